@@ -1,0 +1,88 @@
+//! What the terms of use leave open and an office decides for itself.
+//!
+//! Numbers that the terms state are not here: they are in [`crate::terms::Rules`].
+
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+
+/// An office's own choices. Every field has a default that an ordinary office can work with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Practice {
+    /// Sessions begin at multiples of this many minutes from the start of a window.
+    pub step_minutes: u16,
+    /// Minutes kept free after each session, for the counsellor's notes.
+    pub buffer_minutes: u16,
+    /// Applications for a day are accepted until this many working days before it …
+    pub acceptance_working_days: u8,
+    /// … at this time of day (Asia/Tokyo).
+    pub acceptance_until: Time,
+    /// How many days ahead may be wished for.
+    pub horizon_days: u16,
+    /// How many ranked wishes an application may carry.
+    pub wishes_at_most: u8,
+    /// Whether staff may confirm a session of the same day, with a reason (article 2(1), "in principle").
+    pub same_day_by_staff: bool,
+    /// Whether everybody may cancel online. Article 2(4) speaks of the telephone, so: off.
+    pub online_cancellation: bool,
+    /// The office answers an application within this many working days.
+    pub answer_working_days: u8,
+    /// Meeting ID, passcode and link are shown from this many minutes before the start.
+    pub joining_shown_minutes_before: u16,
+    /// The time of day at which the day-before reminder leaves (Asia/Tokyo).
+    pub reminder_at: Time,
+    /// After this many days the declaration of article 4 is asked again.
+    pub environment_valid_days: u16,
+    /// First part of every alias (article 2(3)).
+    pub alias_prefix: String,
+    /// Opening of the counter, for the telephone and for deadlines.
+    pub counter_opens: Time,
+    /// Closing of the counter.
+    pub counter_closes: Time,
+    /// Which items a usage record holds (article 5(1): "may record").
+    pub recorded: RecordedItems,
+    /// Rough megabytes of a half-hour video session, said beside article 3's warning.
+    pub megabytes_per_half_hour: u16,
+}
+
+/// The items of a usage record that an office switches on or off (article 5(1)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RecordedItems {
+    /// Planned and actual start and end.
+    pub times: bool,
+    /// Telephone, tablet or computer; application or browser.
+    pub device: bool,
+    /// How the session was held and how it ended.
+    pub outcome: bool,
+}
+
+impl Default for RecordedItems {
+    fn default() -> Self {
+        Self { times: true, device: true, outcome: true }
+    }
+}
+
+impl Default for Practice {
+    fn default() -> Self {
+        Self {
+            step_minutes: 15,
+            buffer_minutes: 0,
+            acceptance_working_days: 1,
+            acceptance_until: Time::constant(17, 15, 0, 0),
+            horizon_days: 60,
+            wishes_at_most: 3,
+            same_day_by_staff: true,
+            online_cancellation: false,
+            answer_working_days: 2,
+            joining_shown_minutes_before: 24 * 60,
+            reminder_at: Time::constant(10, 0, 0, 0),
+            environment_valid_days: 90,
+            alias_prefix: "相談".to_owned(),
+            counter_opens: Time::constant(8, 30, 0, 0),
+            counter_closes: Time::constant(17, 15, 0, 0),
+            recorded: RecordedItems::default(),
+            megabytes_per_half_hour: 270,
+        }
+    }
+}
