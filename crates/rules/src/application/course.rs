@@ -5,8 +5,7 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::people::Practice;
-use crate::schedule::{Calendar, Slot, TOKYO};
-use crate::terms::Rules;
+use crate::schedule::{Bounds, Calendar, Slot, TOKYO, completed_before};
 
 /// Where an application is in its course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -186,21 +185,9 @@ pub fn answer_due(received: Timestamp, calendar: &Calendar, practice: &Practice)
 
 /// Until when a proposed slot is kept for the person: the office's answering time again, but no
 /// later than the last moment at which the booking can be completed (article 2(1)).
-pub fn proposal_lapses_at(
-    slot: &Slot,
-    rules: &Rules,
-    calendar: &Calendar,
-    practice: &Practice,
-    now: Timestamp,
-) -> Timestamp {
-    let day = slot.start.to_zoned(TOKYO.clone()).date();
-    let days = i64::from(rules.complete_days_before) - 1;
-    let last = day
-        .checked_sub(jiff::Span::new().days(days))
-        .ok()
-        .and_then(|date| at_tokyo(date, Time::midnight()))
-        .unwrap_or(slot.start);
-    answer_due(now, calendar, practice).min(last)
+pub fn proposal_lapses_at(slot: &Slot, bounds: &Bounds<'_>, now: Timestamp) -> Timestamp {
+    let last = completed_before(slot.date(), bounds.rules).unwrap_or(slot.start);
+    answer_due(now, bounds.calendar, bounds.practice).min(last)
 }
 
 fn at_tokyo(date: jiff::civil::Date, time: Time) -> Option<Timestamp> {
@@ -263,7 +250,8 @@ mod tests {
             let slot = Slot { start: at(start), minutes: model.rules.shortest_minutes };
             let calendar = Calendar::default();
             let practice = Practice::default();
-            let found = proposal_lapses_at(&slot, &model.rules, &calendar, &practice, at(now));
+            let bounds = Bounds { rules: &model.rules, calendar: &calendar, practice: &practice };
+            let found = proposal_lapses_at(&slot, &bounds, at(now));
             assert_eq!(found, at(lapses), "{start} {now}");
         };
         check(

@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::people::Practice;
-use crate::schedule::{Calendar, Slot, SlotRefusal, check_slot};
-use crate::terms::Rules;
+use crate::schedule::{Bounds, Slot, SlotRefusal, check_slot};
 
 /// Why a list of wishes cannot stand. Ranks count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,23 +23,21 @@ pub enum WishFault {
 /// Every fault, in the order of the ranks.
 pub fn check_wishes(
     wishes: &[Slot],
-    rules: &Rules,
-    calendar: &Calendar,
-    practice: &Practice,
+    bounds: &Bounds<'_>,
     now: Timestamp,
 ) -> Result<(), Vec<WishFault>> {
     let mut faults = Vec::new();
     if wishes.is_empty() {
         faults.push(WishFault::None);
     }
-    if wishes.len() > usize::from(practice.wishes_at_most) {
+    if wishes.len() > usize::from(bounds.practice.wishes_at_most) {
         faults.push(WishFault::TooMany);
     }
     for (index, wish) in wishes.iter().enumerate() {
         let rank = index + 1;
         if wishes[..index].iter().any(|earlier| earlier.start == wish.start) {
             faults.push(WishFault::Twice(rank));
-        } else if let Err(refusal) = check_slot(wish, rules, calendar, practice, now) {
+        } else if let Err(refusal) = check_slot(wish, bounds, now) {
             faults.push(WishFault::Refused(rank, refusal));
         }
     }
@@ -51,7 +47,8 @@ pub fn check_wishes(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schedule::parse_wish;
+    use crate::people::Practice;
+    use crate::schedule::{Calendar, parse_wish};
     use crate::terms;
 
     fn check(wishes: &[(&str, &str, &str)], expected: &[WishFault]) {
@@ -60,7 +57,9 @@ mod tests {
             wishes.iter().map(|(d, t, m)| parse_wish(d, t, m).expect("a time")).collect();
         let model = terms::model();
         let calendar = Calendar::default();
-        let found = check_wishes(&slots, &model.rules, &calendar, &Practice::default(), now);
+        let practice = Practice::default();
+        let bounds = Bounds { rules: &model.rules, calendar: &calendar, practice: &practice };
+        let found = check_wishes(&slots, &bounds, now);
         assert_eq!(found.err().unwrap_or_default(), expected, "{wishes:?}");
     }
 

@@ -272,6 +272,6 @@ pub fn enter_joining(
         due_at: context.now,
     };
     duties::owe(tx, context, &owed)?;
-    tx.announce("board", &context.office.slug);
+    tx.announce("board", &context.office.slug)?;
     Ok(())
 }

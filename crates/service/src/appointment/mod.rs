@@ -9,7 +9,7 @@ pub use desk::{
     Call, CallPurpose, Joining, end_session, enter_joining, note_call, record, retract, stop,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rules::appointment::{
     Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle,
 };
@@ -78,7 +78,7 @@ pub fn book(
     let announced = settled.appointment.announced.ok_or(Error::Missing)?;
     store::insert(tx, &booked, alias_day(slot), announced, tick)?;
     owe(tx, context, &booked, &settled)?;
-    tx.announce("board", &context.office.slug);
+    tx.announce("board", &context.office.slug)?;
     Ok(())
 }
 
@@ -171,7 +171,7 @@ pub(crate) fn settle_and_save(
     let announced = settled.appointment.announced.ok_or(Error::Missing)?;
     store::save(tx, booked.application, announced, settled.appointment.sequence, tick)?;
     owe(tx, context, &booked, &settled)?;
-    tx.announce("board", &office.slug);
+    tx.announce("board", &office.slug)?;
     Ok(())
 }
 
@@ -218,6 +218,8 @@ fn alias_day(slot: Slot) -> String {
 }
 
 fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, Error> {
+    // Two nodes must not draw the same name at once.
+    tx.hold(&format!("aliases of office {}", context.office.id))?;
     let taken = store::aliases_of_day(tx, context.office.id, &alias_day(slot))?;
     let pattern = AliasPattern::with_prefix(&context.office.practice.alias_prefix);
     let is_taken = |alias: &str| taken.contains(alias);
@@ -225,10 +227,6 @@ fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, 
     let drawn = drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?;
     Ok(drawn.to_string())
 }
-
-/// When a session's record may no longer be changed at the desk: the end of its day, by which
-/// undoing must be done, plus the night.
-pub const UNDO_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// The announced state as the store keeps it.
 pub(crate) fn announced(standing: rules::appointment::Standing, slot: Slot) -> Announced {

@@ -6,6 +6,7 @@ pub mod store;
 mod worker;
 
 pub use minute_hand::turn;
+pub use store::Line;
 pub use worker::{Carrier, carry_out_due, run};
 
 use jiff::{SignedDuration, Timestamp};
@@ -101,7 +102,7 @@ pub fn due_at(duty: Duty, slot: Slot, context: &Context) -> Timestamp {
 /// Faults of the store.
 pub fn owe(tx: &mut Tx<'_>, context: &Context, owed: &Owed) -> Result<(), Error> {
     store::insert(tx, context.office.id, owed)?;
-    tx.announce("duties", "owed");
+    tx.announce("duties", "owed")?;
     Ok(())
 }
 
@@ -113,3 +114,33 @@ pub fn back_off(attempts: u32) -> SignedDuration {
 
 /// After this many tries (about a day) a duty is given up and staff must see to it.
 pub const TRIES_AT_MOST: u32 = 30;
+
+/// What staff must see to: their own duties, and those that fail.
+///
+/// # Errors
+/// Faults of the store.
+pub fn for_desk(tx: &mut Tx<'_>, context: &Context) -> Result<Vec<Line>, Error> {
+    store::for_desk(tx, context.office.id)
+}
+
+/// Ticks off a duty of staff.
+///
+/// # Errors
+/// [`Error::Missing`] when it is not theirs, or done already.
+pub fn tick_off(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    match store::tick_off(tx, context.office.id, id, context.now)? {
+        0 => Err(Error::Missing),
+        _ => Ok(()),
+    }
+}
+
+/// Tries a failing duty again at once.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none, or it is done.
+pub fn try_again(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    match store::try_again(tx, context.office.id, id, context.now)? {
+        0 => Err(Error::Missing),
+        _ => Ok(()),
+    }
+}

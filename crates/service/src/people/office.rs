@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rules::people::Practice;
-use rules::schedule::Calendar;
+use rules::schedule::{Bounds, Calendar};
 use rules::terms::{Editions, OfficeWords, Terms};
 
 use crate::error::{Error, Refusal};
@@ -54,6 +54,15 @@ impl Office {
     /// [`Refusal::NoTerms`] before the first version: no terms, no service.
     pub fn terms(&self, at: Timestamp) -> Result<&Terms, Error> {
         self.editions.in_force(at).ok_or_else(|| Refusal::NoTerms.into())
+    }
+
+    /// What bounds every session at `at`: the terms' numbers, the calendar, the practice.
+    ///
+    /// # Errors
+    /// As [`Office::terms`].
+    pub fn bounds(&self, at: Timestamp) -> Result<Bounds<'_>, Error> {
+        let rules = &self.terms(at)?.rules;
+        Ok(Bounds { rules, calendar: &self.calendar, practice: &self.practice })
     }
 
     /// What fills the places of a terms text.

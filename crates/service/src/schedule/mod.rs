@@ -60,17 +60,8 @@ pub fn open_times(tx: &mut Tx<'_>, context: &Context, ask: &Ask) -> Result<Vec<O
         counsellors(tx, context)?.into_iter().map(|named| named.rule).collect();
     let cells = cells_of_days(ask);
     let held: Held = store::held(tx, context.office.id, cells)?.into_iter().collect();
-    let office = &context.office;
-    let rules = &office.terms(context.now)?.rules;
-    Ok(openings(
-        ask,
-        &counsellors,
-        &held,
-        rules,
-        &office.calendar,
-        &office.practice,
-        context.now,
-    ))
+    let bounds = context.office.bounds(context.now)?;
+    Ok(openings(ask, &counsellors, &held, &bounds, context.now))
 }
 
 /// Keeps `slot` for an application: one counsellor and one person, in five-minute cells.
