@@ -55,7 +55,8 @@ fn licences(_: &Shell) -> Result<Outcome> {
 }
 
 fn clippy(shell: &Shell) -> Result<Outcome> {
-    shell.chore(shell.cargo("clippy --locked --workspace --all-targets -- -D warnings"))
+    shell
+        .chore(shell.cargo("clippy --locked --workspace --all-targets --keep-going -- -D warnings"))
 }
 
 fn chores(shell: &Shell) -> Result<Outcome> {
@@ -71,7 +72,7 @@ fn service(shell: &Shell) -> Result<Outcome> {
 }
 
 fn docs(shell: &Shell) -> Result<Outcome> {
-    let mut command = shell.cargo("doc --locked --workspace --no-deps");
+    let mut command = shell.cargo("doc --locked --workspace --no-deps --keep-going");
     command.env("RUSTDOCFLAGS", "-D warnings");
     shell.chore(command)
 }
