@@ -1,8 +1,9 @@
-//! Chores of the repository: `cargo xtask ci | tidy | licences`.
+//! Chores of the repository: `cargo xtask ci | tidy | licences | tokens`.
 
 mod ci;
 mod licences;
 mod tidy;
+mod tokens;
 
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ Chores of the repository.
       --list         name the steps and stop
   cargo xtask tidy               check what rustfmt and clippy cannot
   cargo xtask licences           check licence, source and name of every dependency
+  cargo xtask tokens [--check]   write (or only compare) the design tokens' values
 ";
 
 fn main() -> ExitCode {
@@ -41,6 +43,8 @@ fn run(arguments: &[String]) -> Result<()> {
         ["ci", options @ ..] => ci::run(&ci::Options::parse(options)?),
         ["tidy"] => tidy::run(),
         ["licences"] => licences::run(),
+        ["tokens"] => tokens::run(false),
+        ["tokens", "--check"] => tokens::run(true),
         _ => bail!("`{}` is not known; `cargo xtask help` lists the chores", words.join(" ")),
     }
 }

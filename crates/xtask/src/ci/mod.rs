@@ -32,6 +32,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "install",  about: "what the tests need and nobody installed", run: install::run },
     Step { name: "fmt",      about: "formatting is rustfmt's", run: fmt },
+    Step { name: "tokens",   about: "the committed design tokens are current", run: tokens },
     Step { name: "tidy",     about: "what rustfmt and clippy cannot check", run: tidy },
     Step { name: "licences", about: "licence, source and name of each dependency", run: licences },
     Step { name: "clippy",   about: "no warning in any target", run: clippy },
@@ -44,6 +45,10 @@ const STEPS: &[Step] = &[
 
 fn fmt(shell: &Shell) -> Result<Outcome> {
     shell.chore(shell.cargo("fmt --all --check"))
+}
+
+fn tokens(_: &Shell) -> Result<Outcome> {
+    crate::tokens::run(true).map(|()| Outcome::Chore { ok: true })
 }
 
 fn tidy(_: &Shell) -> Result<Outcome> {
