@@ -1,1 +1,13 @@
-//! To be written.
+//! The office's time: days and slots (article 2(1) and 2(2)).
+
+mod calendar;
+mod holiday_file;
+mod holiday_name;
+mod holidays;
+mod slot;
+
+pub use calendar::{Calendar, DayOff};
+pub use holiday_file::{FileFault, FileFaultKind, read_holiday_file};
+pub use holiday_name::HolidayName;
+pub use holidays::{Holiday, Overrides, national_holiday};
+pub use slot::{CELL_MINUTES, Slot, TOKYO};
