@@ -4,7 +4,9 @@ mod board;
 mod desk;
 pub mod store;
 
-pub use board::{Found, Needle, Row, board, find};
+pub use board::{
+    FactLine, Found, Needle, Row, Session, board, fact_lines, find, find_session, session,
+};
 pub use desk::{
     Call, CallPurpose, Joining, end_session, enter_joining, note_call, record, retract, stop,
 };

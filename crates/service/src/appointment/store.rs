@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rules::appointment::{Announced, Appointment, Fact, Standing, What};
+use rules::application::Course;
+use rules::people::Language;
 use rules::schedule::Slot;
 
-use super::{Booked, announced};
+use super::{Booked, FactLine, Found, Session, announced};
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
@@ -290,4 +292,151 @@ pub(super) fn update_joining(
         params![application, sealed.to_vec(), sequence],
     )?;
     Ok(())
+}
+
+/// The sessions of a day; the limit is filled in by the caller, who knows the terms.
+pub(super) fn of_day(
+    tx: &mut Tx<'_>,
+    office: i64,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<super::Row>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select p.application, a.receipt, p.alias, c.id, c.name, p.start_at, p.minutes,
+                    p.announced_standing, p.sealed_joining is not null, p.began_at, p.ended_at
+             from appointments p
+             join applications a on a.id = p.application
+             join counsellors c on c.id = p.counsellor
+             where p.office = $1 and p.start_at >= $2 and p.start_at < $3
+             order by p.start_at, c.id"
+        ),
+        params![office, from, until],
+        |row| {
+            Ok(super::Row {
+                application: row.int(0)?,
+                receipt: row.text(1)?,
+                alias: row.text(2)?,
+                counsellor: (row.int(3)?, row.text(4)?),
+                slot: slot(row, 5, 6)?,
+                standing: row.parsed(7, Standing::parse)?,
+                limit: None,
+                has_joining: row.bool(8)?,
+                began_at: row.opt_instant(9)?,
+                ended_at: row.opt_instant(10)?,
+            })
+        },
+    )?)
+}
+
+pub(super) fn session(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<(Session, Option<Vec<u8>>)>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select p.application, p.alias, c.id, c.name, p.start_at, p.minutes,
+                    p.announced_standing, p.sequence, p.sealed_joining, p.began_at, p.ended_at,
+                    p.terms_version
+             from appointments p join counsellors c on c.id = p.counsellor
+             where p.application = $1 and p.office = $2"
+        ),
+        params![application, office],
+        |row| {
+            let session = Session {
+                application: row.int(0)?,
+                alias: row.text(1)?,
+                counsellor: (row.int(2)?, row.text(3)?),
+                slot: slot(row, 4, 5)?,
+                standing: row.parsed(6, Standing::parse)?,
+                sequence: row.small(7)?,
+                joining: None,
+                began_at: row.opt_instant(9)?,
+                ended_at: row.opt_instant(10)?,
+                terms_version: row.text(11)?,
+            };
+            Ok((session, row.opt_bytes(8)?))
+        },
+    )?)
+}
+
+pub(super) fn fact_lines(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Vec<FactLine>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select f.id, f.what, f.at, f.recorded_at, s.name, f.retract_reason
+             from facts f
+             join applications a on a.id = f.application
+             left join staff s on s.id = f.staff
+             where f.application = $1 and a.office = $2 order by f.recorded_at, f.id"
+        ),
+        params![application, office],
+        |row| {
+            Ok(FactLine {
+                id: row.int(0)?,
+                what: row.parsed(1, What::parse)?,
+                at: row.instant(2)?,
+                recorded_at: row.instant(3)?,
+                staff: row.opt_text(4)?,
+                retracted: row.opt_text(5)?,
+            })
+        },
+    )?)
+}
+
+/// What is looked for; what is empty finds nothing.
+#[derive(Default)]
+pub(super) struct Wanted {
+    pub(super) office: i64,
+    pub(super) now: Timestamp,
+    pub(super) number: String,
+    pub(super) receipt: String,
+    pub(super) alias: String,
+    pub(super) name: String,
+}
+
+pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select a.id, a.receipt, a.course, a.language, p.start_at, p.minutes, p.alias,
+                    p.announced_standing
+             from applications a left join appointments p on p.application = a.id
+             where a.office = $1 and a.id in (
+                 select id from applications where number_digest = $2
+                 union select id from applications where receipt = $3
+                 union select id from applications where name_digest = $5
+                 union select id from applications where kana_digest = $5
+                 union select application from appointments where office = $1 and alias = $4)
+             order by case when p.start_at >= $6 then 0 else 1 end,
+                      case when p.start_at >= $6 then p.start_at else -a.received_at end
+             limit 50"
+        ),
+        params![
+            wanted.office,
+            wanted.number.as_str(),
+            wanted.receipt.as_str(),
+            wanted.alias.as_str(),
+            wanted.name.as_str(),
+            wanted.now
+        ],
+        |row| {
+            let session = match row.opt_instant(4)? {
+                Some(_) => {
+                    Some((slot(row, 4, 5)?, row.text(6)?, row.parsed(7, Standing::parse)?))
+                }
+                None => None,
+            };
+            Ok(Found {
+                application: row.int(0)?,
+                receipt: row.text(1)?,
+                course: row.parsed(2, Course::parse)?,
+                language: row.parsed(3, Language::parse)?,
+                session,
+            })
+        },
+    )?)
 }
