@@ -130,20 +130,21 @@ fn say(connection: &Connection, text: &str) -> Result<(), rusqlite::Error> {
 /// Why a shared commit did not come about.
 struct Failed {
     error: StoreError,
-    /// A constraint that is checked only at the commit: one piece of work is to blame.
-    by_constraint: bool,
+    /// One piece of work is to blame and took the others with it, as by a constraint that is
+    /// checked only at the commit.
+    by_one: bool,
 }
 
 fn failed(error: &rusqlite::Error, doing: &str) -> Failed {
     let code = error.sqlite_error_code();
-    let by_constraint = code == Some(rusqlite::ErrorCode::ConstraintViolation);
-    Failed { error: from_sqlite(error, doing), by_constraint }
+    let by_one = code == Some(rusqlite::ErrorCode::ConstraintViolation);
+    Failed { error: from_sqlite(error, doing), by_one }
 }
 
 fn commit_together(connection: &Connection, mut batch: Vec<Box<dyn Work>>, board: &NoticeBoard) {
     match commit(connection, &mut batch) {
         Ok(announcements) => board.publish(announcements),
-        Err(failed) if failed.by_constraint && batch.len() > 1 => {
+        Err(failed) if failed.by_one && batch.len() > 1 => {
             for work in &mut batch {
                 commit_alone(connection, work, board);
             }
@@ -187,10 +188,10 @@ fn run_all(
         say(connection, "savepoint work").map_err(|error| failed(&error, "savepoint"))?;
         let mut tx = Tx::sqlite(connection);
         let outcome = work.run(&mut tx);
-        // A full disk may make SQLite undo the whole transaction, the work of others with it.
+        // On a full disk SQLite undoes the whole transaction, the work of others with it.
         if connection.is_autocommit() {
             let reason = "the disk failed or is full; nothing was written".to_owned();
-            return Err(Failed { error: StoreError::Unavailable(reason), by_constraint: false });
+            return Err(Failed { error: StoreError::Unavailable(reason), by_one: true });
         }
         if outcome == Outcome::Kept {
             announcements.extend(tx.end().1);
