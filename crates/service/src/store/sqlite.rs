@@ -4,6 +4,7 @@
 //! everything durable with one commit, so that the cost of the disk is shared. Nobody is answered
 //! before the commit.
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -75,16 +76,28 @@ fn survive(connection: &mut Connection, act: impl FnOnce(&mut Connection)) {
     }
 }
 
+/// Makes a new name in a folder survive a power cut.
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
 /// SQLite gives the log beside the file the same permissions as the file.
 #[cfg(unix)]
 fn make_file(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::OpenOptionsExt;
 
+    let failed = |error: std::io::Error| {
+        StoreError::fault(format!("cannot make {}: {error}", path.display()))
+    };
     let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     match made {
-        Ok(_) => Ok(()),
+        Ok(_) => sync_folder(path).map_err(failed),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(StoreError::fault(format!("cannot make {}: {error}", path.display()))),
+        Err(error) => Err(failed(error)),
     }
 }
 
