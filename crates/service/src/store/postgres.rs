@@ -37,7 +37,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const NETWORK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often the listener looks up from its connection to see whether the store is closing.
-const LISTENING: Duration = Duration::from_millis(200);
+const LISTENING: Duration = Duration::from_millis(100);
 
 /// The channel of all notices; PostgreSQL keeps those of other databases apart.
 const CHANNEL: &str = "madoguchi";
