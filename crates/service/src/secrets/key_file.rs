@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::fill;
+use crate::store::sync_folder;
 
 /// A key of 256 bits; wiped when dropped.
 pub(super) type Octets = Zeroizing<[u8; 32]>;
@@ -118,15 +119,6 @@ fn write_draft(draft: &Path) -> std::io::Result<()> {
     file.sync_all()
 }
 
-/// Makes a new name in a folder survive a power cut.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
-    match path.parent() {
-        Some(folder) if folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
-}
-
 /// Reads the keys, in the order of the file.
 pub(super) fn read(path: &Path) -> Result<Vec<Entry>, KeyFileRefusal> {
     let unreadable = |error: std::io::Error| match error.kind() {
@@ -226,5 +218,33 @@ mod tests {
         let form = "is not of the form personal-1 = \"…\"";
         check(("care-1 = \"", "care-1 = "), &format!("line 2 {form}"));
         check(("cookie-1", "care-1"), &format!("line 4 {form}"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_file_is_made_once_for_its_owner_only() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("office.key");
+        assert!(matches!(read(&path), Err(KeyFileRefusal::Absent(_))));
+        create_if_absent(&path).expect("it is made");
+        let made = fs::read(&path).expect("the file");
+        create_if_absent(&path).expect("it is there");
+        assert_eq!(fs::read(&path).expect("the file"), made, "it is not made again");
+        assert_eq!(read(&path).expect("the keys").len(), USES.len());
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no draft is left");
+        for mode in [0o600, 0o400, 0o640, 0o604, 0o620, 0o601, 0o777] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("its mode");
+            match read(&path) {
+                Ok(_) => assert!(mode & 0o077 == 0, "{mode:o}"),
+                Err(KeyFileRefusal::OpenToOthers(_, told)) => assert_eq!(told, mode),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("its mode");
+        fs::write(&path, "").expect("it is emptied");
+        let refused = read(&path).map(drop).expect_err("no keys").to_string();
+        assert!(refused.ends_with("is wrong: personal-1 is missing"), "{refused}");
     }
 }

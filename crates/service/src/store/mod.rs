@@ -25,6 +25,7 @@ pub use announcement::{Announcement, LONGEST_ANNOUNCEMENT};
 pub use error::StoreError;
 pub use migrations::{Migration, STEPS};
 pub use row::Row;
+pub(crate) use sqlite::sync_folder;
 pub use statement::{STATEMENTS, Sql, sql};
 pub use transaction::Tx;
 pub use value::{Value, params};

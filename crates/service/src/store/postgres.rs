@@ -32,8 +32,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How long to try to reach the server.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
+/// After how long a silent network counts as broken: what was sent is not acknowledged, or an
+/// idle connection does not answer.
+const NETWORK_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// How often the listener looks up from its connection to see whether the store is closing.
-const LISTENING: Duration = Duration::from_millis(200);
+const LISTENING: Duration = Duration::from_millis(100);
 
 /// The channel of all notices; PostgreSQL keeps those of other databases apart.
 const CHANNEL: &str = "madoguchi";
@@ -82,6 +86,13 @@ impl Connector {
         let mut config = config.clone();
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT_TIMEOUT);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(NETWORK_TIMEOUT);
+        }
+        if config.get_keepalives_interval().is_none() {
+            config.keepalives_idle(NETWORK_TIMEOUT).keepalives_interval(NETWORK_TIMEOUT);
+            config.keepalives_retries(3);
         }
         if config.get_application_name().is_none() {
             config.application_name("madoguchi");

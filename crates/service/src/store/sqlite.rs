@@ -4,6 +4,7 @@
 //! everything durable with one commit, so that the cost of the disk is shared. Nobody is answered
 //! before the commit.
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -75,16 +76,28 @@ fn survive(connection: &mut Connection, act: impl FnOnce(&mut Connection)) {
     }
 }
 
+/// Makes a new name in a folder survive a power cut.
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
 /// SQLite gives the log beside the file the same permissions as the file.
 #[cfg(unix)]
 fn make_file(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::OpenOptionsExt;
 
+    let failed = |error: std::io::Error| {
+        StoreError::fault(format!("cannot make {}: {error}", path.display()))
+    };
     let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     match made {
-        Ok(_) => Ok(()),
+        Ok(_) => sync_folder(path).map_err(failed),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(StoreError::fault(format!("cannot make {}: {error}", path.display()))),
+        Err(error) => Err(failed(error)),
     }
 }
 
@@ -130,20 +143,21 @@ fn say(connection: &Connection, text: &str) -> Result<(), rusqlite::Error> {
 /// Why a shared commit did not come about.
 struct Failed {
     error: StoreError,
-    /// A constraint that is checked only at the commit: one piece of work is to blame.
-    by_constraint: bool,
+    /// One piece of work is to blame and took the others with it, as by a constraint that is
+    /// checked only at the commit.
+    by_one: bool,
 }
 
 fn failed(error: &rusqlite::Error, doing: &str) -> Failed {
     let code = error.sqlite_error_code();
-    let by_constraint = code == Some(rusqlite::ErrorCode::ConstraintViolation);
-    Failed { error: from_sqlite(error, doing), by_constraint }
+    let by_one = code == Some(rusqlite::ErrorCode::ConstraintViolation);
+    Failed { error: from_sqlite(error, doing), by_one }
 }
 
 fn commit_together(connection: &Connection, mut batch: Vec<Box<dyn Work>>, board: &NoticeBoard) {
     match commit(connection, &mut batch) {
         Ok(announcements) => board.publish(announcements),
-        Err(failed) if failed.by_constraint && batch.len() > 1 => {
+        Err(failed) if failed.by_one && batch.len() > 1 => {
             for work in &mut batch {
                 commit_alone(connection, work, board);
             }
@@ -187,10 +201,10 @@ fn run_all(
         say(connection, "savepoint work").map_err(|error| failed(&error, "savepoint"))?;
         let mut tx = Tx::sqlite(connection);
         let outcome = work.run(&mut tx);
-        // A full disk may make SQLite undo the whole transaction, the work of others with it.
+        // On a full disk SQLite undoes the whole transaction, the work of others with it.
         if connection.is_autocommit() {
             let reason = "the disk failed or is full; nothing was written".to_owned();
-            return Err(Failed { error: StoreError::Unavailable(reason), by_constraint: false });
+            return Err(Failed { error: StoreError::Unavailable(reason), by_one: true });
         }
         if outcome == Outcome::Kept {
             announcements.extend(tx.end().1);

@@ -13,7 +13,9 @@ pub static STATEMENTS: [&'static str];
 ///
 /// Written in the common subset of SQLite and PostgreSQL. Parameters are `$1`, `$2`, …; one may
 /// occur several times. Where PostgreSQL cannot infer a parameter's type, write
-/// `cast($1 as bigint)`. An insert that may find its row present: `on conflict do nothing`.
+/// `cast($1 as bigint)`. An insert that may find its row present: `on conflict do nothing`. Yes or
+/// no: `where done`, never `done = 1`. Left alone, because the engines differ: `like`, the order of
+/// text that people wrote, division, and functions of date and time.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sql(&'static str);
 

@@ -14,7 +14,7 @@ use super::transaction::Tx;
 
 /// How long a caller waits for his work to begin. Then he is told that the store is not
 /// available, and the work is not done later behind his back.
-const PATIENCE_TO_BEGIN: Duration = Duration::from_secs(5);
+const PATIENCE_TO_BEGIN: Duration = Duration::from_secs(3);
 
 /// How long a caller waits for work that began; longer than any statement may take.
 const PATIENCE_TO_END: Duration = Duration::from_secs(20);
@@ -226,4 +226,47 @@ pub(super) fn named(
 ) -> Result<JoinHandle<()>, StoreError> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(body);
     started.map_err(|error| StoreError::fault(format!("no thread {name}: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work() -> (Box<dyn Work>, Receipt<(), StoreError>) {
+        job(|_| Ok(()))
+    }
+
+    #[test]
+    fn a_line_takes_so_much_and_no_more() {
+        let line = Queue::up_to(2);
+        let mut receipts = Vec::new();
+        for _ in 0..2 {
+            let (work, receipt) = work();
+            line.push(work).expect("there is room");
+            receipts.push(receipt);
+        }
+        assert!(matches!(line.push(work().0), Err(StoreError::Busy)));
+        assert_eq!(line.take(1).len(), 1);
+        line.push(work().0).expect("there is room again");
+        line.close();
+        assert!(matches!(line.push(work().0), Err(StoreError::Unavailable(_))));
+        assert_eq!((line.take(256).len(), line.take(256).len()), (2, 0));
+    }
+
+    #[test]
+    fn what_its_caller_withdrew_is_not_begun() {
+        let line = Queue::up_to(2);
+        let (waiting, receipt) = work();
+        line.push(waiting).expect("there is room");
+        receipt.state.store(WITHDRAWN, Ordering::Release);
+        line.close();
+        assert!(line.take(256).is_empty());
+    }
+
+    #[test]
+    fn an_answer_that_never_comes_is_a_fault() {
+        let (forgotten, receipt) = work();
+        drop(forgotten);
+        assert!(matches!(receipt.wait_blocking(), Err(StoreError::Fault(_))));
+    }
 }
