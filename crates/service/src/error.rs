@@ -17,6 +17,12 @@ pub enum Error {
     Missing,
     /// Signed in, but not allowed: 403.
     Forbidden,
+    /// Nobody is signed in: sent to the sign-in page.
+    SignInFirst,
+    /// A form that was not made for this browser, or too long ago: 403.
+    StalePage,
+    /// More was sent than a form can hold: 413.
+    TooLarge,
     /// The store has too much to do or cannot be reached: 503.
     Busy,
     /// Our own fault: 500 with a reference number; the chain is logged once, at the edge.

@@ -43,7 +43,9 @@ impl From<Error> for Failure {
             Error::Refused(refusal) => refusal.key().to_owned(),
             Error::Missing => "missing".to_owned(),
             Error::Forbidden => "forbidden".to_owned(),
-            Error::Busy => "busy".to_owned(),
+            Error::Busy | Error::SignInFirst | Error::StalePage | Error::TooLarge => {
+                "busy".to_owned()
+            }
             Error::Fault(fault) => {
                 tracing::error!(error = format!("{fault:#}"), "a duty failed");
                 "fault".to_owned()

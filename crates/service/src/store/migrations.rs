@@ -29,7 +29,10 @@ pub struct Migration {
 }
 
 /// All steps, oldest first.
-pub const STEPS: &[Migration] = &[];
+pub const STEPS: &[Migration] = &[Migration {
+    name: "0001_the_window_opens",
+    sql: include_str!("../../migrations/0001_the_window_opens.sql"),
+}];
 
 const RECORD: &str = "create table if not exists schema_steps (
     name TEXT NOT NULL PRIMARY KEY,

@@ -1,8 +1,18 @@
-//! The edge: pages, forms and the files that a browser asks for.
+//! The edge: addresses, forms, pages, and what every answer carries.
 
 pub mod assets;
+pub mod error;
 pub mod fields;
+pub mod form;
 pub mod page;
+pub mod request;
+pub mod routes;
+mod security;
+
+pub use error::show;
+pub use form::Form;
+pub use page::Page;
+pub use request::{Clerk, Guest, Seeker};
 
 #[cfg(test)]
 mod specimen;
