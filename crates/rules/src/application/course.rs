@@ -176,10 +176,10 @@ impl Course {
 
 /// By when the office answers an application: at closing time, some working days later.
 pub fn answer_due(received: Timestamp, calendar: &Calendar, practice: &Practice) -> Timestamp {
-    let mut date = received.to_zoned(TOKYO.clone()).date();
-    for _ in 0..practice.answer_working_days {
-        date = calendar.next_working_day(date);
-    }
+    let received_on = received.to_zoned(TOKYO.clone()).date();
+    let date = calendar
+        .working_days_after(received_on, practice.answer_working_days)
+        .unwrap_or(received_on);
     at_tokyo(date, practice.counter_closes).unwrap_or(received)
 }
 

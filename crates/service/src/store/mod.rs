@@ -18,7 +18,6 @@ mod value;
 mod work;
 
 #[doc(hidden)]
-pub use linkme;
 
 pub use address::{AddressRefusal, StoreAddress};
 pub use announcement::{Announcement, LONGEST_ANNOUNCEMENT};
@@ -26,7 +25,7 @@ pub use error::StoreError;
 pub use migrations::{Migration, STEPS};
 pub use row::Row;
 pub(crate) use sqlite::sync_folder;
-pub use statement::{STATEMENTS, Sql, sql};
+pub use statement::{Sql, sql};
 pub use transaction::Tx;
 pub use value::{Value, params};
 
@@ -141,13 +140,7 @@ impl Store {
         self.read(|tx| tx.one(PING, &[], |row| row.int(0))).await.map(drop)
     }
 
-    /// Prepares every statement of the program on the schema as it is: those that do not fit it,
-    /// each with the reason.
-    pub async fn prepare_all(&self) -> Result<(), Vec<(&'static str, String)>> {
-        self.prepare_each(STATEMENTS.to_vec()).await
-    }
-
-    /// As `prepare_all`, for given statements.
+    /// Prepares statements on the schema as it is: those that do not fit it, each with the reason.
     pub async fn prepare_each(
         &self,
         statements: Vec<&'static str>,
