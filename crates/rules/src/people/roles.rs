@@ -1,0 +1,185 @@
+//! Who in the office may do what.
+
+use serde::{Deserialize, Serialize};
+
+/// What a member of staff is to the office. A role opens doors only inside the own office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// 受付・調整: applications, appointments and the telephone.
+    Coordinator,
+    /// 相談員: holds the sessions and writes their records.
+    Counsellor,
+    /// 所長: answers for all that the office does.
+    Manager,
+    /// Keeps the installation running, and has no business with what jobseekers tell the office.
+    Administrator,
+}
+
+/// Something that not everybody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// See who applied, with name and number (article 2(1)).
+    ReadApplications,
+    /// See what a jobseeker needs because of health or disability.
+    ReadCareWishes,
+    /// Enter an application for somebody who calls or comes to the counter (article 2(1)).
+    EnterApplication,
+    /// Decide whether the conditions of article 1 are met.
+    DecideApplication,
+    /// Fix day, time and counsellor (article 2(2)).
+    ConfirmAppointment,
+    /// Confirm for the same day, with a reason (article 2(1), "in principle").
+    OverrideSameDay,
+    /// Note a call, such as a cancellation (article 2(4)).
+    RecordCall,
+    /// Note what happened in a session: arrival, start, end (article 5(1)).
+    RecordSession,
+    /// Take back a fact that was noted by mistake, with a reason.
+    RetractFact,
+    /// End or call off a session for the office: a breach, a failure, an absence (9(4), 9(6)).
+    StopSession,
+    /// Read the letters that left for a jobseeker (article 2(2)).
+    ReadLetters,
+    /// Try again what failed, such as a letter that was not delivered.
+    RetryDuty,
+    /// Counsellors with their hours, leave and skills.
+    ManageCounsellors,
+    /// Accounts of staff and their roles.
+    ManageStaff,
+    /// The office's practice, closed days and questions.
+    ManageOffice,
+}
+
+impl Act {
+    /// Every act.
+    pub const ALL: [Self; 15] = [
+        Self::ReadApplications,
+        Self::ReadCareWishes,
+        Self::EnterApplication,
+        Self::DecideApplication,
+        Self::ConfirmAppointment,
+        Self::OverrideSameDay,
+        Self::RecordCall,
+        Self::RecordSession,
+        Self::RetractFact,
+        Self::StopSession,
+        Self::ReadLetters,
+        Self::RetryDuty,
+        Self::ManageCounsellors,
+        Self::ManageStaff,
+        Self::ManageOffice,
+    ];
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 4] =
+        [Self::Coordinator, Self::Counsellor, Self::Manager, Self::Administrator];
+
+    /// Whether this role may do this. A counsellor's acts are about the counsellor's own sessions;
+    /// whose session it is, the verb has to look up.
+    ///
+    /// Source: the actors in the clause table (articles 1, 2, 5, 9 and 10), and that nobody reads
+    /// what the own work does not need (article 6).
+    #[rustfmt::skip]
+    pub fn may(self, act: Act) -> bool {
+        use Role::{Administrator, Coordinator, Counsellor, Manager};
+        match act {
+            Act::ReadApplications   => matches!(self, Coordinator | Manager),
+            Act::ReadCareWishes     => matches!(self, Coordinator | Counsellor | Manager),
+            Act::EnterApplication   => matches!(self, Coordinator | Manager),
+            Act::DecideApplication  => matches!(self, Coordinator | Manager),
+            Act::ConfirmAppointment => matches!(self, Coordinator | Manager),
+            Act::OverrideSameDay    => matches!(self, Coordinator | Manager),
+            Act::RecordCall         => matches!(self, Coordinator | Manager),
+            Act::RecordSession      => matches!(self, Counsellor | Manager),
+            Act::RetractFact        => matches!(self, Coordinator | Counsellor | Manager),
+            Act::StopSession        => matches!(self, Coordinator | Counsellor | Manager),
+            Act::ReadLetters        => matches!(self, Coordinator | Manager),
+            Act::RetryDuty          => matches!(self, Coordinator | Manager | Administrator),
+            Act::ManageCounsellors  => matches!(self, Manager | Administrator),
+            Act::ManageStaff        => matches!(self, Manager | Administrator),
+            Act::ManageOffice       => matches!(self, Manager | Administrator),
+        }
+    }
+
+    /// The code in stored rows and on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::Counsellor => "counsellor",
+            Self::Manager => "manager",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role with exactly this [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// One row: the act, and the initials of those who may.
+    fn check(act: Act, who: &str) {
+        let initials = "kcma".chars();
+        for (role, initial) in Role::ALL.into_iter().zip(initials) {
+            assert_eq!(role.may(act), who.contains(initial), "{role:?} {act:?}");
+        }
+    }
+
+    #[test]
+    fn articles_1_to_10_who_may_do_what() {
+        // k coordinator, c counsellor, m manager, a administrator
+        let table = [
+            (Act::ReadApplications, "k-m-"),
+            (Act::ReadCareWishes, "kcm-"),
+            (Act::EnterApplication, "k-m-"),
+            (Act::DecideApplication, "k-m-"),
+            (Act::ConfirmAppointment, "k-m-"),
+            (Act::OverrideSameDay, "k-m-"),
+            (Act::RecordCall, "k-m-"),
+            (Act::RecordSession, "-cm-"),
+            (Act::RetractFact, "kcm-"),
+            (Act::StopSession, "kcm-"),
+            (Act::ReadLetters, "k-m-"),
+            (Act::RetryDuty, "k-ma"),
+            (Act::ManageCounsellors, "--ma"),
+            (Act::ManageStaff, "--ma"),
+            (Act::ManageOffice, "--ma"),
+        ];
+        assert_eq!(table.map(|(act, _)| act), Act::ALL, "every act has its row");
+        for (act, who) in table {
+            check(act, who);
+        }
+    }
+
+    #[test]
+    fn roles_by_their_codes() {
+        #[derive(Serialize, Deserialize)]
+        struct Row {
+            role: Role,
+        }
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.code()), Some(role));
+            let stored = toml::to_string(&Row { role }).unwrap();
+            assert_eq!(stored, format!("role = \"{}\"\n", role.code()));
+            assert_eq!(toml::from_str::<Row>(&stored).unwrap().role, role);
+        }
+        for code in ["", "Manager", "manager ", "admin", "所長"] {
+            assert_eq!(Role::parse(code), None, "{code:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_role_or_none(text: String) {
+            prop_assert!(Role::parse(&text).is_none_or(|role| role.code() == text));
+        }
+    }
+}
