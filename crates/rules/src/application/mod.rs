@@ -1,1 +1,96 @@
-//! To be written.
+//! Asking for counselling: from the form to the office's answer (article 2(1) and 2(2)).
+
+mod course;
+mod wishes;
+
+pub use course::{Course, CourseRefusal, DeclineReason, Step, answer_due, proposal_lapses_at};
+pub use wishes::{WishFault, check_wishes};
+
+use serde::{Deserialize, Serialize};
+
+/// How an application reached the office. Article 2(1) names no way, so all are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The jobseeker's own entry.
+    Web,
+    /// Entered by staff on the telephone.
+    Telephone,
+    /// Entered by staff at the counter.
+    Counter,
+}
+
+/// What would help a person to take part (reasonable accommodation). Declared, never proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Support {
+    /// Captions or live text.
+    Captions,
+    /// Talking in writing.
+    WrittenChat,
+    /// A sign language interpreter.
+    SignLanguage,
+    /// An interpreter of another language.
+    Interpreter,
+    /// A companion takes part.
+    Companion,
+    /// Slow and plain speech.
+    PlainSpeech,
+    /// Pauses, or a short session.
+    Breaks,
+    /// Telephoning is not possible: another way to cancel is owed (domain of article 2(4)).
+    NoTelephone,
+    /// A counsellor who supports people with rare diseases (article 6).
+    RareDiseaseSupporter,
+}
+
+impl Support {
+    /// Every kind, in the order of the form.
+    pub const ALL: [Self; 9] = [
+        Self::Captions,
+        Self::WrittenChat,
+        Self::SignLanguage,
+        Self::Interpreter,
+        Self::Companion,
+        Self::PlainSpeech,
+        Self::Breaks,
+        Self::NoTelephone,
+        Self::RareDiseaseSupporter,
+    ];
+
+    /// The stable code of forms and of the store.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Captions => "captions",
+            Self::WrittenChat => "written_chat",
+            Self::SignLanguage => "sign_language",
+            Self::Interpreter => "interpreter",
+            Self::Companion => "companion",
+            Self::PlainSpeech => "plain_speech",
+            Self::Breaks => "breaks",
+            Self::NoTelephone => "no_telephone",
+            Self::RareDiseaseSupporter => "rare_disease_supporter",
+        }
+    }
+
+    /// Reads [`Support::code`] back; `None` for an unknown code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|support| support.code() == code)
+    }
+}
+
+impl Channel {
+    /// The stable code of the store.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Telephone => "telephone",
+            Self::Counter => "counter",
+        }
+    }
+
+    /// Reads [`Channel::code`] back; `None` for an unknown code.
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Web, Self::Telephone, Self::Counter].into_iter().find(|c| c.code() == code)
+    }
+}

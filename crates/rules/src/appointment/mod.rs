@@ -1,1 +1,43 @@
-//! To be written.
+//! An appointment. Facts are recorded; where it stands follows from the facts and the time; what
+//! is owed follows from a change of standing.
+
+mod fact;
+mod settle;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+pub use fact::{Fact, Outcome, StopCause, What};
+pub use settle::{Duty, Hold, Settlement, settle};
+pub use standing::{Judged, Standing, judge, next_tick, standing};
+
+use crate::schedule::Slot;
+
+/// One booked session of one jobseeker with one counsellor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appointment {
+    /// When it takes place. A moved appointment carries its present slot.
+    pub slot: Slot,
+    /// What happened, in any order: neither the order of typing nor repetition matters.
+    pub facts: Vec<Fact>,
+    /// What the world was last told; `None` before the first confirmation.
+    pub announced: Option<Announced>,
+    /// How often the world was told. It numbers letters and calendar entries (RFC 5545 SEQUENCE).
+    pub sequence: u32,
+}
+
+/// The standing and slot that were last acted upon. [`settle`] brings them up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announced {
+    /// The standing last acted upon.
+    pub standing: Standing,
+    /// The slot last acted upon.
+    pub slot: Slot,
+}
+
+impl Appointment {
+    /// An appointment that nobody has been told of yet.
+    pub fn new(slot: Slot) -> Self {
+        Self { slot, facts: Vec::new(), announced: None, sequence: 0 }
+    }
+}

@@ -1,0 +1,243 @@
+//! The office's answer, and what the person may still change before it.
+
+use jiff::Timestamp;
+use rules::application::{DeclineReason, Step, check_wishes, proposal_lapses_at};
+use rules::letters::Letter;
+use rules::people::FreeText;
+use rules::schedule::{Slot, check_confirmation};
+use rules::terms::eligibility::Condition;
+
+use super::{Application, LINK_OUTLIVES, Proposal, load, owe_letter, store};
+use crate::app::Context;
+use crate::error::{Error, Refusal};
+use crate::schedule::{self, Resource};
+use crate::store::Tx;
+use crate::{appointment, duties};
+
+/// A time that an officer gives to an application.
+pub struct Appoint {
+    /// When.
+    pub slot: Slot,
+    /// With whom.
+    pub counsellor: i64,
+    /// Why on the same day; needed only then (article 2(1), "in principle").
+    pub same_day_reason: Option<FreeText>,
+}
+
+/// Decides one of the three conditions of article 1.
+///
+/// # Errors
+/// [`Refusal::Course`] when the application is answered already.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    (condition, met): (Condition, bool),
+    officer: i64,
+) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    if !application.course.is_open() {
+        application.course.after(Step::Confirm)?;
+    }
+    store::insert_decision(tx, id, (condition, met), (officer, context.now))
+}
+
+/// Confirms a time: the answer of article 2(2), and the completion of the booking (2(1)).
+///
+/// # Errors
+/// [`Refusal::Conditions`], [`Refusal::Slot`], [`Refusal::SlotTaken`], [`Refusal::PersonBusy`],
+/// [`Refusal::CounsellorAway`], [`Refusal::Course`].
+pub fn confirm(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    appoint: &Appoint,
+) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    let course = application.course.after(Step::Confirm)?;
+    application.decisions.all_met().map_err(Refusal::Conditions)?;
+    check_time(tx, context, appoint)?;
+    let digest = store::number_digest(context, &application.person.number);
+    let time = (appoint.slot, appoint.counsellor);
+    appointment::book(tx, context, id, digest.as_str(), time)?;
+    store::answer(tx, id, course, None, context.now)?;
+    keep_link_until(tx, id, appoint.slot)?;
+    tx.announce("inbox", &context.office.slug)?;
+    Ok(())
+}
+
+/// Proposes another time than those wished for, and keeps it for the person.
+///
+/// # Errors
+/// As [`confirm`].
+pub fn propose(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    appoint: &Appoint,
+) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    let course = application.course.after(Step::Propose)?;
+    application.decisions.all_met().map_err(Refusal::Conditions)?;
+    check_time(tx, context, appoint)?;
+    let office = &context.office;
+    let slot = appoint.slot;
+    let lapses_at = proposal_lapses_at(&slot, &office.bounds(context.now)?, context.now);
+    let digest = store::number_digest(context, &application.person.number);
+    let counsellor = Resource::Counsellor(appoint.counsellor);
+    schedule::release(tx, id)?;
+    schedule::hold(tx, context, id, &slot, [&counsellor, &Resource::person(&digest)])?;
+    let proposal = Proposal { slot, counsellor: appoint.counsellor, lapses_at };
+    store::propose(tx, id, course, Some(&proposal))?;
+    let sequence = store::proposals_so_far(tx, id)?;
+    owe_letter(tx, context, (id, sequence), Letter::Proposal)?;
+    let kind = duties::Kind::LapseProposal;
+    let owed = duties::Owed { application: id, kind, sequence, due_at: lapses_at };
+    duties::owe(tx, context, &owed)?;
+    tx.announce("inbox", &office.slug)?;
+    Ok(())
+}
+
+/// The person takes the proposed time: it is confirmed at once.
+///
+/// # Errors
+/// [`Refusal::Course`] when no proposal is open, or it has lapsed.
+pub fn accept_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    let course = application.course.after(Step::AcceptProposal)?;
+    let proposal = open_proposal(&application, context.now)?;
+    let digest = store::number_digest(context, &application.person.number);
+    let time = (proposal.slot, proposal.counsellor);
+    appointment::book(tx, context, id, digest.as_str(), time)?;
+    store::answer(tx, id, course, None, context.now)?;
+    keep_link_until(tx, id, proposal.slot)?;
+    tx.announce("inbox", &context.office.slug)?;
+    Ok(())
+}
+
+/// The person asks for another time than the proposed one.
+///
+/// # Errors
+/// [`Refusal::Course`] when no proposal is open.
+pub fn refuse_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    let course = application.course.after(Step::RefuseProposal)?;
+    schedule::release(tx, id)?;
+    store::propose(tx, id, course, None)?;
+    tx.announce("inbox", &context.office.slug)?;
+    Ok(())
+}
+
+/// A proposal that nobody answered gives its time back. Owed as a duty when it was made; does
+/// nothing when it was answered meanwhile, or replaced by a later one.
+///
+/// # Errors
+/// Faults of the store.
+pub fn lapse_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    let Ok(course) = application.course.after(Step::LapseProposal) else { return Ok(()) };
+    if application.proposal.is_some_and(|proposal| proposal.lapses_at > context.now) {
+        return Ok(());
+    }
+    schedule::release(tx, id)?;
+    store::propose(tx, id, course, None)?;
+    let sequence = store::proposals_so_far(tx, id)?;
+    owe_letter(tx, context, (id, sequence), Letter::ProposalLapsed)?;
+    tx.announce("inbox", &context.office.slug)?;
+    Ok(())
+}
+
+/// Answers no, with a coded reason.
+///
+/// # Errors
+/// [`Refusal::Course`].
+pub fn decline(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    reason: DeclineReason,
+) -> Result<(), Error> {
+    end(tx, context, id, (Step::Decline, Some(reason), Letter::Declined))
+}
+
+/// Asks the person to come, or promises a telephone call, instead.
+///
+/// # Errors
+/// [`Refusal::Course`].
+pub fn convert(tx: &mut Tx<'_>, context: &Context, id: i64, visit: bool) -> Result<(), Error> {
+    let step = if visit { Step::ConvertToVisit } else { Step::ConvertToTelephone };
+    end(tx, context, id, (step, None, Letter::Converted))
+}
+
+/// The person takes the application back before it is confirmed.
+///
+/// # Errors
+/// [`Refusal::Course`].
+pub fn withdraw(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    end(tx, context, id, (Step::Withdraw, None, Letter::Withdrawn))
+}
+
+/// The person wishes for other times, before the answer.
+///
+/// # Errors
+/// [`Refusal::Wishes`], [`Refusal::Course`].
+pub fn change_wishes(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    wishes: &[Slot],
+) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    let course = application.course.after(Step::ChangeWishes)?;
+    let office = &context.office;
+    check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
+    schedule::release(tx, id)?;
+    store::propose(tx, id, course, None)?;
+    store::delete_wishes(tx, id)?;
+    store::insert_wishes(tx, id, wishes)?;
+    tx.announce("inbox", &office.slug)?;
+    Ok(())
+}
+
+fn end(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    (step, reason, letter): (Step, Option<DeclineReason>, Letter),
+) -> Result<(), Error> {
+    let application = locked(tx, context, id)?;
+    let course = application.course.after(step)?;
+    schedule::release(tx, id)?;
+    store::answer(tx, id, course, reason, context.now)?;
+    owe_letter(tx, context, (id, 0), letter)?;
+    tx.announce("inbox", &context.office.slug)?;
+    Ok(())
+}
+
+fn locked(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Application, Error> {
+    store::lock(tx, context.office.id, id)?;
+    load(tx, context, id)
+}
+
+fn open_proposal(application: &Application, now: Timestamp) -> Result<Proposal, Error> {
+    use rules::application::CourseRefusal::NoOpenProposal;
+    let open = application.proposal.filter(|proposal| now < proposal.lapses_at);
+    open.ok_or_else(|| NoOpenProposal.into())
+}
+
+/// The rules of article 2(1), and whether the counsellor works at that time.
+fn check_time(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> Result<(), Error> {
+    let office = &context.office;
+    let has_reason = appoint.same_day_reason.as_ref().is_some_and(|text| !text.is_empty());
+    check_confirmation(&appoint.slot, &office.bounds(context.now)?, context.now, has_reason)?;
+    let counsellors = schedule::counsellors(tx, context)?;
+    let at_work = counsellors
+        .iter()
+        .any(|it| it.rule.id == appoint.counsellor && it.rule.works_during(&appoint.slot));
+    if at_work { Ok(()) } else { Err(Refusal::CounsellorAway.into()) }
+}
+
+fn keep_link_until(tx: &mut Tx<'_>, id: i64, slot: Slot) -> Result<(), Error> {
+    let until = slot.end().saturating_add(LINK_OUTLIVES).unwrap_or(slot.end());
+    store::extend_link(tx, id, until)
+}

@@ -1,0 +1,232 @@
+//! Applications: from the form to the office's answer (article 2(1) and 2(2)).
+
+mod answer;
+pub mod draft;
+mod person;
+pub mod store;
+mod visit;
+
+pub use answer::{
+    Appoint, accept_proposal, change_wishes, confirm, convert, decide, decline, lapse_proposal,
+    propose, refuse_proposal, withdraw,
+};
+pub use person::{Care, Person};
+pub use visit::{Visit, begin, exchange, visit};
+
+use jiff::{SignedDuration, Timestamp};
+use rules::application::{Channel, Course, DeclineReason, answer_due, check_wishes};
+use rules::letters::Letter;
+use rules::people::Language;
+use rules::schedule::Slot;
+use rules::terms::amendment::{Consent, ConsentWay};
+use rules::terms::eligibility::Decisions;
+use rules::terms::environment::Declaration;
+
+use crate::app::Context;
+use crate::duties;
+use crate::error::{Error, Refusal};
+use crate::secrets::{Token, random};
+use crate::store::Tx;
+
+/// An application as the office and the jobseeker see it.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// Number in the store.
+    pub id: i64,
+    /// Number of the office.
+    pub office: i64,
+    /// What the person is told to quote.
+    pub receipt: String,
+    /// Where it is in its course.
+    pub course: Course,
+    /// How it came.
+    pub channel: Channel,
+    /// The language of pages and letters.
+    pub language: Language,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// By when the office answers.
+    pub answer_due: Timestamp,
+    /// Who asks.
+    pub person: Person,
+    /// Why, and what would help; under a key of its own.
+    pub care: Care,
+    /// The declaration of article 4.
+    pub declaration: Declaration,
+    /// Wished times, the first one first.
+    pub wishes: Vec<Slot>,
+    /// The conditions of article 1, as far as they are decided.
+    pub decisions: Decisions,
+    /// Why it was declined.
+    pub decline_reason: Option<DeclineReason>,
+    /// The time that the office proposed.
+    pub proposal: Option<Proposal>,
+}
+
+/// A time that the office proposes, kept for the person until it lapses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The proposed time.
+    pub slot: Slot,
+    /// With whom.
+    pub counsellor: i64,
+    /// Until when it is kept.
+    pub lapses_at: Timestamp,
+}
+
+/// An application about to be made.
+#[derive(Clone)]
+pub struct NewApplication {
+    /// Who asks.
+    pub person: Person,
+    /// Why, and what would help.
+    pub care: Care,
+    /// The declaration of article 4.
+    pub declaration: Declaration,
+    /// Wished times, the first one first.
+    pub wishes: Vec<Slot>,
+    /// The language of pages and letters.
+    pub language: Language,
+    /// How it came.
+    pub channel: Channel,
+    /// Who typed it, when the person did not.
+    pub entered_by: Option<i64>,
+    /// The version of the terms that was shown or read out.
+    pub consented_version: String,
+}
+
+/// What the applicant is given.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// Number in the store.
+    pub id: i64,
+    /// What to quote.
+    pub receipt: String,
+    /// The capability to see and change this one application.
+    pub link: Token,
+}
+
+/// How long a link works after the last thing it is good for.
+const LINK_OUTLIVES: SignedDuration = SignedDuration::from_hours(24);
+/// How long a link works while nothing is fixed.
+const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Takes an application in.
+///
+/// # Errors
+/// [`Refusal::ConsentMissing`] when another version than the one in force was shown;
+/// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had.
+pub fn apply(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    form: &NewApplication,
+) -> Result<Receipt, Error> {
+    let office = &context.office;
+    let terms = office.terms(context.now)?;
+    if terms.version.to_string() != form.consented_version {
+        return Err(Refusal::ConsentMissing.into());
+    }
+    let wishes = &form.wishes;
+    check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
+    let link = Token::draw();
+    let receipt = draw_receipt();
+    let due = answer_due(context.now, &office.calendar, &office.practice);
+    let id = store::insert(tx, context, form, (&receipt, due, &link))?;
+    let way = match form.channel {
+        Channel::Web => ConsentWay::Explicit,
+        Channel::Telephone | Channel::Counter => ConsentWay::ReadOutByStaff,
+    };
+    store::insert_wishes(tx, id, wishes)?;
+    store::insert_consent(tx, id, &Consent { version: terms.version.clone(), at: context.now, way })?;
+    store::insert_link(tx, &link, id, context.now.saturating_add(LINK_OPEN_FOR).unwrap_or(due))?;
+    owe_letter(tx, context, (id, 0), Letter::Receipt)?;
+    tx.announce("inbox", &office.slug)?;
+    Ok(Receipt { id, receipt, link })
+}
+
+/// An application of this office.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none in this office.
+pub fn load(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Application, Error> {
+    store::load(tx, context, id)?.ok_or(Error::Missing)
+}
+
+/// Notes that a member of staff read an application (design idea 5).
+///
+/// # Errors
+/// Faults of the store.
+pub fn note_access(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (id, staff): (i64, i64),
+    act: &str,
+) -> Result<(), Error> {
+    store::insert_access(tx, context, (id, staff), act)
+}
+
+/// A line of the inbox.
+#[derive(Clone, Debug)]
+pub struct InboxLine {
+    /// Number in the store.
+    pub id: i64,
+    /// What the person quotes.
+    pub receipt: String,
+    /// Where it is in its course.
+    pub course: Course,
+    /// How it came.
+    pub channel: Channel,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// By when the office answers.
+    pub answer_due: Timestamp,
+    /// The first wish.
+    pub first_wish: Option<Slot>,
+    /// How many open applications of this office carry the same number, this one included.
+    pub of_same_number: i64,
+}
+
+/// Applications that wait for an answer, the most urgent first.
+///
+/// # Errors
+/// Faults of the store.
+pub fn inbox(tx: &mut Tx<'_>, context: &Context) -> Result<Vec<InboxLine>, Error> {
+    store::inbox(tx, context.office.id)
+}
+
+/// Other applications of the same number in this office that are open or still to be held.
+///
+/// # Errors
+/// Faults of the store.
+pub fn of_same_number(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+) -> Result<Vec<(i64, String, Course)>, Error> {
+    store::of_same_number(tx, context.office.id, id)
+}
+
+/// Owes a letter about an application.
+pub(crate) fn owe_letter(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (application, sequence): (i64, u32),
+    letter: Letter,
+) -> Result<(), Error> {
+    let kind = duties::Kind::Write(letter);
+    duties::owe(tx, context, &duties::Owed { application, kind, sequence, due_at: context.now })
+}
+
+/// Eight characters in two groups, without those that are easily mixed up when read aloud.
+fn draw_receipt() -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHJKMNPRTWXY2345678";
+    let below = u32::try_from(LETTERS.len()).unwrap_or(1);
+    let mut receipt = String::with_capacity(9);
+    for position in 0..8 {
+        if position == 4 {
+            receipt.push('-');
+        }
+        receipt.push(char::from(LETTERS[random(below) as usize]));
+    }
+    receipt
+}

@@ -1,0 +1,463 @@
+//! What the store knows of applications.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rules::application::{Channel, Course, DeclineReason};
+use rules::people::{JobseekerNumber, Language};
+use rules::schedule::Slot;
+use rules::terms::amendment::Consent;
+use rules::terms::eligibility::{Condition, Decisions};
+
+use super::person::{open_care, open_person, seal_care, seal_person};
+use super::{Application, InboxLine, NewApplication, Proposal};
+use crate::app::Context;
+use crate::error::Error;
+use crate::secrets::{Digest, Token};
+use crate::store::{Row, StoreError, Tx, params, sql};
+
+/// The digest that finds a number, whatever dashes and zeros were typed.
+pub(super) fn number_digest(context: &Context, number: &JobseekerNumber) -> Digest {
+    context.keys.digest("number", &number.canonical())
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    form: &NewApplication,
+    (receipt, due, link): (&str, Timestamp, &Token),
+) -> Result<i64, Error> {
+    let person = &form.person;
+    let keys = &context.keys;
+    let kana = person.kana.as_ref().map(|kana| keys.digest("name", &kana.search_key()));
+    let email = person
+        .email
+        .as_ref()
+        .map(|email| keys.digest("email", &email.reveal().to_ascii_lowercase()));
+    let declaration = serde_json::to_string(&form.declaration).map_err(anyhow::Error::from)?;
+    let id = tx.one(
+        sql!(
+            "insert into applications (office, receipt, course, channel, language, received_at,
+                 answer_due, entered_by, number_digest, name_digest, kana_digest, email_digest,
+                 sealed, sealed_care, declaration)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+             returning id"
+        ),
+        params![
+            context.office.id,
+            receipt,
+            Course::Received.code(),
+            form.channel.code(),
+            form.language.code(),
+            context.now,
+            due,
+            form.entered_by,
+            number_digest(context, &person.number),
+            keys.digest("name", &person.name.search_key()),
+            kana,
+            email,
+            seal_person(context, receipt, person, link)?,
+            seal_care(context, receipt, &form.care)?,
+            declaration
+        ],
+        |row| row.int(0),
+    )?;
+    id.ok_or(Error::Missing)
+}
+
+/// One statement for all wishes: at most three, the rest stay empty and are left out.
+pub(super) fn insert_wishes(tx: &mut Tx<'_>, id: i64, wishes: &[Slot]) -> Result<(), Error> {
+    for (rank, wish) in (1_i64..).zip(wishes) {
+        tx.execute(
+            sql!(
+                "insert into wishes (application, rank, start_at, minutes)
+                 values ($1, $2, $3, $4)"
+            ),
+            params![id, rank, wish.start, wish.minutes],
+        )?;
+    }
+    Ok(())
+}
+
+pub(super) fn delete_wishes(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
+    tx.execute(sql!("delete from wishes where application = $1"), params![id])?;
+    Ok(())
+}
+
+pub(super) fn insert_consent(tx: &mut Tx<'_>, id: i64, consent: &Consent) -> Result<(), Error> {
+    tx.execute(
+        sql!("insert into consents (application, version, way, at) values ($1, $2, $3, $4)"),
+        params![id, consent.version.to_string(), consent.way.code(), consent.at],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_link(
+    tx: &mut Tx<'_>,
+    link: &Token,
+    id: i64,
+    expires_at: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!("insert into links (token_digest, application, expires_at) values ($1, $2, $3)"),
+        params![link.digest(), id, expires_at],
+    )?;
+    Ok(())
+}
+
+pub(super) fn extend_link(tx: &mut Tx<'_>, id: i64, until: Timestamp) -> Result<(), Error> {
+    tx.execute(
+        sql!("update links set expires_at = $2 where application = $1 and expires_at < $2"),
+        params![id, until],
+    )?;
+    Ok(())
+}
+
+/// Keeps other nodes from changing the same application meanwhile.
+pub(super) fn lock(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<(), Error> {
+    let found = tx.execute(
+        sql!("update applications set course = course where id = $1 and office = $2"),
+        params![id, office],
+    )?;
+    if found == 0 { Err(Error::Missing) } else { Ok(()) }
+}
+
+pub(super) fn load(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+) -> Result<Option<Application>, Error> {
+    let sealed = tx.one(
+        sql!(
+            "select id, office, receipt, course, channel, language, received_at, answer_due,
+                    sealed, sealed_care, declaration, decline_reason, proposed_start,
+                    proposed_minutes, proposed_counsellor, proposal_lapses_at
+             from applications where id = $1 and office = $2"
+        ),
+        params![id, context.office.id],
+        sealed_application,
+    )?;
+    let Some(sealed) = sealed else { return Ok(None) };
+    let (person, _) = open_person(context, &sealed.receipt, &sealed.person)?;
+    let care = open_care(context, &sealed.receipt, &sealed.care)?;
+    let declaration =
+        serde_json::from_str(&sealed.declaration).map_err(anyhow::Error::from)?;
+    Ok(Some(Application {
+        id: sealed.id,
+        office: sealed.office,
+        receipt: sealed.receipt,
+        course: sealed.course,
+        channel: sealed.channel,
+        language: sealed.language,
+        received_at: sealed.received_at,
+        answer_due: sealed.answer_due,
+        person,
+        care,
+        declaration,
+        wishes: wishes(tx, id)?,
+        decisions: decisions(tx, id)?,
+        decline_reason: sealed.decline_reason,
+        proposal: sealed.proposal,
+    }))
+}
+
+/// The link that letters of an application carry.
+pub(super) fn link_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Token, Error> {
+    let sealed = tx.one(
+        sql!("select receipt, sealed from applications where id = $1 and office = $2"),
+        params![id, context.office.id],
+        |row| Ok((row.text(0)?, row.bytes(1)?)),
+    )?;
+    let (receipt, sealed) = sealed.ok_or(Error::Missing)?;
+    Ok(open_person(context, &receipt, &sealed)?.1)
+}
+
+struct Sealed {
+    id: i64,
+    office: i64,
+    receipt: String,
+    course: Course,
+    channel: Channel,
+    language: Language,
+    received_at: Timestamp,
+    answer_due: Timestamp,
+    person: Vec<u8>,
+    care: Vec<u8>,
+    declaration: String,
+    decline_reason: Option<DeclineReason>,
+    proposal: Option<Proposal>,
+}
+
+fn sealed_application(row: &Row<'_>) -> Result<Sealed, StoreError> {
+    let proposal = match (row.opt_instant(12)?, row.opt_int(14)?, row.opt_instant(15)?) {
+        (Some(start), Some(counsellor), Some(lapses_at)) => {
+            let slot = Slot { start, minutes: row.small(13)? };
+            Some(Proposal { slot, counsellor, lapses_at })
+        }
+        _ => None,
+    };
+    Ok(Sealed {
+        id: row.int(0)?,
+        office: row.int(1)?,
+        receipt: row.text(2)?,
+        course: row.parsed(3, Course::parse)?,
+        channel: row.parsed(4, Channel::parse)?,
+        language: row.parsed(5, Language::parse)?,
+        received_at: row.instant(6)?,
+        answer_due: row.instant(7)?,
+        person: row.bytes(8)?,
+        care: row.bytes(9)?,
+        declaration: row.text(10)?,
+        decline_reason: row.opt_parsed(11, DeclineReason::parse)?,
+        proposal,
+    })
+}
+
+fn wishes(tx: &mut Tx<'_>, id: i64) -> Result<Vec<Slot>, Error> {
+    Ok(tx.all(
+        sql!("select start_at, minutes from wishes where application = $1 order by rank"),
+        params![id],
+        |row| Ok(Slot { start: row.instant(0)?, minutes: row.small(1)? }),
+    )?)
+}
+
+fn decisions(tx: &mut Tx<'_>, id: i64) -> Result<Decisions, Error> {
+    let rows = tx.all(
+        sql!("select condition, met from decisions where application = $1"),
+        params![id],
+        |row| Ok((row.parsed(0, Condition::parse)?, row.bool(1)?)),
+    )?;
+    Ok(Decisions::from(rows.into_iter().collect::<BTreeMap<_, _>>()))
+}
+
+pub(super) fn insert_decision(
+    tx: &mut Tx<'_>,
+    id: i64,
+    (condition, met): (Condition, bool),
+    (officer, now): (i64, Timestamp),
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into decisions (application, condition, met, officer, decided_at)
+             values ($1, $2, $3, $4, $5)
+             on conflict (application, condition)
+             do update set met = $3, officer = $4, decided_at = $5"
+        ),
+        params![id, condition.code(), met, officer, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn answer(
+    tx: &mut Tx<'_>,
+    id: i64,
+    course: Course,
+    reason: Option<DeclineReason>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update applications set course = $2, decline_reason = $3, answered_at = $4,
+                 proposed_start = null, proposed_minutes = null, proposed_counsellor = null,
+                 proposal_lapses_at = null
+             where id = $1"
+        ),
+        params![id, course.code(), reason.map(DeclineReason::code), now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn propose(
+    tx: &mut Tx<'_>,
+    id: i64,
+    course: Course,
+    proposal: Option<&Proposal>,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update applications set course = $2, proposed_start = $3, proposed_minutes = $4,
+                 proposed_counsellor = $5, proposal_lapses_at = $6
+             where id = $1"
+        ),
+        params![
+            id,
+            course.code(),
+            proposal.map(|it| it.slot.start),
+            proposal.map(|it| it.slot.minutes),
+            proposal.map(|it| it.counsellor),
+            proposal.map(|it| it.lapses_at)
+        ],
+    )?;
+    Ok(())
+}
+
+/// How many proposals were made so far: numbers their letters.
+pub(super) fn proposals_so_far(tx: &mut Tx<'_>, id: i64) -> Result<u32, Error> {
+    let count = tx.one(
+        sql!(
+            "select count(*) from duties
+             where application = $1 and kind = 'lapse_proposal'"
+        ),
+        params![id],
+        |row| row.small::<u32>(0),
+    )?;
+    Ok(count.unwrap_or_default())
+}
+
+pub(super) fn inbox(tx: &mut Tx<'_>, office: i64) -> Result<Vec<InboxLine>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select a.id, a.receipt, a.course, a.channel, a.received_at, a.answer_due,
+                    w.start_at, w.minutes,
+                    (select count(*) from applications b
+                     where b.number_digest = a.number_digest and b.office = a.office
+                       and b.course in ('received', 'proposed'))
+             from applications a
+             left join wishes w on w.application = a.id and w.rank = 1
+             where a.office = $1 and a.course in ('received', 'proposed')
+             order by a.answer_due, a.id"
+        ),
+        params![office],
+        |row| {
+            let first_wish = match row.opt_instant(6)? {
+                Some(start) => Some(Slot { start, minutes: row.small(7)? }),
+                None => None,
+            };
+            Ok(InboxLine {
+                id: row.int(0)?,
+                receipt: row.text(1)?,
+                course: row.parsed(2, Course::parse)?,
+                channel: row.parsed(3, Channel::parse)?,
+                received_at: row.instant(4)?,
+                answer_due: row.instant(5)?,
+                first_wish,
+                of_same_number: row.int(8)?,
+            })
+        },
+    )?)
+}
+
+pub(super) fn of_same_number(
+    tx: &mut Tx<'_>,
+    office: i64,
+    id: i64,
+) -> Result<Vec<(i64, String, Course)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select b.id, b.receipt, b.course from applications a
+             join applications b on b.number_digest = a.number_digest and b.office = a.office
+             left join appointments p on p.application = b.id
+             where a.id = $2 and a.office = $1 and b.id <> a.id
+               and (b.course in ('received', 'proposed')
+                    or p.announced_standing in ('waiting', 'in_contact', 'present'))
+             order by b.id"
+        ),
+        params![office, id],
+        |row| Ok((row.int(0)?, row.text(1)?, row.parsed(2, Course::parse)?)),
+    )?)
+}
+
+pub(super) fn insert_access(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (id, staff): (i64, i64),
+    act: &str,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into accesses (office, staff, application, act, at)
+             values ($1, $2, $3, $4, $5)"
+        ),
+        params![context.office.id, staff, id, act, context.now],
+    )?;
+    Ok(())
+}
+
+/// The application behind a link, while the link works.
+pub(super) fn by_link(
+    tx: &mut Tx<'_>,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<(i64, i64, Timestamp)>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select a.id, a.office, l.expires_at from links l
+             join applications a on a.id = l.application
+             where l.token_digest = $1 and l.expires_at > $2"
+        ),
+        params![token.digest(), now],
+        |row| Ok((row.int(0)?, row.int(1)?, row.instant(2)?)),
+    )?)
+}
+
+pub(super) fn insert_visit(
+    tx: &mut Tx<'_>,
+    token: &Token,
+    id: i64,
+    expires_at: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!("insert into visits (token_digest, application, expires_at) values ($1, $2, $3)"),
+        params![token.digest(), id, expires_at],
+    )?;
+    Ok(())
+}
+
+/// The application that a visit is about, while it lasts.
+pub(super) fn by_visit(
+    tx: &mut Tx<'_>,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<(i64, i64)>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select a.id, a.office from visits v join applications a on a.id = v.application
+             where v.token_digest = $1 and v.expires_at > $2"
+        ),
+        params![token.digest(), now],
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )?)
+}
+
+pub(super) fn save_draft(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    digest: &str,
+    sealed: Vec<u8>,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into drafts (token_digest, office, sealed, changed_at)
+             values ($1, $2, $3, $4)
+             on conflict (token_digest) do update set sealed = $3, changed_at = $4"
+        ),
+        params![digest, context.office.id, sealed, context.now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn draft(
+    tx: &mut Tx<'_>,
+    office: i64,
+    digest: &str,
+    since: Timestamp,
+) -> Result<Option<Vec<u8>>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select sealed from drafts
+             where token_digest = $1 and office = $2 and changed_at > $3"
+        ),
+        params![digest, office, since],
+        |row| row.bytes(0),
+    )?)
+}
+
+pub(super) fn delete_draft(tx: &mut Tx<'_>, digest: &str) -> Result<(), Error> {
+    tx.execute(sql!("delete from drafts where token_digest = $1"), params![digest])?;
+    Ok(())
+}
+
+pub(super) fn purge_drafts(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
+    tx.execute(sql!("delete from drafts where changed_at <= $1"), params![before])?;
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! What staff record of an appointment: calls, arrivals, outcomes, joining data; and undoing.
+
+use jiff::Timestamp;
+use rules::appointment::{Fact, Outcome, StopCause, What};
+use rules::letters::Letter;
+use rules::people::FreeText;
+use rules::schedule::TOKYO;
+use rules::session::{JoinLink, MeetingId, Passcode};
+use serde::{Deserialize, Serialize};
+
+use super::{Booked, load, settle_and_save, store};
+use crate::app::Context;
+use crate::duties;
+use crate::error::{Error, Refusal};
+use crate::secrets::Purpose;
+use crate::store::Tx;
+
+/// A call that came in or went out.
+pub struct Call {
+    /// When it came, as the clerk says; not when it is typed.
+    pub at: Timestamp,
+    /// What it was about.
+    pub purpose: CallPurpose,
+    /// A note of the clerk.
+    pub note: Option<FreeText>,
+}
+
+/// What a call was about. Only some are contact in the sense of article 2(4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallPurpose {
+    /// The person cancels.
+    Cancel,
+    /// The person will be late, or cannot get in.
+    Late,
+    /// The office reached the person.
+    ReachedOut,
+    /// A question only; it stops no limit.
+    Question,
+}
+
+impl CallPurpose {
+    /// Every purpose, in the order of the form.
+    pub const ALL: [Self; 4] = [Self::Cancel, Self::Late, Self::ReachedOut, Self::Question];
+
+    /// The stable code of forms and of the store.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Cancel => "cancel",
+            Self::Late => "late",
+            Self::ReachedOut => "reached_out",
+            Self::Question => "question",
+        }
+    }
+
+    /// Reads [`CallPurpose::code`] back.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
+
+    fn fact(self) -> Option<What> {
+        match self {
+            Self::Cancel => Some(What::CalledOff),
+            Self::Late | Self::ReachedOut => Some(What::Called),
+            Self::Question => None,
+        }
+    }
+}
+
+/// How to join, as staff typed or pasted it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Joining {
+    /// The meeting's number.
+    pub meeting: MeetingId,
+    /// The passcode, if the meeting has one.
+    pub passcode: Option<Passcode>,
+    /// The link, if given.
+    pub link: Option<JoinLink>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredJoining {
+    meeting: String,
+    passcode: Option<String>,
+    link: Option<String>,
+}
+
+impl Joining {
+    pub(super) fn seal(&self, context: &Context, application: i64) -> Result<Vec<u8>, Error> {
+        let stored = StoredJoining {
+            meeting: self.meeting.digits().to_owned(),
+            passcode: self.passcode.as_ref().map(|passcode| passcode.reveal().to_owned()),
+            link: self.link.as_ref().map(|link| link.reveal().to_owned()),
+        };
+        let plain = serde_json::to_vec(&stored).map_err(anyhow::Error::from)?;
+        Ok(context.keys.seal(Purpose::Personal, &joining_place(application), &plain))
+    }
+
+    /// Reads back what [`enter_joining`] stored.
+    pub(crate) fn open(
+        context: &Context,
+        application: i64,
+        sealed: &[u8],
+    ) -> Result<Self, Error> {
+        let place = joining_place(application);
+        let plain = context.keys.open(Purpose::Personal, &place, sealed);
+        let plain = plain.map_err(anyhow::Error::from)?;
+        let stored: StoredJoining =
+            serde_json::from_slice(&plain).map_err(anyhow::Error::from)?;
+        let meeting = MeetingId::parse(&stored.meeting)?;
+        let passcode = stored.passcode.as_deref().map(Passcode::parse).transpose()?;
+        let link = stored.link.as_deref().map(|link| JoinLink::parse(link, &meeting));
+        Ok(Self { passcode, link: link.transpose()?, meeting })
+    }
+}
+
+fn joining_place(application: i64) -> String {
+    format!("appointments/{application}/joining")
+}
+
+/// Records a fact at the time at which it happened, and settles.
+///
+/// # Errors
+/// [`Refusal::InTheFuture`]; [`Error::Missing`] for another office's appointment.
+pub fn record(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    fact: Fact,
+    staff: Option<i64>,
+) -> Result<(), Error> {
+    if fact.at > context.now {
+        return Err(Refusal::InTheFuture.into());
+    }
+    let mut booked = load(tx, context, application)?;
+    if booked.appointment.facts.contains(&fact) {
+        return Ok(());
+    }
+    store::insert_fact(tx, application, fact, context.now, staff)?;
+    booked.appointment.facts.push(fact);
+    settle_and_save(tx, context, booked)
+}
+
+/// Records a call. One that cancels or tells of a delay counts from the time at which it came.
+///
+/// # Errors
+/// As [`record`].
+pub fn note_call(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    call: &Call,
+    staff: i64,
+) -> Result<(), Error> {
+    if call.at > context.now {
+        return Err(Refusal::InTheFuture.into());
+    }
+    let note = call.note.as_ref().map_or("", |note| note.reveal());
+    let place = format!("contacts/{application}/{}", call.at);
+    let sealed = context.keys.seal(Purpose::Personal, &place, note.as_bytes());
+    let row = store::ContactRow {
+        application,
+        kind: call.purpose.code(),
+        at: call.at,
+        recorded_at: context.now,
+        staff,
+        sealed,
+    };
+    store::insert_contact(tx, row)?;
+    match call.purpose.fact() {
+        Some(what) => record(tx, context, application, Fact { at: call.at, what }, Some(staff)),
+        None => Ok(()),
+    }
+}
+
+/// Calls a session off on the office's side (article 9(6)).
+///
+/// # Errors
+/// As [`record`].
+pub fn stop(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    cause: StopCause,
+    staff: i64,
+) -> Result<(), Error> {
+    let fact = Fact { at: context.now, what: What::StoppedByOffice(cause) };
+    record(tx, context, application, fact, Some(staff))
+}
+
+/// Records how a session ended, with its actual start and end when they are known.
+///
+/// # Errors
+/// [`Refusal::EndBeforeStart`], [`Refusal::InTheFuture`]; as [`record`].
+pub fn end_session(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    outcome: Outcome,
+    (began, ended, staff): (Option<Timestamp>, Option<Timestamp>, i64),
+) -> Result<(), Error> {
+    if began.is_some_and(|at| at > context.now) || ended.is_some_and(|at| at > context.now) {
+        return Err(Refusal::InTheFuture.into());
+    }
+    if matches!((began, ended), (Some(began), Some(ended)) if ended < began) {
+        return Err(Refusal::EndBeforeStart.into());
+    }
+    load(tx, context, application)?;
+    store::update_times(tx, application, began, ended)?;
+    let fact = Fact { at: context.now, what: What::Ended(outcome) };
+    record(tx, context, application, fact, Some(staff))
+}
+
+/// Undoes a fact of the same day, with a reason. What follows from the rest is settled.
+///
+/// # Errors
+/// [`Refusal::ReasonMissing`], [`Refusal::NotToday`], [`Refusal::AlreadyUndone`].
+pub fn retract(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (application, fact): (i64, i64),
+    reason: &FreeText,
+    staff: i64,
+) -> Result<(), Error> {
+    if reason.reveal().is_empty() {
+        return Err(Refusal::ReasonMissing.into());
+    }
+    load(tx, context, application)?;
+    let recorded = store::recorded(tx, application, fact)?.ok_or(Error::Missing)?;
+    let day = |at: Timestamp| at.to_zoned(TOKYO.clone()).date();
+    if matches!(recorded.what, What::Moved | What::SlotLost) {
+        return Err(Refusal::SessionOver.into());
+    }
+    if day(recorded.recorded_at) != day(context.now) {
+        return Err(Refusal::NotToday.into());
+    }
+    if store::retract(tx, fact, reason.reveal(), context.now, staff)? == 0 {
+        return Err(Refusal::AlreadyUndone.into());
+    }
+    let booked = load(tx, context, application)?;
+    settle_and_save(tx, context, booked)
+}
+
+/// Stores how to join. When the person was told before, a letter tells of the change.
+///
+/// # Errors
+/// [`Refusal::SessionOver`]; [`Error::Missing`].
+pub fn enter_joining(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    joining: &Joining,
+) -> Result<(), Error> {
+    let booked: Booked = load(tx, context, application)?;
+    let is_open = booked.appointment.announced.is_some_and(|it| it.standing.is_open());
+    if !is_open {
+        return Err(Refusal::SessionOver.into());
+    }
+    let before = store::joining(tx, application)?;
+    let unchanged = match &before {
+        Some(sealed) => Joining::open(context, application, sealed)? == *joining,
+        None => false,
+    };
+    if unchanged {
+        return Ok(());
+    }
+    let sequence = booked.appointment.sequence + 1;
+    store::update_joining(tx, application, &joining.seal(context, application)?, sequence)?;
+    let owed = duties::Owed {
+        application,
+        kind: duties::Kind::Write(Letter::JoiningData),
+        sequence,
+        due_at: context.now,
+    };
+    duties::owe(tx, context, &owed)?;
+    tx.announce("board", &context.office.slug)?;
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! Appointments: booked, changed by facts alone, settled in one place.
+
+mod board;
+mod desk;
+pub mod store;
+
+pub use board::{
+    FactLine, Found, Needle, Row, Session, board, fact_lines, find, find_session, session,
+};
+pub use desk::{
+    Call, CallPurpose, Joining, end_session, enter_joining, note_call, record, retract, stop,
+};
+
+use jiff::Timestamp;
+use rules::appointment::{
+    Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle,
+};
+use rules::people::{AliasPattern, alias};
+use rules::schedule::{Slot, TOKYO};
+
+use crate::app::Context;
+use crate::duties;
+use crate::error::{Error, Refusal};
+use crate::schedule::{self, Resource};
+use crate::secrets;
+use crate::store::Tx;
+
+/// An appointment as the store keeps it.
+#[derive(Clone, Debug)]
+pub struct Booked {
+    /// The application that it answers; an appointment has no number of its own.
+    pub application: i64,
+    /// Number of the office.
+    pub office: i64,
+    /// Number of the counsellor.
+    pub counsellor: i64,
+    /// The name that the office gives for the meeting (article 2(3)).
+    pub alias: String,
+    /// The keyed digest of the jobseeker's number, for holds.
+    pub number_digest: String,
+    /// The version of the terms at confirmation (article 11).
+    pub terms_version: String,
+    /// Facts, slot and what was announced.
+    pub appointment: Appointment,
+}
+
+impl Booked {
+    fn resources(&self) -> (Resource, Resource) {
+        let counsellor = Resource::Counsellor(self.counsellor);
+        (counsellor, Resource::Person(self.number_digest.clone()))
+    }
+}
+
+/// Books a slot for an application: holds it, draws the alias, and owes the confirmation.
+///
+/// # Errors
+/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; faults of the store.
+pub fn book(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    number_digest: &str,
+    (slot, counsellor): (Slot, i64),
+) -> Result<(), Error> {
+    let booked = Booked {
+        application,
+        office: context.office.id,
+        counsellor,
+        alias: draw_alias(tx, context, slot)?,
+        number_digest: number_digest.to_owned(),
+        terms_version: context.office.terms(context.now)?.version.to_string(),
+        appointment: Appointment::new(slot),
+    };
+    schedule::release(tx, application)?;
+    let (counsellor, person) = booked.resources();
+    schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;
+    let rules = &context.office.terms(context.now)?.rules;
+    let settled = settle(booked.appointment.clone(), rules, context.now);
+    let tick = next_tick(&settled.appointment, rules, context.now);
+    let announced = settled.appointment.announced.ok_or(Error::Missing)?;
+    store::insert(tx, &booked, alias_day(slot), announced, tick)?;
+    owe(tx, context, &booked, &settled)?;
+    tx.announce("board", &context.office.slug)?;
+    Ok(())
+}
+
+/// Gives an appointment a new slot (and perhaps another counsellor). What was said about the old
+/// slot no longer counts.
+///
+/// # Errors
+/// [`Refusal::SessionOver`] after it was held; [`Refusal::SlotTaken`], [`Refusal::PersonBusy`].
+pub fn move_to(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    (slot, counsellor): (Slot, i64),
+    staff: Option<i64>,
+) -> Result<(), Error> {
+    let mut booked = load(tx, context, application)?;
+    let movable = booked.appointment.announced.is_none_or(|announced| {
+        announced.standing.is_open() || !announced.standing.keeps_slot()
+    });
+    if !movable {
+        return Err(Refusal::SessionOver.into());
+    }
+    let alias_stays = alias_day(booked.appointment.slot) == alias_day(slot);
+    schedule::release(tx, application)?;
+    booked.counsellor = counsellor;
+    booked.appointment.slot = slot;
+    if !alias_stays {
+        booked.alias = draw_alias(tx, context, slot)?;
+    }
+    let (counsellor, person) = booked.resources();
+    schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;
+    store::update_slot(tx, &booked, alias_day(slot))?;
+    let fact = Fact { at: context.now, what: What::Moved };
+    store::insert_fact(tx, application, fact, context.now, staff)?;
+    booked.appointment.facts.push(fact);
+    settle_and_save(tx, context, booked)
+}
+
+/// An appointment of this office, with its facts; locked against other nodes until the end of
+/// the unit of work.
+pub(crate) fn load(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<Booked, Error> {
+    store::lock(tx, application, context.office.id)?;
+    store::load(tx, application, context.office.id)?.ok_or(Error::Missing)
+}
+
+/// Settles what the clock alone has changed. Called by the minute hand for each appointment due.
+///
+/// # Errors
+/// Faults of the store.
+pub fn tick(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
+    let booked = load(tx, context, application)?;
+    settle_and_save(tx, context, booked)
+}
+
+/// Which appointments may have changed by the clock alone: number of the application and of the
+/// office, oldest first.
+///
+/// # Errors
+/// Faults of the store.
+pub fn due(tx: &mut Tx<'_>, now: Timestamp, at_most: u16) -> Result<Vec<(i64, i64)>, Error> {
+    store::due(tx, now, at_most)
+}
+
+/// The one way in which an appointment changes: facts are in, now say what follows.
+pub(crate) fn settle_and_save(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    mut booked: Booked,
+) -> Result<(), Error> {
+    let office = context.office.clone();
+    let rules = &office.terms(booked.appointment.slot.start.min(context.now))?.rules;
+    let mut settled = settle(booked.appointment.clone(), rules, context.now);
+    match settled.hold {
+        Hold::Unchanged => {}
+        Hold::Free => schedule::release(tx, booked.application)?,
+        Hold::Reclaim => {
+            if !reclaim(tx, context, &booked)? {
+                let lost = Fact { at: context.now, what: What::SlotLost };
+                store::insert_fact(tx, booked.application, lost, context.now, None)?;
+                booked.appointment.facts.push(lost);
+                settled = settle(booked.appointment.clone(), rules, context.now);
+            }
+        }
+    }
+    let tick = next_tick(&settled.appointment, rules, context.now);
+    let announced = settled.appointment.announced.ok_or(Error::Missing)?;
+    store::save(tx, booked.application, announced, settled.appointment.sequence, tick)?;
+    owe(tx, context, &booked, &settled)?;
+    tx.announce("board", &office.slug)?;
+    Ok(())
+}
+
+/// Wants the cells back that a deeming had freed; false when another has one by now. The cells
+/// that were taken before the clash was met are given back.
+fn reclaim(tx: &mut Tx<'_>, context: &Context, booked: &Booked) -> Result<bool, Error> {
+    if booked.appointment.facts.iter().any(|fact| fact.what == What::SlotLost) {
+        return Ok(true);
+    }
+    schedule::release(tx, booked.application)?;
+    let (counsellor, person) = booked.resources();
+    let slot = booked.appointment.slot;
+    match schedule::hold(tx, context, booked.application, &slot, [&counsellor, &person]) {
+        Ok(()) => Ok(true),
+        Err(Error::Refused(Refusal::SlotTaken | Refusal::PersonBusy)) => {
+            schedule::release(tx, booked.application)?;
+            Ok(false)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn owe(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    booked: &Booked,
+    settled: &Settlement,
+) -> Result<(), Error> {
+    for duty in &settled.duties {
+        let owed = duties::Owed {
+            application: booked.application,
+            kind: duties::Kind::from(*duty),
+            sequence: settled.appointment.sequence,
+            due_at: duties::due_at(*duty, settled.appointment.slot, context),
+        };
+        duties::owe(tx, context, &owed)?;
+    }
+    Ok(())
+}
+
+/// The day of an alias: it is unique in its office on that day.
+fn alias_day(slot: Slot) -> String {
+    slot.start.to_zoned(TOKYO.clone()).date().to_string()
+}
+
+fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, Error> {
+    // Two nodes must not draw the same name at once.
+    tx.hold(&format!("aliases of office {}", context.office.id))?;
+    let taken = store::aliases_of_day(tx, context.office.id, &alias_day(slot))?;
+    let pattern = AliasPattern::with_prefix(&context.office.practice.alias_prefix);
+    let is_taken = |alias: &str| taken.contains(alias);
+    let drawn = alias::draw(&pattern, &is_taken, &mut secrets::random);
+    let drawn = drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?;
+    Ok(drawn.to_string())
+}
+
+/// The announced state as the store keeps it.
+pub(crate) fn announced(standing: rules::appointment::Standing, slot: Slot) -> Announced {
+    Announced { standing, slot }
+}

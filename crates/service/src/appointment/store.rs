@@ -1,0 +1,442 @@
+//! What the store knows of appointments and their facts.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use rules::appointment::{Announced, Appointment, Fact, Standing, What};
+use rules::application::Course;
+use rules::people::Language;
+use rules::schedule::Slot;
+
+use super::{Booked, FactLine, Found, Session, announced};
+use crate::error::Error;
+use crate::store::{Row, StoreError, Tx, params, sql};
+
+pub(super) fn slot(row: &Row<'_>, start: usize, minutes: usize) -> Result<Slot, StoreError> {
+    Ok(Slot { start: row.instant(start)?, minutes: row.small(minutes)? })
+}
+
+/// Keeps other nodes from changing the same appointment meanwhile.
+pub(super) fn lock(tx: &mut Tx<'_>, application: i64, office: i64) -> Result<(), Error> {
+    let found = tx.execute(
+        sql!(
+            "update appointments set sequence = sequence
+             where application = $1 and office = $2"
+        ),
+        params![application, office],
+    )?;
+    if found == 0 { Err(Error::Missing) } else { Ok(()) }
+}
+
+pub(super) fn load(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<Booked>, Error> {
+    let booked = tx.one(
+        sql!(
+            "select p.application, p.office, p.counsellor, p.alias, a.number_digest,
+                    p.terms_version, p.start_at, p.minutes, p.announced_standing,
+                    p.announced_start, p.announced_minutes, p.sequence
+             from appointments p join applications a on a.id = p.application
+             where p.application = $1 and p.office = $2"
+        ),
+        params![application, office],
+        |row| {
+            Ok(Booked {
+                application: row.int(0)?,
+                office: row.int(1)?,
+                counsellor: row.int(2)?,
+                alias: row.text(3)?,
+                number_digest: row.text(4)?,
+                terms_version: row.text(5)?,
+                appointment: Appointment {
+                    slot: slot(row, 6, 7)?,
+                    facts: Vec::new(),
+                    announced: Some(announced(row.parsed(8, Standing::parse)?, slot(row, 9, 10)?)),
+                    sequence: row.small(11)?,
+                },
+            })
+        },
+    )?;
+    let Some(mut booked) = booked else { return Ok(None) };
+    booked.appointment.facts = facts(tx, application)?;
+    Ok(Some(booked))
+}
+
+fn facts(tx: &mut Tx<'_>, application: i64) -> Result<Vec<Fact>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select what, at from facts where application = $1 and retracted_at is null
+             order by at, id"
+        ),
+        params![application],
+        |row| Ok(Fact { what: row.parsed(0, What::parse)?, at: row.instant(1)? }),
+    )?)
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    booked: &Booked,
+    alias_day: String,
+    announced: Announced,
+    next_tick: Option<Timestamp>,
+) -> Result<(), Error> {
+    let slot = booked.appointment.slot;
+    tx.execute(
+        sql!(
+            "insert into appointments (application, office, counsellor, start_at, minutes, alias,
+                 alias_day, terms_version, announced_standing, announced_start,
+                 announced_minutes, sequence, next_tick)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, $5, 0, $10)"
+        ),
+        params![
+            booked.application,
+            booked.office,
+            booked.counsellor,
+            slot.start,
+            slot.minutes,
+            booked.alias.as_str(),
+            alias_day,
+            booked.terms_version.as_str(),
+            announced.standing.code(),
+            next_tick
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update_slot(
+    tx: &mut Tx<'_>,
+    booked: &Booked,
+    alias_day: String,
+) -> Result<(), Error> {
+    let slot = booked.appointment.slot;
+    tx.execute(
+        sql!(
+            "update appointments set counsellor = $2, start_at = $3, minutes = $4, alias = $5,
+                 alias_day = $6, sealed_joining = null, began_at = null, ended_at = null
+             where application = $1"
+        ),
+        params![
+            booked.application,
+            booked.counsellor,
+            slot.start,
+            slot.minutes,
+            booked.alias.as_str(),
+            alias_day
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn save(
+    tx: &mut Tx<'_>,
+    application: i64,
+    announced: Announced,
+    sequence: u32,
+    next_tick: Option<Timestamp>,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update appointments set announced_standing = $2, announced_start = $3,
+                 announced_minutes = $4, sequence = $5, next_tick = $6
+             where application = $1"
+        ),
+        params![
+            application,
+            announced.standing.code(),
+            announced.slot.start,
+            announced.slot.minutes,
+            sequence,
+            next_tick
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_fact(
+    tx: &mut Tx<'_>,
+    application: i64,
+    fact: Fact,
+    now: Timestamp,
+    staff: Option<i64>,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into facts (application, what, at, recorded_at, staff)
+             values ($1, $2, $3, $4, $5)"
+        ),
+        params![application, fact.what.code(), fact.at, now, staff],
+    )?;
+    Ok(())
+}
+
+pub(super) fn due(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    at_most: u16,
+) -> Result<Vec<(i64, i64)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select application, office from appointments
+             where next_tick is not null and next_tick <= $1
+             order by next_tick limit cast($2 as bigint)"
+        ),
+        params![now, at_most],
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )?)
+}
+
+pub(super) fn aliases_of_day(
+    tx: &mut Tx<'_>,
+    office: i64,
+    day: &str,
+) -> Result<HashSet<String>, Error> {
+    let aliases = tx.all(
+        sql!("select alias from appointments where office = $1 and alias_day = $2"),
+        params![office, day],
+        |row| row.text(0),
+    )?;
+    Ok(aliases.into_iter().collect())
+}
+
+/// A line of the contact log.
+pub(super) struct ContactRow {
+    pub(super) application: i64,
+    pub(super) kind: &'static str,
+    pub(super) at: Timestamp,
+    pub(super) recorded_at: Timestamp,
+    pub(super) staff: i64,
+    pub(super) sealed: Vec<u8>,
+}
+
+pub(super) fn insert_contact(tx: &mut Tx<'_>, row: ContactRow) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into contacts (application, kind, at, recorded_at, staff, sealed)
+             values ($1, $2, $3, $4, $5, $6)"
+        ),
+        params![row.application, row.kind, row.at, row.recorded_at, row.staff, row.sealed],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update_times(
+    tx: &mut Tx<'_>,
+    application: i64,
+    began: Option<Timestamp>,
+    ended: Option<Timestamp>,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update appointments set began_at = coalesce($2, began_at),
+                 ended_at = coalesce($3, ended_at) where application = $1"
+        ),
+        params![application, began, ended],
+    )?;
+    Ok(())
+}
+
+/// A fact as it was recorded.
+pub(super) struct Recorded {
+    pub(super) what: What,
+    pub(super) recorded_at: Timestamp,
+}
+
+pub(super) fn recorded(
+    tx: &mut Tx<'_>,
+    application: i64,
+    fact: i64,
+) -> Result<Option<Recorded>, Error> {
+    Ok(tx.one(
+        sql!("select what, recorded_at from facts where id = $1 and application = $2"),
+        params![fact, application],
+        |row| Ok(Recorded { what: row.parsed(0, What::parse)?, recorded_at: row.instant(1)? }),
+    )?)
+}
+
+pub(super) fn retract(
+    tx: &mut Tx<'_>,
+    fact: i64,
+    reason: &str,
+    now: Timestamp,
+    staff: i64,
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "update facts set retracted_at = $2, retracted_by = $3, retract_reason = $4
+             where id = $1 and retracted_at is null"
+        ),
+        params![fact, now, staff, reason],
+    )?)
+}
+
+pub(super) fn joining(tx: &mut Tx<'_>, application: i64) -> Result<Option<Vec<u8>>, Error> {
+    let sealed = tx.one(
+        sql!("select sealed_joining from appointments where application = $1"),
+        params![application],
+        |row| row.opt_bytes(0),
+    )?;
+    Ok(sealed.flatten())
+}
+
+pub(super) fn update_joining(
+    tx: &mut Tx<'_>,
+    application: i64,
+    sealed: &[u8],
+    sequence: u32,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!("update appointments set sealed_joining = $2, sequence = $3 where application = $1"),
+        params![application, sealed.to_vec(), sequence],
+    )?;
+    Ok(())
+}
+
+/// The sessions of a day; the limit is filled in by the caller, who knows the terms.
+pub(super) fn of_day(
+    tx: &mut Tx<'_>,
+    office: i64,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<super::Row>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select p.application, a.receipt, p.alias, c.id, c.name, p.start_at, p.minutes,
+                    p.announced_standing, p.sealed_joining is not null, p.began_at, p.ended_at
+             from appointments p
+             join applications a on a.id = p.application
+             join counsellors c on c.id = p.counsellor
+             where p.office = $1 and p.start_at >= $2 and p.start_at < $3
+             order by p.start_at, c.id"
+        ),
+        params![office, from, until],
+        |row| {
+            Ok(super::Row {
+                application: row.int(0)?,
+                receipt: row.text(1)?,
+                alias: row.text(2)?,
+                counsellor: (row.int(3)?, row.text(4)?),
+                slot: slot(row, 5, 6)?,
+                standing: row.parsed(7, Standing::parse)?,
+                limit: None,
+                has_joining: row.bool(8)?,
+                began_at: row.opt_instant(9)?,
+                ended_at: row.opt_instant(10)?,
+            })
+        },
+    )?)
+}
+
+pub(super) fn session(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<(Session, Option<Vec<u8>>)>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select p.application, p.alias, c.id, c.name, p.start_at, p.minutes,
+                    p.announced_standing, p.sequence, p.sealed_joining, p.began_at, p.ended_at,
+                    p.terms_version
+             from appointments p join counsellors c on c.id = p.counsellor
+             where p.application = $1 and p.office = $2"
+        ),
+        params![application, office],
+        |row| {
+            let session = Session {
+                application: row.int(0)?,
+                alias: row.text(1)?,
+                counsellor: (row.int(2)?, row.text(3)?),
+                slot: slot(row, 4, 5)?,
+                standing: row.parsed(6, Standing::parse)?,
+                sequence: row.small(7)?,
+                joining: None,
+                began_at: row.opt_instant(9)?,
+                ended_at: row.opt_instant(10)?,
+                terms_version: row.text(11)?,
+            };
+            Ok((session, row.opt_bytes(8)?))
+        },
+    )?)
+}
+
+pub(super) fn fact_lines(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Vec<FactLine>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select f.id, f.what, f.at, f.recorded_at, s.name, f.retract_reason
+             from facts f
+             join applications a on a.id = f.application
+             left join staff s on s.id = f.staff
+             where f.application = $1 and a.office = $2 order by f.recorded_at, f.id"
+        ),
+        params![application, office],
+        |row| {
+            Ok(FactLine {
+                id: row.int(0)?,
+                what: row.parsed(1, What::parse)?,
+                at: row.instant(2)?,
+                recorded_at: row.instant(3)?,
+                staff: row.opt_text(4)?,
+                retracted: row.opt_text(5)?,
+            })
+        },
+    )?)
+}
+
+/// What is looked for; what is empty finds nothing.
+#[derive(Default)]
+pub(super) struct Wanted {
+    pub(super) office: i64,
+    pub(super) now: Timestamp,
+    pub(super) number: String,
+    pub(super) receipt: String,
+    pub(super) alias: String,
+    pub(super) name: String,
+}
+
+pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select a.id, a.receipt, a.course, a.language, p.start_at, p.minutes, p.alias,
+                    p.announced_standing
+             from applications a left join appointments p on p.application = a.id
+             where a.office = $1 and a.id in (
+                 select id from applications where number_digest = $2
+                 union select id from applications where receipt = $3
+                 union select id from applications where name_digest = $5
+                 union select id from applications where kana_digest = $5
+                 union select application from appointments where office = $1 and alias = $4)
+             order by case when p.start_at >= $6 then 0 else 1 end,
+                      case when p.start_at >= $6 then p.start_at else -a.received_at end
+             limit 50"
+        ),
+        params![
+            wanted.office,
+            wanted.number.as_str(),
+            wanted.receipt.as_str(),
+            wanted.alias.as_str(),
+            wanted.name.as_str(),
+            wanted.now
+        ],
+        |row| {
+            let session = match row.opt_instant(4)? {
+                Some(_) => {
+                    Some((slot(row, 4, 5)?, row.text(6)?, row.parsed(7, Standing::parse)?))
+                }
+                None => None,
+            };
+            Ok(Found {
+                application: row.int(0)?,
+                receipt: row.text(1)?,
+                course: row.parsed(2, Course::parse)?,
+                language: row.parsed(3, Language::parse)?,
+                session,
+            })
+        },
+    )?)
+}

@@ -1,0 +1,146 @@
+//! What is owed to the outside: a row written with the change that made it owed, carried out
+//! afterwards by any node, at least once, under a stable key.
+
+mod minute_hand;
+pub mod store;
+mod worker;
+
+pub use minute_hand::turn;
+pub use store::Line;
+pub use worker::{Carrier, carry_out_due, run};
+
+use jiff::{SignedDuration, Timestamp};
+use rules::appointment::Duty;
+use rules::letters::Letter;
+use rules::schedule::{Slot, TOKYO};
+
+use crate::app::Context;
+use crate::error::Error;
+use crate::store::Tx;
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Write and send a letter.
+    Write(Letter),
+    /// Let an unanswered proposal lapse.
+    LapseProposal,
+    /// Make the usage record of article 5(1).
+    RecordUsage,
+    /// Staff: offer a new time before anybody else.
+    OfferNewTime,
+    /// Staff: say how the session ended.
+    AskForOutcome,
+}
+
+/// A duty to be owed.
+#[derive(Clone, Copy, Debug)]
+pub struct Owed {
+    /// The application it concerns.
+    pub application: i64,
+    /// What is to be done.
+    pub kind: Kind,
+    /// Which announcement made it owed: part of the key.
+    pub sequence: u32,
+    /// When it falls due.
+    pub due_at: Timestamp,
+}
+
+impl Kind {
+    /// The stable code of the store.
+    pub fn code(self) -> String {
+        match self {
+            Self::Write(letter) => format!("write:{}", letter.code()),
+            Self::LapseProposal => "lapse_proposal".to_owned(),
+            Self::RecordUsage => "record_usage".to_owned(),
+            Self::OfferNewTime => "offer_new_time".to_owned(),
+            Self::AskForOutcome => "ask_for_outcome".to_owned(),
+        }
+    }
+
+    /// Reads [`Kind::code`] back; `None` for an unknown code.
+    pub fn parse(code: &str) -> Option<Self> {
+        if let Some(letter) = code.strip_prefix("write:") {
+            return Letter::parse(letter).map(Self::Write);
+        }
+        [Self::LapseProposal, Self::RecordUsage, Self::OfferNewTime, Self::AskForOutcome]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+
+    /// Whether a person must do it: shown at the desk until it is ticked off.
+    pub fn is_for_staff(self) -> bool {
+        matches!(self, Self::OfferNewTime | Self::AskForOutcome)
+    }
+}
+
+impl From<Duty> for Kind {
+    fn from(duty: Duty) -> Self {
+        match duty {
+            Duty::Write(letter) => Self::Write(letter),
+            Duty::Remind => Self::Write(Letter::Reminder),
+            Duty::RecordUsage => Self::RecordUsage,
+            Duty::OfferNewTime => Self::OfferNewTime,
+            Duty::AskForOutcome => Self::AskForOutcome,
+        }
+    }
+}
+
+/// When a duty of an appointment falls due: the reminder on the day before, the rest at once.
+pub fn due_at(duty: Duty, slot: Slot, context: &Context) -> Timestamp {
+    if duty != Duty::Remind {
+        return context.now;
+    }
+    let day = slot.start.to_zoned(TOKYO.clone()).date();
+    let eve = day.yesterday().unwrap_or(day).to_datetime(context.office.practice.reminder_at);
+    eve.to_zoned(TOKYO.clone()).map_or(context.now, |zoned| zoned.timestamp()).max(context.now)
+}
+
+/// Writes down a duty. Owing it again under the same key changes nothing.
+///
+/// # Errors
+/// Faults of the store.
+pub fn owe(tx: &mut Tx<'_>, context: &Context, owed: &Owed) -> Result<(), Error> {
+    store::insert(tx, context.office.id, owed)?;
+    tx.announce("duties", "owed")?;
+    Ok(())
+}
+
+/// How long to wait before the next try: doubling from half a minute to an hour.
+pub fn back_off(attempts: u32) -> SignedDuration {
+    let seconds = 30_i64.saturating_mul(1 << attempts.min(7));
+    SignedDuration::from_secs(seconds.min(3_600))
+}
+
+/// After this many tries (about a day) a duty is given up and staff must see to it.
+pub const TRIES_AT_MOST: u32 = 30;
+
+/// What staff must see to: their own duties, and those that fail.
+///
+/// # Errors
+/// Faults of the store.
+pub fn for_desk(tx: &mut Tx<'_>, context: &Context) -> Result<Vec<Line>, Error> {
+    store::for_desk(tx, context.office.id)
+}
+
+/// Ticks off a duty of staff.
+///
+/// # Errors
+/// [`Error::Missing`] when it is not theirs, or done already.
+pub fn tick_off(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    match store::tick_off(tx, context.office.id, id, context.now)? {
+        0 => Err(Error::Missing),
+        _ => Ok(()),
+    }
+}
+
+/// Tries a failing duty again at once.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none, or it is done.
+pub fn try_again(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    match store::try_again(tx, context.office.id, id, context.now)? {
+        0 => Err(Error::Missing),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,175 @@
+//! What a verb answers when it does not do what was asked: a refusal with a sentence, an absence,
+//! a lack of permission, or a fault of our own.
+
+use rules::application::{CourseRefusal, WishFault};
+use rules::schedule::SlotRefusal;
+use rules::session::JoiningRefusal;
+use rules::terms::eligibility::DecisionRefusal;
+
+use crate::store::StoreError;
+
+/// Why nothing was done. Rendered once, at the edge (`web::error`).
+#[derive(Debug)]
+pub enum Error {
+    /// A rule said no: 422 and one sentence that says what to do next.
+    Refused(Refusal),
+    /// There is no such thing, or none that this person may see: 404.
+    Missing,
+    /// Signed in, but not allowed: 403.
+    Forbidden,
+    /// Nobody is signed in: sent to the sign-in page.
+    SignInFirst,
+    /// A form that was not made for this browser, or too long ago: 403.
+    StalePage,
+    /// More was sent than a form can hold: 413.
+    TooLarge,
+    /// The store has too much to do or cannot be reached: 503.
+    Busy,
+    /// Our own fault: 500 with a reference number; the chain is logged once, at the edge.
+    Fault(anyhow::Error),
+}
+
+/// A rule's no. Each has a sentence in `words/*/refusals.ftl` under [`Refusal::key`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The application is past this step.
+    Course(CourseRefusal),
+    /// The slot breaks a rule of article 2(1).
+    Slot(SlotRefusal),
+    /// The list of wishes does.
+    Wishes(Vec<WishFault>),
+    /// Another has the slot by now.
+    SlotTaken,
+    /// The same person has another session at that time.
+    PersonBusy,
+    /// The counsellor does not work then, is on leave or lacks a skill.
+    CounsellorAway,
+    /// Article 1 is not fully decided, or decided with no.
+    Conditions(DecisionRefusal),
+    /// How to join is not in shape.
+    Joining(JoiningRefusal),
+    /// A reason must be given.
+    ReasonMissing,
+    /// What happened cannot lie in the future.
+    InTheFuture,
+    /// Only facts recorded on the same day can be undone.
+    NotToday,
+    /// It was undone already.
+    AlreadyUndone,
+    /// The session is over, or was called off.
+    SessionOver,
+    /// Cancelling online is not open to this person (article 2(4)).
+    OnlyByTelephone,
+    /// The end lies before the start.
+    EndBeforeStart,
+    /// The same key was used for another command.
+    KeyReused,
+    /// The form was left open for too long.
+    DraftGone,
+    /// Login or password is wrong, or there were too many tries.
+    SignIn,
+    /// The link is not valid, or no longer.
+    LinkGone,
+    /// Consent to the terms in force is missing, or was to another version.
+    ConsentMissing,
+    /// The office has no terms in force, so there is no service (supplementary provision).
+    NoTerms,
+    /// Such a login exists already.
+    LoginTaken,
+    /// A value is out of shape.
+    Shape,
+}
+
+impl Refusal {
+    /// The key of the sentence.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Course(CourseRefusal::AlreadyAnswered) => "refusal-already-answered",
+            Self::Course(CourseRefusal::AlreadyWithdrawn) => "refusal-already-withdrawn",
+            Self::Course(CourseRefusal::NoOpenProposal) => "refusal-no-open-proposal",
+            Self::Slot(slot) => slot_key(*slot),
+            Self::Wishes(_) => "refusal-wishes",
+            Self::SlotTaken => "refusal-slot-taken",
+            Self::PersonBusy => "refusal-person-busy",
+            Self::CounsellorAway => "refusal-counsellor-away",
+            Self::Conditions(_) => "refusal-conditions",
+            Self::Joining(JoiningRefusal::MeetingId) => "refusal-meeting-id",
+            Self::Joining(JoiningRefusal::Passcode) => "refusal-passcode",
+            Self::Joining(JoiningRefusal::Link) => "refusal-join-link",
+            Self::Joining(JoiningRefusal::LinkOfAnotherMeeting) => "refusal-join-link-other",
+            Self::ReasonMissing => "refusal-reason-missing",
+            Self::InTheFuture => "refusal-in-the-future",
+            Self::NotToday => "refusal-not-today",
+            Self::AlreadyUndone => "refusal-already-undone",
+            Self::SessionOver => "refusal-session-over",
+            Self::OnlyByTelephone => "refusal-only-by-telephone",
+            Self::EndBeforeStart => "refusal-end-before-start",
+            Self::KeyReused => "refusal-key-reused",
+            Self::DraftGone => "refusal-draft-gone",
+            Self::SignIn => "refusal-sign-in",
+            Self::LinkGone => "refusal-link-gone",
+            Self::ConsentMissing => "refusal-consent-missing",
+            Self::NoTerms => "refusal-no-terms",
+            Self::LoginTaken => "refusal-login-taken",
+            Self::Shape => "refusal-shape",
+        }
+    }
+}
+
+/// The sentence of a slot that the rules refuse.
+pub fn slot_key(refusal: SlotRefusal) -> &'static str {
+    match refusal {
+        SlotRefusal::TooShort => "refusal-slot-too-short",
+        SlotRefusal::TooLong => "refusal-slot-too-long",
+        SlotRefusal::NotOnStep => "refusal-slot-not-on-step",
+        SlotRefusal::OutsideWindow => "refusal-slot-outside-window",
+        SlotRefusal::Weekend => "refusal-slot-weekend",
+        SlotRefusal::Holiday => "refusal-slot-holiday",
+        SlotRefusal::YearEnd => "refusal-slot-year-end",
+        SlotRefusal::OfficeClosed => "refusal-slot-office-closed",
+        SlotRefusal::InThePast => "refusal-slot-in-the-past",
+        SlotRefusal::SameDay => "refusal-slot-same-day",
+        SlotRefusal::PastAcceptance => "refusal-slot-past-acceptance",
+        SlotRefusal::BeyondHorizon => "refusal-slot-beyond-horizon",
+        SlotRefusal::NotATime => "refusal-slot-not-a-time",
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<CourseRefusal> for Error {
+    fn from(refusal: CourseRefusal) -> Self {
+        Self::Refused(Refusal::Course(refusal))
+    }
+}
+
+impl From<SlotRefusal> for Error {
+    fn from(refusal: SlotRefusal) -> Self {
+        Self::Refused(Refusal::Slot(refusal))
+    }
+}
+
+impl From<JoiningRefusal> for Error {
+    fn from(refusal: JoiningRefusal) -> Self {
+        Self::Refused(Refusal::Joining(refusal))
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy | StoreError::Unavailable(_) => Self::Busy,
+            other => Self::Fault(anyhow::Error::new(other)),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Fault(error)
+    }
+}

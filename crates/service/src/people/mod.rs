@@ -1,0 +1,61 @@
+//! The office and its staff.
+
+mod office;
+mod staff;
+pub mod store;
+
+pub use office::{NewOffice, Office};
+pub use staff::{
+    Member, NewMember, SESSION_ABSOLUTE, SESSION_IDLE, SignedIn, add_staff, disable_staff,
+    note_use, sign_in, sign_out, who,
+};
+
+use jiff::Timestamp;
+use rules::people::Practice;
+
+use crate::error::Error;
+use crate::store::Tx;
+
+/// The office of that short name, with its terms and its calendar.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none; a fault when what is stored cannot be read.
+pub fn office_by_slug(tx: &mut Tx<'_>, slug: &str) -> Result<Office, Error> {
+    let mut office = store::office(tx, slug)?.ok_or(Error::Missing)?;
+    office.editions = crate::terms::editions(tx, office.id)?;
+    office.calendar = store::calendar(tx, office.id)?;
+    Ok(office)
+}
+
+/// The short name of an office.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none.
+pub fn slug_of(tx: &mut Tx<'_>, id: i64) -> Result<String, Error> {
+    store::slug(tx, id)?.ok_or(Error::Missing)
+}
+
+/// Every office: short name and name, by name.
+///
+/// # Errors
+/// Faults of the store.
+pub fn offices(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Error> {
+    store::offices(tx)
+}
+
+/// Opens an office. Answers its number.
+///
+/// # Errors
+/// [`crate::error::Refusal::Shape`] for a short name that cannot stand in an address.
+pub fn open_office(tx: &mut Tx<'_>, office: &NewOffice, now: Timestamp) -> Result<i64, Error> {
+    office.check()?;
+    store::insert_office(tx, office, now)
+}
+
+/// Replaces an office's own choices.
+///
+/// # Errors
+/// Faults of the store.
+pub fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result<(), Error> {
+    store::set_practice(tx, office, practice)
+}

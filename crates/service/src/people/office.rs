@@ -1,0 +1,87 @@
+//! An office: its name and numbers, its own choices, its terms and its calendar.
+
+use jiff::Timestamp;
+use rules::people::Practice;
+use rules::schedule::{Bounds, Calendar};
+use rules::terms::{Editions, OfficeWords, Terms};
+
+use crate::error::{Error, Refusal};
+
+/// An office as the verbs see it. Read whole, kept for a few seconds.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// Its number in the store.
+    pub id: i64,
+    /// Its short name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The telephone number for cancelling (article 2(4)) and for everything else.
+    pub telephone: String,
+    /// Where it is.
+    pub address: String,
+    /// The court of article 14.
+    pub court: String,
+    /// Its own choices where the terms leave one.
+    pub practice: Practice,
+    /// Every version of its terms (article 11).
+    pub editions: Editions,
+    /// Its working days.
+    pub calendar: Calendar,
+}
+
+/// An office to be opened.
+#[derive(Clone, Debug)]
+pub struct NewOffice {
+    /// Short name: lower-case letters, digits and dashes.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// Telephone number.
+    pub telephone: String,
+    /// Address.
+    pub address: String,
+    /// Court of article 14.
+    pub court: String,
+    /// Its own choices.
+    pub practice: Practice,
+}
+
+impl Office {
+    /// The terms that govern what happened at `at` (article 11).
+    ///
+    /// # Errors
+    /// [`Refusal::NoTerms`] before the first version: no terms, no service.
+    pub fn terms(&self, at: Timestamp) -> Result<&Terms, Error> {
+        self.editions.in_force(at).ok_or_else(|| Refusal::NoTerms.into())
+    }
+
+    /// What bounds every session at `at`: the terms' numbers, the calendar, the practice.
+    ///
+    /// # Errors
+    /// As [`Office::terms`].
+    pub fn bounds(&self, at: Timestamp) -> Result<Bounds<'_>, Error> {
+        let rules = &self.terms(at)?.rules;
+        Ok(Bounds { rules, calendar: &self.calendar, practice: &self.practice })
+    }
+
+    /// What fills the places of a terms text.
+    pub fn words(&self) -> OfficeWords {
+        OfficeWords {
+            office: self.name.clone(),
+            court: self.court.clone(),
+            tool: "Zoom".to_owned(),
+        }
+    }
+}
+
+impl NewOffice {
+    /// # Errors
+    /// [`Refusal::Shape`].
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let shaped = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let slug = (1..=40).contains(&self.slug.len()) && self.slug.chars().all(shaped);
+        let named = !self.name.trim().is_empty() && !self.telephone.trim().is_empty();
+        if slug && named { Ok(()) } else { Err(Refusal::Shape.into()) }
+    }
+}

@@ -1,0 +1,31 @@
+//! What is written down of a session (article 5(1)).
+
+pub mod store;
+
+use rules::terms::usage_records::{UsageRecord, thin};
+
+use crate::app::Context;
+use crate::appointment;
+use crate::error::Error;
+use crate::store::Tx;
+
+/// Makes the usage record of a session, or brings it up to date. Items that the office switched
+/// off stay empty.
+///
+/// # Errors
+/// [`Error::Missing`]; faults of the store.
+pub fn record_usage(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
+    let session = appointment::session(tx, context, application)?;
+    let declaration = crate::application::load(tx, context, application)?.declaration;
+    let record = UsageRecord {
+        planned_start: Some(session.slot.start),
+        planned_end: Some(session.slot.end()),
+        actual_start: session.began_at,
+        actual_end: session.ended_at,
+        device: Some(declaration.device),
+        join_by: Some(declaration.join_by),
+        outcome: Some(session.standing),
+    };
+    let record = thin(record, &context.office.practice.recorded);
+    store::upsert(tx, context, application, &record)
+}

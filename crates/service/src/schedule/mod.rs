@@ -1,0 +1,111 @@
+//! Openings of counsellors and the holds that keep a slot for one person only.
+
+pub mod store;
+
+use std::ops::Range;
+
+use rules::schedule::{Ask, Counsellor, Held, Opening, Slot, openings};
+
+use crate::app::Context;
+use crate::error::{Error, Refusal};
+use crate::secrets::Digest;
+use crate::store::Tx;
+
+/// Something that can be in one session at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// A counsellor, by number.
+    Counsellor(i64),
+    /// A jobseeker, by the keyed digest of the 求職番号.
+    Person(String),
+}
+
+impl Resource {
+    /// The jobseeker behind a digest of a number.
+    pub fn person(number: &Digest) -> Self {
+        Self::Person(number.as_str().to_owned())
+    }
+
+    fn key(&self) -> String {
+        match self {
+            Self::Counsellor(id) => format!("c{id}"),
+            Self::Person(digest) => format!("p{digest}"),
+        }
+    }
+}
+
+/// A counsellor as the desk names them.
+#[derive(Clone, Debug)]
+pub struct NamedCounsellor {
+    /// What the rules need: hours, leave, skills.
+    pub rule: Counsellor,
+    /// The name as staff see it.
+    pub name: String,
+}
+
+/// The counsellors of an office that are at work, with their leave.
+///
+/// # Errors
+/// Faults of the store.
+pub fn counsellors(tx: &mut Tx<'_>, context: &Context) -> Result<Vec<NamedCounsellor>, Error> {
+    store::counsellors(tx, context.office.id)
+}
+
+/// Free times that a jobseeker may wish for.
+///
+/// # Errors
+/// [`Refusal::NoTerms`]; faults of the store.
+pub fn open_times(tx: &mut Tx<'_>, context: &Context, ask: &Ask) -> Result<Vec<Opening>, Error> {
+    let counsellors: Vec<Counsellor> =
+        counsellors(tx, context)?.into_iter().map(|named| named.rule).collect();
+    let cells = cells_of_days(ask);
+    let held: Held = store::held(tx, context.office.id, cells)?.into_iter().collect();
+    let bounds = context.office.bounds(context.now)?;
+    Ok(openings(ask, &counsellors, &held, &bounds, context.now))
+}
+
+/// Keeps `slot` for an application: one counsellor and one person, in five-minute cells.
+///
+/// # Errors
+/// [`Refusal::SlotTaken`] or [`Refusal::PersonBusy`] when another holds a cell; nothing is kept
+/// then once the caller's unit of work is rolled back.
+pub fn hold(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    slot: &Slot,
+    resources: [&Resource; 2],
+) -> Result<(), Error> {
+    let buffer = i64::from(context.office.practice.buffer_minutes).div_euclid(5);
+    for resource in resources {
+        let mut cells = slot.cells();
+        let refusal = match resource {
+            Resource::Counsellor(_) => {
+                cells.end += buffer;
+                Refusal::SlotTaken
+            }
+            Resource::Person(_) => Refusal::PersonBusy,
+        };
+        let wanted = u64::try_from(cells.end - cells.start).unwrap_or_default();
+        if store::hold(tx, &resource.key(), cells, application)? != wanted {
+            return Err(refusal.into());
+        }
+    }
+    Ok(())
+}
+
+/// Gives back every cell that an application holds.
+///
+/// # Errors
+/// Faults of the store.
+pub fn release(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
+    store::release(tx, application)
+}
+
+/// The cells of the days that `ask` covers, with a day's margin for time zones.
+fn cells_of_days(ask: &Ask) -> Range<i64> {
+    const CELLS_OF_A_DAY: i64 = 24 * 60 / 5;
+    let midnight = ask.from.to_zoned(rules::schedule::TOKYO.clone());
+    let first = midnight.map_or(0, |zoned| zoned.timestamp().as_second().div_euclid(300));
+    first..first + CELLS_OF_A_DAY * (i64::from(ask.days) + 1)
+}

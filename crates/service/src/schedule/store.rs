@@ -1,0 +1,101 @@
+//! What the store knows of counsellors, their leave, and who holds which five minutes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use jiff::civil::DateTime;
+use rules::schedule::{Counsellor, Leave};
+
+use super::NamedCounsellor;
+use crate::error::Error;
+use crate::store::{StoreError, Tx, params, sql};
+
+pub(super) fn counsellors(tx: &mut Tx<'_>, office: i64) -> Result<Vec<NamedCounsellor>, Error> {
+    let mut leave = leave(tx, office)?;
+    let rows = tx.all(
+        sql!(
+            "select id, name, hours, skills from counsellors
+             where office = $1 and active order by id"
+        ),
+        params![office],
+        |row| Ok((row.int(0)?, row.text(1)?, row.text(2)?, row.text(3)?)),
+    )?;
+    rows.into_iter()
+        .map(|(id, name, hours, skills)| {
+            let rule = Counsellor {
+                id,
+                hours: read_json(&hours)?,
+                leave: leave.remove(&id).unwrap_or_default(),
+                skills: read_json(&skills)?,
+            };
+            Ok(NamedCounsellor { rule, name })
+        })
+        .collect()
+}
+
+fn leave(tx: &mut Tx<'_>, office: i64) -> Result<HashMap<i64, Vec<Leave>>, Error> {
+    let rows = tx.all(
+        sql!(
+            "select l.counsellor, l.from_time, l.to_time from leave l
+             join counsellors c on c.id = l.counsellor where c.office = $1"
+        ),
+        params![office],
+        |row| {
+            let civil = |text: &str| text.parse::<DateTime>().ok();
+            Ok((row.int(0)?, Leave { from: row.parsed(1, civil)?, to: row.parsed(2, civil)? }))
+        },
+    )?;
+    let mut by_counsellor: HashMap<i64, Vec<Leave>> = HashMap::new();
+    for (counsellor, away) in rows {
+        by_counsellor.entry(counsellor).or_default().push(away);
+    }
+    Ok(by_counsellor)
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::fault(error.to_string()))
+}
+
+/// Which cells the office's counsellors have given away.
+pub(super) fn held(
+    tx: &mut Tx<'_>,
+    office: i64,
+    cells: Range<i64>,
+) -> Result<Vec<(i64, i64)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select c.id, h.cell from counsellors c
+             join holds h on h.resource = 'c' || cast(c.id as text)
+             where c.office = $1 and c.active and h.cell >= $2 and h.cell < $3"
+        ),
+        params![office, cells.start, cells.end],
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )?)
+}
+
+/// Takes each cell that is still free; answers how many were.
+pub(super) fn hold(
+    tx: &mut Tx<'_>,
+    resource: &str,
+    cells: Range<i64>,
+    application: i64,
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "with recursive wanted(cell) as (
+                 select cast($2 as bigint)
+                 union all
+                 select cell + 1 from wanted where cell + 1 < cast($3 as bigint)
+             )
+             insert into holds (resource, cell, application)
+             select $1, cell, cast($4 as bigint) from wanted where true
+             on conflict do nothing"
+        ),
+        params![resource, cells.start, cells.end, application],
+    )?)
+}
+
+pub(super) fn release(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
+    tx.execute(sql!("delete from holds where application = $1"), params![application])?;
+    Ok(())
+}

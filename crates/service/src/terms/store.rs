@@ -1,0 +1,34 @@
+//! What the store knows of the versions of the terms.
+
+use jiff::Timestamp;
+use rules::terms::Terms;
+
+use super::Source;
+use crate::error::Error;
+use crate::store::{Tx, params, sql};
+
+pub(super) fn sources(tx: &mut Tx<'_>, office: i64) -> Result<Vec<String>, Error> {
+    Ok(tx.all(
+        sql!("select source from terms_versions where office = $1 order by effective_from"),
+        params![office],
+        |row| row.text(0),
+    )?)
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    office: i64,
+    terms: &Terms,
+    source: &Source,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let source = serde_json::to_string(source).map_err(anyhow::Error::from)?;
+    tx.execute(
+        sql!(
+            "insert into terms_versions (office, version, effective_from, source, published_at)
+             values ($1, $2, $3, $4, $5)"
+        ),
+        params![office, terms.version.to_string(), terms.effective_from, source, now],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! Files that pages need, under names made from their content, so that browsers keep them for ever.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+/// A file and its address.
+struct Asset {
+    /// `/assets/<name>.<hash>.<extension>`.
+    url: String,
+    kind: &'static str,
+    body: String,
+}
+
+impl Asset {
+    fn new(name: &str, extension: &str, kind: &'static str, body: String) -> Self {
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body.as_bytes());
+        let hash = digest.as_ref().iter().take(8).fold(String::new(), |mut hash, byte| {
+            let written = write!(hash, "{byte:02x}");
+            debug_assert!(written.is_ok(), "a String takes every character");
+            hash
+        });
+        Self { url: format!("/assets/{name}.{hash}.{extension}"), kind, body }
+    }
+
+    fn style(name: &str, parts: &[&str]) -> Self {
+        Self::new(name, "css", "text/css; charset=utf-8", lighten(&parts.concat()))
+    }
+}
+
+const TOKENS: &str = include_str!("tokens.css");
+const STYLE: &str = include_str!("style.css");
+const DESK: &str = include_str!("desk.css");
+const ICON: &str = include_str!("icon.svg");
+
+static STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| Asset::style("style", &[TOKENS, STYLE]));
+static DESK_STYLE_SHEET: LazyLock<Asset> =
+    LazyLock::new(|| Asset::style("desk", &[TOKENS, STYLE, DESK]));
+static ICON_IMAGE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", ICON.to_owned()));
+
+/// Every file served below `/assets/`.
+fn assets() -> [&'static Asset; 3] {
+    [&STYLE_SHEET, &DESK_STYLE_SHEET, &ICON_IMAGE]
+}
+
+/// The address of the style sheet of the jobseeker's pages.
+pub fn style_url() -> &'static str {
+    &STYLE_SHEET.url
+}
+
+/// The address of the style sheet of the staff's desk: the jobseeker's and what the desk adds.
+pub fn desk_style_url() -> &'static str {
+    &DESK_STYLE_SHEET.url
+}
+
+/// The address of the icon.
+pub fn icon_url() -> &'static str {
+    &ICON_IMAGE.url
+}
+
+/// Serves the files: `GET /assets/{file}`. An old or unknown name is a plain 404.
+pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/assets/{file}", get(serve))
+}
+
+async fn serve(Path(file): Path<String>) -> Response {
+    let found =
+        assets().into_iter().find(|asset| asset.url.strip_prefix("/assets/") == Some(&file));
+    let Some(asset) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
+    let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    headers.insert(header::CACHE_CONTROL, for_ever);
+    (headers, asset.body.as_str()).into_response()
+}
+
+/// Takes out of a style sheet of ours what browsers do not need: comments (but those with `!`,
+/// which hold notices of copyright), indentation and line ends. Strings must not hold `/*`.
+fn lighten(css: &str) -> String {
+    let mut light = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        push_tight(before, &mut light);
+        let (text, after) = comment.split_once("*/").unwrap_or((comment, ""));
+        if text.starts_with('!') {
+            light.extend(["/*", text, "*/"]);
+        }
+        rest = after;
+    }
+    push_tight(rest, &mut light);
+    light
+}
+
+fn push_tight(css: &str, light: &mut String) {
+    for line in css.lines().map(str::trim) {
+        if line.is_empty() {
+            continue;
+        }
+        let needs_space = light.ends_with(|c: char| !"{};,:/".contains(c));
+        if needs_space && !line.starts_with(['{', '}', ';', ',']) {
+            light.push(' ');
+        }
+        if line == "}" && light.ends_with(';') {
+            light.pop();
+        }
+        light.push_str(&line.replace(": ", ":").replace(", ", ",").replace(" {", "{"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_lose_weight_but_no_meaning() {
+        let css =
+            "/*! notice */\n:root {\n  --a: 1px; /* why */\n}\na,\nb > c {\n  d: e,\n    f;\n}\n";
+        assert_eq!(lighten(css), "/*! notice */:root{--a:1px}a,b > c{d:e,f}");
+        assert_eq!(lighten("a {\n  b: c\n    d;\n}"), "a{b:c d}");
+        assert_eq!(lighten("/* never closed"), "");
+    }
+
+    #[test]
+    fn names_are_made_from_content() {
+        let urls = assets().map(|asset| asset.url.as_str());
+        assert!(urls[0].starts_with("/assets/style.") && urls[0].ends_with(".css"));
+        let (one, other) = (Asset::style("a", &["a{}"]), Asset::style("a", &["b{}"]));
+        assert_ne!(one.url, other.url);
+        assert_eq!(one.url.len(), "/assets/a.0123456789abcdef.css".len());
+    }
+
+    #[tokio::test]
+    async fn served_for_ever_by_its_name_only() {
+        let file = style_url().trim_start_matches("/assets/").to_owned();
+        let answer = serve(Path(file)).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+        let answer = serve(Path("style.css".to_owned())).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,18 @@
+//! The edge: addresses, forms, pages, and what every answer carries.
+
+pub mod assets;
+pub mod error;
+pub mod fields;
+pub mod form;
+pub mod page;
+pub mod request;
+pub mod routes;
+mod security;
+
+pub use error::show;
+pub use form::Form;
+pub use page::Page;
+pub use request::{Clerk, Guest, Seeker};
+
+#[cfg(test)]
+mod specimen;

@@ -1,0 +1,123 @@
+//! What every page shows around its own content.
+
+use rules::people::Language;
+
+use super::assets;
+use crate::words::Words;
+
+/// Everything that the frame of a page (`layout.html`, `desk.html`) needs.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The wording, in the reader's language.
+    pub words: Words,
+    /// Path and query of this page, for the links to its other languages.
+    pub path: String,
+    /// The office whose window this is; empty before one is known.
+    pub office_name: String,
+    /// The office's telephone number, for help and cancelling; empty before an office is known.
+    pub telephone: String,
+    /// The address of the style sheet.
+    pub style: &'static str,
+    /// The form token that each POST must carry.
+    pub csrf: String,
+    /// Who is signed in, on the staff's desk.
+    pub signed_in: Option<StaffLine>,
+    /// In the demo: what its clock says.
+    pub clock_note: Option<String>,
+}
+
+/// The signed-in member of staff, as the desk's top bar names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffLine {
+    /// Their name.
+    pub name: String,
+    /// Their role, in words.
+    pub role: String,
+    /// Their office.
+    pub office: String,
+}
+
+/// A link to this page in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageLink {
+    /// The language's name in itself.
+    pub name: &'static str,
+    /// The language of that name, for `lang` and `hreflang`.
+    pub lang: &'static str,
+    /// Where the link leads.
+    pub address: String,
+    /// Whether the page is in this language now.
+    pub is_current: bool,
+}
+
+impl Page {
+    /// A page for jobseekers, before an office is known.
+    pub fn new(words: Words, path: impl Into<String>) -> Self {
+        Self {
+            words,
+            path: path.into(),
+            office_name: String::new(),
+            telephone: String::new(),
+            style: assets::style_url(),
+            csrf: String::new(),
+            signed_in: None,
+            clock_note: None,
+        }
+    }
+
+    /// The classes of the `html` element.
+    pub fn class(&self) -> &'static str {
+        if self.words.is_easy() { "easy" } else { "" }
+    }
+
+    /// Whether this page is the one at this path, whatever its query: for the desk's navigation.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.path.split('?').next() == Some(path)
+    }
+
+    /// The address of the icon.
+    pub fn icon(&self) -> &'static str {
+        assets::icon_url()
+    }
+
+    /// This page's address in another language (`lang=<code>` in its query).
+    pub fn in_language(&self, language: Language) -> String {
+        let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        let kept = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang="));
+        let chosen = format!("lang={}", language.code());
+        let query: Vec<&str> = kept.chain([chosen.as_str()]).collect();
+        format!("{path}?{}", query.join("&"))
+    }
+
+    /// Links to this page in each language.
+    pub fn language_links(&self) -> Vec<LanguageLink> {
+        let link = |language| LanguageLink {
+            name: match language {
+                Language::Japanese => "日本語",
+                Language::EasyJapanese => "やさしい日本語",
+                Language::English => "English",
+            },
+            lang: Words::new(language).html_lang(),
+            address: self.in_language(language),
+            is_current: language == self.words.language(),
+        };
+        Language::ALL.map(link).to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_links_keep_the_rest_of_the_query() {
+        let check = |path: &str, expected: &str| {
+            let page = Page::new(Words::new(Language::Japanese), path);
+            assert_eq!(page.in_language(Language::EasyJapanese), expected);
+        };
+        check("/apply", "/apply?lang=ja-easy");
+        check("/apply?step=2", "/apply?step=2&lang=ja-easy");
+        check("/apply?lang=en&step=2", "/apply?step=2&lang=ja-easy");
+        check("/?", "/?lang=ja-easy");
+    }
+}

@@ -1,0 +1,56 @@
+//! Every address of the product, in one table.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::form::FORM_AT_MOST;
+use super::{assets, error, request, security};
+use crate::app::App;
+
+/// No page takes longer; what hangs is answered with 503.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// The whole site.
+pub fn site(app: App) -> Router {
+    let pages = Router::new()
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(CatchPanicLayer::new());
+    let shown = pages
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(DefaultBodyLimit::max(FORM_AT_MOST))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(app.clone(), error::explain))
+        .layer(from_fn_with_state(app.clone(), request::know_browser));
+    let strict = app.site.is_secure().then(|| HeaderValue::from_static(security::STRICT_TRANSPORT));
+    Router::new()
+        .route("/healthz", get(health))
+        .merge(assets::router())
+        .merge(shown)
+        .layer(from_fn(security::harden))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::STRICT_TRANSPORT_SECURITY,
+            move |_: &Response| strict.clone(),
+        ))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+/// Whether the store takes work and answers.
+async fn health(State(app): State<App>) -> Response {
+    const WITHIN: Duration = Duration::from_secs(2);
+    match tokio::time::timeout(WITHIN, app.store.ping()).await {
+        Ok(Ok(())) => (StatusCode::OK, "ok\n").into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response(),
+    }
+}

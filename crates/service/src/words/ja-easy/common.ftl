@@ -1,0 +1,57 @@
+# どのページにも出る言葉。
+
+common-service-name = オンライン仕事《しごと》相談《そうだん》
+common-office-line = { $office }の相談《そうだん》窓口《まどぐち》
+common-skip = ページの内容《ないよう》へ行《い》く
+common-languages = ことば
+common-language-japanese = 日本語《にほんご》
+common-language-easy = やさしい日本語《にほんご》
+common-language-english = English
+
+# ボタンとリンク
+common-next = 次《つぎ》へ
+common-back = 戻《もど》る
+common-change = 変《か》える
+common-change-this = { $item }を変《か》える
+common-confirm = 確認《かくにん》する
+common-send = 送《おく》る
+common-save = 保存《ほぞん》する
+common-close = 閉《と》じる
+common-print = このページを紙《かみ》に印刷《いんさつ》する
+common-yes = はい
+common-no = いいえ
+common-unsure = わからない
+common-not-applicable = 私《わたし》には関係《かんけい》ない
+common-quick-exit = このページをすぐに閉《と》じる
+common-quick-exit-hint = 天気《てんき》のページに変《か》わります。
+
+# 記入欄
+common-required = 必《かなら》ず書《か》く
+common-optional = 書《か》かなくてもいい
+common-error-prefix = まちがい：
+common-error-summary-title = 直《なお》すところが{ $count }つあります
+common-notice = お知《し》らせ
+common-warning = 気《き》をつけてください
+common-success = できました
+common-receipt-number = 受付《うけつけ》番号《ばんごう》
+common-steps = これからすること
+common-step-done = 終《お》わった
+common-step-now = いまここ
+common-step-later = これから
+common-help = くわしい説明《せつめい》
+
+# 費用と電話
+common-free = 相談《そうだん》は無料《むりょう》です。｜お金《おかね》はいりません。
+common-cost-reminder = 相談《そうだん》は無料《むりょう》です。インターネットの｜お金《おかね》は、自分《じぶん》で払《はら》います。使《つか》うほど｜お金《おかね》が高《たか》くなる契約《けいやく》の人《ひと》は、気《き》をつけてください。
+common-cost-amount = ビデオで話《はな》すと、{ $minutes }分《ふん》で約《やく》{ $megabytes }MBのデータを使《つか》います。
+common-telephone = 電話《でんわ》
+common-telephone-hours = 電話《でんわ》ができる時間《じかん》：月曜日《げつようび》から金曜日《きんようび》の{ $from }から{ $to }まで
+common-cancel-by-telephone = やめたいときは、電話《でんわ》をしてください。
+common-questions-by-telephone = わからないことは、電話《でんわ》で聞《き》いてください。
+
+# ページの下
+common-footer = このページについて
+common-terms-link = 使《つか》うときの約束《やくそく》
+common-accessibility-link = 使《つか》いやすさ
+common-privacy-link = あなたの情報《じょうほう》の守《まも》り方《かた》
+common-demo-notice = これは練習《れんしゅう》のページです。本当《ほんとう》の申《もう》し込《こ》みはできません。

@@ -1,0 +1,26 @@
+# うまくいかなかったときのページ。
+
+errors-missing-title = ページが見つかりません
+errors-missing-body = アドレスが正しいか確かめてください。リンクの期限が過ぎたか、ページがなくなった可能性もあります。
+errors-forbidden-title = このページは見られません
+errors-forbidden-body = このページを見る権限がありません。
+errors-method-title = この操作はできません
+errors-method-body = 前のページに戻り、もう一度操作してください。
+errors-too-large-title = 送られた内容が大きすぎます
+errors-too-large-body = 文章を短くするか、ファイルを小さくして、もう一度送ってください。
+errors-unprocessable-title = 入力内容を確認してください
+errors-unprocessable-body = 受け付けられない内容があります。前のページに戻り、内容を直してください。
+errors-fault-title = 申し訳ありません。問題が起きました
+errors-fault-body = こちら側の問題です。少し待ってから、もう一度お試しください。続くときは、下の番号を添えてお電話ください。
+errors-fault-reference = お問い合わせ番号：{ $reference }
+errors-busy-title = ただいま混み合っています
+errors-busy-body = 入力された内容は変更されていません。少し待ってから、もう一度お試しください。
+errors-expired-link-title = このリンクは使えません
+errors-expired-link-body = リンクの期限が過ぎたか、すでに新しいリンクをお送りしています。届いている一番新しいお知らせのリンクを開いてください。
+errors-stale-title = このページの内容は古くなっています
+errors-stale-body = このページを開いた後に、内容が変わりました。何も変更されていません。最新の内容を見て、もう一度操作してください。
+errors-session-title = もう一度はじめから開いてください
+errors-session-body = しばらく操作がなかったため、安全のために手続きを閉じました。
+errors-start-again = 最初のページへ
+errors-try-again = もう一度試す
+errors-go-back = 前のページに戻る

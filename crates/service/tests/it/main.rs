@@ -1,0 +1,5 @@
+//! The service from outside: one test binary, so that it is linked once.
+
+mod engines;
+mod store;
+mod store_faults;
