@@ -1,1 +1,216 @@
-//! To be written.
+//! The terms of use: a version of them is data, and the articles that ask something of the
+//! software are carried out here, one file per article.
+//!
+//! A version has a text in each language and the numbers that the text states. Each number names
+//! its clause and quotes the phrase it stands on; [`Terms::parse`] refuses a version whose phrase
+//! is not in its text, or says another number. The rest of the product asks [`Rules`] for the
+//! numbers and writes them nowhere else.
+//!
+//! Files are found by number (`article_02_application.rs`), called by subject
+//! (`terms::application::is_deemed_cancelled`).
+
+
+mod editions;
+mod fault;
+mod language;
+mod numbers;
+mod rules;
+mod text;
+
+
+pub use editions::{Editions, EditionsRefusal};
+pub use fault::Fault;
+pub use numbers::{Number, NumberFault, NumberName, Said, Value};
+pub use rules::{Rules, RulesFault, Window};
+pub use text::{Article, Clause, ListItem, OfficeWords, Paragraph, Part, Text, TextFault};
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+pub use language::Language;
+
+/// The articles that this software knows how to carry out, from the first to this one. A version
+/// that lacks one of them leaves a duty without its ground.
+pub const ARTICLES: u16 = 14;
+
+/// Dates of the terms are days of Japan (supplementary provision).
+static TOKYO: TimeZone = jiff::tz::get!("Asia/Tokyo");
+
+/// One version of the terms of use, read and found free of faults. It never changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms {
+    /// By this name facts and consents refer to the version.
+    pub version: VersionName,
+    /// For whom the version is written (the title's "from home", say).
+    pub audience: Audience,
+    /// The day, in Japan, from whose first instant the version is in force.
+    pub effective_from: Date,
+    /// What the numbers amount to.
+    pub rules: Rules,
+    /// The numbers, each with its clause and phrase.
+    pub numbers: Vec<Number>,
+    texts: Vec<Text>,
+}
+
+impl Terms {
+    /// Reads a version from its source: the numbers in TOML, and the text in each language.
+    ///
+    /// # Errors
+    /// Every fault found: the source cannot be read, a text is not in order, a number is missing
+    /// or is not what its phrase says, the rules contradict each other.
+    pub fn parse(version: &str, texts: &[(Language, &str)]) -> Result<Self, Vec<Fault>> {
+        let texts: Vec<Text> =
+            texts.iter().map(|&(language, source)| Text::parse(language, source)).collect();
+        let mut faults = text::faults(&texts);
+        let file = match numbers::VersionFile::parse(version) {
+            Ok(file) => file,
+            Err(found) => {
+                faults.extend(found);
+                return Err(faults);
+            }
+        };
+        faults.extend(numbers::faults(&file.numbers, &texts));
+        match numbers::amount_to(&file.numbers) {
+            Ok((rules, effective_from)) => {
+                faults.extend(rules.faults().into_iter().map(Fault::Rules));
+                if !faults.is_empty() {
+                    return Err(faults);
+                }
+                let numbers::VersionFile { version, audience, numbers } = file;
+                Ok(Self { version, audience, effective_from, rules, numbers, texts })
+            }
+            Err(found) => {
+                faults.extend(found);
+                Err(faults)
+            }
+        }
+    }
+
+    /// The faults of this version, as [`Terms::parse`] looks for them: none, unless fields were
+    /// changed since.
+    pub fn check(&self) -> Vec<Fault> {
+        let mut faults = text::faults(&self.texts);
+        faults.extend(numbers::faults(&self.numbers, &self.texts));
+        faults.extend(self.rules.faults().into_iter().map(Fault::Rules));
+        match numbers::amount_to(&self.numbers) {
+            Ok((rules, from)) if rules == self.rules && from == self.effective_from => {}
+            Ok(_) => faults.push(Fault::RulesAreNotTheNumbers),
+            Err(found) => faults.extend(found),
+        }
+        faults
+    }
+
+    /// The text in a language.
+    pub fn text(&self, language: Language) -> &Text {
+        let found = self.texts.iter().find(|text| text.language == language);
+        found.expect("a version without a text in every language is refused")
+    }
+}
+
+/// The terms that the product ships, in its own words: the same duties and numbers as the terms
+/// of use it was modelled on, for any office.
+pub fn model() -> Terms {
+    static MODEL: LazyLock<Terms> = LazyLock::new(|| {
+        let model = Terms::parse(MODEL_VERSION, &MODEL_TEXTS);
+        model.expect("a test reads the shipped terms and finds no fault")
+    });
+    MODEL.clone()
+}
+
+/// The source of [`model`]: its numbers.
+pub const MODEL_VERSION: &str = include_str!("model/version.toml");
+
+/// The source of [`model`]: its text in each language.
+pub const MODEL_TEXTS: [(Language, &str); 3] = [
+    (Language::Japanese, include_str!("model/ja.txt")),
+    (Language::EasyJapanese, include_str!("model/ja-easy.txt")),
+    (Language::English, include_str!("model/en.txt")),
+];
+
+/// The name of a version: a series and its place in the series, such as `model-1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct VersionName {
+    series: String,
+    place: u16,
+}
+
+impl VersionName {
+    /// Reads `series-place`: a series of at most 40 small letters, digits and hyphens, and a place
+    /// from 1 without leading zeros.
+    pub fn parse(name: &str) -> Option<Self> {
+        let (series, place) = name.rsplit_once('-')?;
+        if !is_code(series) || place.starts_with('0') || !place.chars().all(|c| c.is_ascii_digit())
+        {
+            return None;
+        }
+        Some(Self { series: series.to_owned(), place: place.parse().ok()? })
+    }
+
+    /// Whether `other` is the next version of the same series.
+    pub fn is_followed_by(&self, other: &Self) -> bool {
+        self.series == other.series && self.place.checked_add(1) == Some(other.place)
+    }
+}
+
+impl std::fmt::Display for VersionName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}-{}", self.series, self.place)
+    }
+}
+
+impl From<VersionName> for String {
+    fn from(name: VersionName) -> Self {
+        name.to_string()
+    }
+}
+
+impl TryFrom<String> for VersionName {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::parse(&name).ok_or("a version is named by its series and its place, as in model-1")
+    }
+}
+
+/// For whom terms are written, as a code: `home` for those who join from home.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Audience(String);
+
+impl Audience {
+    /// Reads a code of at most 40 small letters, digits and hyphens.
+    pub fn parse(code: &str) -> Option<Self> {
+        is_code(code).then(|| Self(code.to_owned()))
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Audience> for String {
+    fn from(audience: Audience) -> Self {
+        audience.0
+    }
+}
+
+impl TryFrom<String> for Audience {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::parse(&code).ok_or("an audience is a code of small letters, digits and hyphens")
+    }
+}
+
+fn is_code(code: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=40).contains(&code.len()) && !code.starts_with('-') && code.chars().all(allowed)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! The versions of an office's terms, one after another.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{TOKYO, Terms, VersionName};
+
+/// The versions of one office's terms for one audience, by effective date (article 11).
+///
+/// None at all before the first is published: no terms, no service.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Editions(Vec<Terms>);
+
+/// Why versions cannot stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditionsRefusal {
+    /// Two versions take effect on one day.
+    SameDate(Date),
+    /// Two versions bear one name.
+    SameName(VersionName),
+    /// The versions are for several audiences.
+    SeveralAudiences,
+    /// Within a series, the version does not follow the one before it: one was left out, or the
+    /// dates run against the names.
+    Gap(VersionName),
+}
+
+impl Editions {
+    /// Puts versions in the order of their effective dates.
+    ///
+    /// # Errors
+    /// The versions do not form one row: two share a date or a name, are for different audiences,
+    /// or leave a gap in a series.
+    pub fn new(mut versions: Vec<Terms>) -> Result<Self, EditionsRefusal> {
+        versions.sort_by_key(|terms| terms.effective_from);
+        if versions.windows(2).any(|pair| pair[0].audience != pair[1].audience) {
+            return Err(EditionsRefusal::SeveralAudiences);
+        }
+        for (index, terms) in versions.iter().enumerate() {
+            let earlier = &versions[..index];
+            if earlier.iter().any(|other| other.version == terms.version) {
+                return Err(EditionsRefusal::SameName(terms.version.clone()));
+            }
+            if earlier.last().is_some_and(|last| last.effective_from == terms.effective_from) {
+                return Err(EditionsRefusal::SameDate(terms.effective_from));
+            }
+            let mut series = earlier.iter().rev();
+            let last = series.find(|other| other.version.series == terms.version.series);
+            if last.is_some_and(|last| !last.version.is_followed_by(&terms.version)) {
+                return Err(EditionsRefusal::Gap(terms.version.clone()));
+            }
+        }
+        Ok(Self(versions))
+    }
+
+    /// The version in force at an instant; none before the first one's day has begun in Japan.
+    pub fn in_force(&self, at: Timestamp) -> Option<&Terms> {
+        let today = at.to_zoned(TOKYO.clone()).date();
+        self.0.iter().rev().find(|terms| terms.effective_from <= today)
+    }
+
+    /// The next version to come, of which users are told beforehand.
+    pub fn coming(&self, at: Timestamp) -> Option<&Terms> {
+        let today = at.to_zoned(TOKYO.clone()).date();
+        self.0.iter().find(|terms| terms.effective_from > today)
+    }
+
+    /// The version of a name.
+    pub fn named(&self, version: &VersionName) -> Option<&Terms> {
+        self.0.iter().find(|terms| terms.version == *version)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::terms::{self, Audience};
+
+    /// The model terms under another name and date.
+    pub(in crate::terms) fn edition(name: &str, from: &str) -> Terms {
+        let version = VersionName::parse(name).unwrap();
+        Terms { version, effective_from: from.parse().unwrap(), ..terms::model() }
+    }
+
+    fn check(rows: &[(&str, &str)], refusal: Option<EditionsRefusal>) {
+        let versions = rows.iter().map(|(name, from)| edition(name, from)).collect();
+        assert_eq!(Editions::new(versions).err(), refusal, "{rows:?}");
+    }
+
+    #[test]
+    fn article_11_versions_form_one_row() {
+        use EditionsRefusal::{Gap, SameDate, SameName};
+        let name = |name| VersionName::parse(name).unwrap();
+        check(&[], None);
+        check(&[("a-1", "2026-04-01")], None);
+        check(&[("a-3", "2026-04-01")], None); // Earlier ones were on paper.
+        check(&[("a-1", "2026-04-01"), ("a-2", "2026-12-01")], None);
+        check(&[("a-2", "2026-12-01"), ("a-1", "2026-04-01")], None);
+        check(&[("model-1", "2026-04-01"), ("a-1", "2026-12-01")], None);
+        let day = "2026-04-01".parse().unwrap();
+        check(&[("a-1", "2026-04-01"), ("a-2", "2026-04-01")], Some(SameDate(day)));
+        check(&[("a-1", "2026-04-01"), ("a-1", "2026-12-01")], Some(SameName(name("a-1"))));
+        check(&[("a-1", "2026-04-01"), ("a-3", "2026-12-01")], Some(Gap(name("a-3"))));
+        check(&[("a-2", "2026-04-01"), ("a-1", "2026-12-01")], Some(Gap(name("a-1"))));
+        let other =
+            Terms { audience: Audience::parse("booth").unwrap(), ..edition("a-2", "2026-12-01") };
+        let refusal = Editions::new(vec![edition("a-1", "2026-04-01"), other]).err();
+        assert_eq!(refusal, Some(EditionsRefusal::SeveralAudiences));
+    }
+
+    #[test]
+    fn supplement_a_version_is_in_force_from_its_day_in_japan() {
+        let check = |at: &str, in_force: &str, coming: &str| {
+            let rows = vec![edition("a-1", "2026-04-01"), edition("a-2", "2026-12-01")];
+            let editions = Editions::new(rows).unwrap();
+            let at = at.parse().unwrap();
+            let name = |terms: Option<&Terms>| terms.map_or("-".into(), |t| t.version.to_string());
+            assert_eq!(name(editions.in_force(at)), in_force, "{at}");
+            assert_eq!(name(editions.coming(at)), coming, "{at}");
+        };
+        check("2026-03-31T23:59:59.999+09:00", "-", "a-1");
+        check("2026-04-01T00:00:00+09:00", "a-1", "a-2");
+        check("2026-03-31T15:00:00Z", "a-1", "a-2");
+        check("2026-11-30T14:59:59Z", "a-1", "a-2");
+        check("2026-11-30T15:00:00Z", "a-2", "-");
+        check("9999-12-30T00:00:00Z", "a-2", "-");
+    }
+}

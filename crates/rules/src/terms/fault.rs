@@ -1,0 +1,34 @@
+//! What can be wrong with a version of the terms.
+
+use super::{Language, NumberFault, NumberName, RulesFault, TextFault};
+
+/// A fault of a version. A version with any fault is refused as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The TOML cannot be read as a version; the line, counted from 1.
+    Unreadable {
+        /// The line.
+        line: usize,
+    },
+    /// The name of the version is not of the form `series-place`.
+    VersionName,
+    /// The audience is not a code.
+    Audience,
+    /// No text, or more than one, in this language.
+    Language(Language),
+    /// A text is not in order.
+    Text(Language, TextFault),
+    /// A number (by its position in the source, counted from 1) is not what the text states.
+    Number {
+        /// The position.
+        position: usize,
+        /// What is wrong with it.
+        fault: NumberFault,
+    },
+    /// The version does not give this number.
+    NumberMissing(NumberName),
+    /// The rules cannot be kept.
+    Rules(RulesFault),
+    /// Rules or effective date were changed and are no longer those of the numbers.
+    RulesAreNotTheNumbers,
+}

@@ -1,0 +1,103 @@
+//! Whether each number is what the text says.
+
+use super::super::Language;
+use super::super::text::folded;
+use super::super::{Clause, Fault, Text};
+use super::reading::{Reading, read};
+use super::{Number, NumberName, Said};
+
+/// What can be wrong with a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberFault {
+    /// There is no number of that name.
+    Unknown,
+    /// The number is given a second time.
+    Twice(NumberName),
+    /// The value is not of the form that this number takes.
+    NotAValue(NumberName),
+    /// The clause is not written as one.
+    NoClause,
+    /// The text of this language has no such clause.
+    ClauseMissing(Language, Clause),
+    /// The phrase is not in the Japanese text of the clause.
+    PhraseMissing(NumberName),
+    /// No number can be read in the phrase.
+    PhraseSaysNothing(NumberName),
+    /// The phrase says something else (the first difference), or something more.
+    PhraseSays(NumberName, Said),
+    /// The clause in this language does not state the number.
+    NotStated(NumberName, Language),
+}
+
+/// The faults of all numbers against all texts.
+pub(in crate::terms) fn faults(numbers: &[Number], texts: &[Text]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let mut found = Vec::new();
+        phrase(number, &mut found);
+        for text in texts {
+            stated(number, text, &mut found);
+        }
+        let position = index + 1;
+        faults.extend(found.into_iter().map(|fault| Fault::Number { position, fault }));
+    }
+    faults
+}
+
+/// Whether the phrase says the number, and nothing else.
+fn phrase(number: &Number, faults: &mut Vec<NumberFault>) {
+    let said = what(&read(&folded(Language::Japanese, &number.phrase)));
+    let expected = number.value.said();
+    let differing =
+        said.iter().enumerate().find(|(place, said)| expected.get(*place) != Some(said));
+    if let Some((_, &said)) = differing {
+        faults.push(NumberFault::PhraseSays(number.name, said));
+    } else if said.len() < expected.len() {
+        faults.push(NumberFault::PhraseSaysNothing(number.name));
+    }
+}
+
+/// Whether the clause states the number: in the authoritative text with the phrase, in the others
+/// in their own words.
+fn stated(number: &Number, text: &Text, faults: &mut Vec<NumberFault>) {
+    let Some(wording) = number.article.wording(text) else {
+        faults.push(NumberFault::ClauseMissing(text.language, number.article));
+        return;
+    };
+    let wording = folded(text.language, &wording);
+    let readings = read(&wording);
+    if text.language == Language::Japanese {
+        let phrase = folded(text.language, &number.phrase);
+        if !stands(&phrase, &wording, &readings) {
+            faults.push(NumberFault::PhraseMissing(number.name));
+        }
+        return;
+    }
+    let (said, expected) = (what(&readings), number.value.said());
+    if !said.windows(expected.len()).any(|some| some == expected) {
+        faults.push(NumberFault::NotStated(number.name, text.language));
+    }
+}
+
+/// Whether the phrase stands in the wording as a phrase: what is read in it there is what it says
+/// by itself. `０分` does not stand in `１０分`.
+fn stands(phrase: &[char], wording: &[char], readings: &[Reading]) -> bool {
+    if phrase.is_empty() {
+        return false;
+    }
+    let alone = what(&read(phrase));
+    let places = wording.windows(phrase.len()).enumerate().filter(|(_, some)| *some == phrase);
+    places.map(|(from, _)| (from, from + phrase.len())).any(|(from, to)| {
+        let touching = readings.iter().filter(|reading| reading.from < to && reading.to > from);
+        let inside: Vec<&Reading> = touching.collect();
+        inside.iter().all(|reading| from <= reading.from && reading.to <= to)
+            && what(inside) == alone
+    })
+}
+
+/// What the readings say. The same twice in a row (正午（１２時）) is said once.
+fn what<'a>(readings: impl IntoIterator<Item = &'a Reading>) -> Vec<Said> {
+    let mut said: Vec<Said> = readings.into_iter().map(|reading| reading.said).collect();
+    said.dedup();
+    said
+}

@@ -1,0 +1,134 @@
+//! Where in the terms something is said.
+
+use super::{Article, Text};
+
+/// A place in the terms, as this project writes it: `2(4)`, `9(3)(2)`, `preamble`, `supplement`.
+///
+/// The first number in brackets is the item where the article has only one paragraph, and the
+/// paragraph where it has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Clause {
+    /// The article or other part.
+    pub part: Part,
+    /// The number in the first brackets.
+    pub first: Option<u16>,
+    /// The number in the second brackets.
+    pub second: Option<u16>,
+}
+
+/// A part of the terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The title.
+    Title,
+    /// What stands before article 1.
+    Preamble,
+    /// An article.
+    Article(u16),
+    /// The supplementary provisions.
+    Supplement,
+}
+
+impl Clause {
+    /// Reads a clause; nothing where it is not written as above.
+    pub fn parse(written: &str) -> Option<Self> {
+        let (part, mut rest) = match written.split_once('(') {
+            Some((part, _)) => (part, &written[part.len()..]),
+            None => (written, ""),
+        };
+        let part = match part {
+            "preamble" => Part::Preamble,
+            "supplement" => Part::Supplement,
+            digits => Part::Article(ordinal(digits)?),
+        };
+        let mut inner = [None, None];
+        for place in &mut inner {
+            if let Some(after) = rest.strip_prefix('(') {
+                let (digits, after) = after.split_once(')')?;
+                (*place, rest) = (Some(ordinal(digits)?), after);
+            }
+        }
+        rest.is_empty().then_some(Self { part, first: inner[0], second: inner[1] })
+    }
+
+    /// What the text says there; nothing where it has no such place.
+    pub fn wording(&self, text: &Text) -> Option<String> {
+        let article = match self.part {
+            Part::Title => return Some(text.title.clone()),
+            Part::Preamble => return Some(text.preamble.clone()),
+            Part::Article(number) => text.article(number)?,
+            Part::Supplement if self.first.is_none() && !text.supplements.is_empty() => {
+                return Some(text.supplements.iter().map(whole).collect::<Vec<_>>().join("\n"));
+            }
+            Part::Supplement => text.supplements.last()?,
+        };
+        match (self.first, self.second, article.paragraphs.as_slice()) {
+            (None, _, _) => Some(whole(article)),
+            (Some(item), None, [only]) => item_of(only, item),
+            (Some(number), item, all) => {
+                let paragraph = all.iter().find(|paragraph| paragraph.number == number)?;
+                match item {
+                    Some(item) => item_of(paragraph, item),
+                    None => Some(paragraph.whole()),
+                }
+            }
+        }
+    }
+}
+
+fn item_of(paragraph: &super::Paragraph, number: u16) -> Option<String> {
+    paragraph.items.iter().find(|item| item.number == number).map(|item| item.text.clone())
+}
+
+fn whole(article: &Article) -> String {
+    let paragraphs: Vec<_> = article.paragraphs.iter().map(super::Paragraph::whole).collect();
+    paragraphs.join("\n")
+}
+
+impl super::Paragraph {
+    /// The paragraph with its items, a line each.
+    fn whole(&self) -> String {
+        let items = self.items.iter().map(|item| item.text.as_str());
+        std::iter::once(self.text.as_str()).chain(items).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A number from 1 without leading zeros.
+fn ordinal(digits: &str) -> Option<u16> {
+    let plain = !digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit());
+    plain.then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::Language;
+
+    fn check(written: &str, wording: Option<&str>) {
+        let source =
+            "題\n前文\n第１条\n柱\n（１）甲\n（２）乙\n第２条\n一項\n２　二項\n（１）丙\n附則\n終";
+        let text = Text::parse(Language::Japanese, source);
+        let found = Clause::parse(written).and_then(|clause| clause.wording(&text));
+        assert_eq!(found.as_deref(), wording, "{written}");
+    }
+
+    #[test]
+    fn a_clause_is_found_by_its_number() {
+        check("preamble", Some("前文"));
+        check("1", Some("柱\n甲\n乙"));
+        check("1(2)", Some("乙"));
+        check("1(1)(2)", Some("乙"));
+        check("1(3)", None);
+        check("2(1)", Some("一項"));
+        check("2(2)", Some("二項\n丙"));
+        check("2(2)(1)", Some("丙"));
+        check("2(2)(2)", None);
+        check("3", None);
+        check("supplement", Some("終"));
+        for bad in
+            ["", "0", "02", "2(", "2()", "2(4", "2(4)(1)(1)", "2(4)b", "２", "(4)", "+2", "99999"]
+        {
+            check(bad, None);
+        }
+    }
+}
