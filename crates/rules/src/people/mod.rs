@@ -1,18 +1,22 @@
 //! Jobseekers, counsellors and the office: who they are and what they may do.
 
+pub mod alias;
 mod characters;
-pub mod contact;
-pub mod free_text;
-pub mod job_number;
-pub mod language;
-pub mod names;
-pub mod practice;
-pub mod roles;
+mod contact;
+mod free_text;
+mod job_number;
+mod language;
+mod likeness;
+mod names;
+mod practice;
+mod roles;
 
+pub use alias::{Alias, AliasPattern};
 pub use contact::{ContactRefusal, Email, Telephone};
 pub use free_text::{FreeText, TextRefusal};
 pub use job_number::{JobseekerNumber, NumberRefusal};
 pub use language::Language;
+pub use likeness::{Likeness, looks_like_real_name};
 pub use names::{Kana, LegalName, NameRefusal};
 pub use practice::{Practice, RecordedItems};
 pub use roles::{Act, Role};

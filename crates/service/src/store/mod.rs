@@ -17,8 +17,6 @@ mod transaction;
 mod value;
 mod work;
 
-#[doc(hidden)]
-
 pub use address::{AddressRefusal, StoreAddress};
 pub use announcement::{Announcement, LONGEST_ANNOUNCEMENT};
 pub use error::StoreError;
