@@ -131,6 +131,7 @@ pub fn slot_key(refusal: SlotRefusal) -> &'static str {
         SlotRefusal::SameDay => "refusal-slot-same-day",
         SlotRefusal::PastAcceptance => "refusal-slot-past-acceptance",
         SlotRefusal::BeyondHorizon => "refusal-slot-beyond-horizon",
+        SlotRefusal::EraDate => "refusal-slot-era-date",
         SlotRefusal::NotATime => "refusal-slot-not-a-time",
     }
 }

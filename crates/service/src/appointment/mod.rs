@@ -223,7 +223,9 @@ fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, 
     // Two nodes must not draw the same name at once.
     tx.hold(&format!("aliases of office {}", context.office.id))?;
     let taken = store::aliases_of_day(tx, context.office.id, &alias_day(slot))?;
-    let pattern = AliasPattern::with_prefix(&context.office.practice.alias_prefix);
+    let prefix = &context.office.practice.alias_prefix;
+    let pattern = AliasPattern::with_prefix(prefix)
+        .map_err(|refusal| anyhow::anyhow!("the office's alias prefix: {refusal:?}"))?;
     let is_taken = |alias: &str| taken.contains(alias);
     let drawn = alias::draw(&pattern, &is_taken, &mut secrets::random);
     let drawn = drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?;

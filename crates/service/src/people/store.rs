@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::people::{Practice, Role};
-use rules::schedule::{Calendar, Overrides};
+use rules::schedule::{Calendar, HolidayName, Overrides};
 use rules::terms::Editions;
 
 use super::{Member, NewMember, NewOffice, Office};
@@ -85,9 +85,9 @@ pub(super) fn set_practice(
 }
 
 pub(super) fn calendar(tx: &mut Tx<'_>, office: i64) -> Result<Calendar, Error> {
-    let holidays: Vec<(Date, String)> =
+    let holidays: Vec<(Date, HolidayName)> =
         tx.all(sql!("select day, name from holidays"), params![], |row| {
-            Ok((row.date(0)?, row.text(1)?))
+            Ok((row.date(0)?, HolidayName::published(&row.text(1)?)))
         })?;
     let closed: BTreeSet<Date> = tx
         .all(sql!("select day from closed_days where office = $1"), params![office], |row| {
