@@ -27,7 +27,7 @@ pub mod supplement;
 
 mod editions;
 mod fault;
-mod language;
+
 mod numbers;
 mod rules;
 mod text;
@@ -51,7 +51,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use language::Language;
+use crate::people::Language;
 
 /// The articles that this software knows how to carry out, from the first to this one. A version
 /// that lacks one of them leaves a duty without its ground.

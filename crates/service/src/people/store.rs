@@ -71,16 +71,9 @@ pub(super) fn insert_office(
     id.ok_or(Error::Missing)
 }
 
-pub(super) fn set_practice(
-    tx: &mut Tx<'_>,
-    office: i64,
-    practice: &Practice,
-) -> Result<(), Error> {
+pub(super) fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result<(), Error> {
     let practice = serde_json::to_string(practice).map_err(anyhow::Error::from)?;
-    tx.execute(
-        sql!("update offices set practice = $1 where id = $2"),
-        params![practice, office],
-    )?;
+    tx.execute(sql!("update offices set practice = $1 where id = $2"), params![practice, office])?;
     Ok(())
 }
 
