@@ -152,6 +152,14 @@ pub fn load(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Application, 
     store::load(tx, context, id)?.ok_or(Error::Missing)
 }
 
+/// The capability that letters of an application carry.
+///
+/// # Errors
+/// [`Error::Missing`] when there is no such application in this office.
+pub(crate) fn link_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Token, Error> {
+    store::link_of(tx, context, id)
+}
+
 /// Notes that a member of staff read an application (design idea 5).
 ///
 /// # Errors
