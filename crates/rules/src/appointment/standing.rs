@@ -130,8 +130,7 @@ pub fn next_tick(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Op
     if !present.is_open() {
         return None;
     }
-    let mut instants =
-        [deemed_cancelled_from(slot.start, rules), slot.end(), end_of_day(slot)];
+    let mut instants = [deemed_cancelled_from(slot.start, rules), slot.end(), end_of_day(slot)];
     instants.sort_unstable();
     instants
         .into_iter()
@@ -155,7 +154,8 @@ struct Reading {
 
 impl Reading {
     fn new(facts: &[Fact], slot: Slot, rules: &Rules, now: Timestamp) -> Self {
-        let moved = facts.iter().filter(|f| f.what == What::Moved && f.at <= now).map(|f| f.at).max();
+        let moved =
+            facts.iter().filter(|f| f.what == What::Moved && f.at <= now).map(|f| f.at).max();
         let mut facts: Vec<Fact> = facts
             .iter()
             .filter(|f| f.at <= now && moved.is_none_or(|moved| f.at > moved))
@@ -208,8 +208,7 @@ impl Reading {
         let contact = self.first_in_time(What::is_contact);
         let outage = self.first_in_time(|what| what == What::Outage);
         if let Some(since) = arrived.or(contact) {
-            let standing =
-                if arrived.is_some() { Standing::Present } else { Standing::InContact };
+            let standing = if arrived.is_some() { Standing::Present } else { Standing::InContact };
             let over = end_of_day(self.slot);
             return match now >= over {
                 true => Judged { standing: Standing::Unrecorded, since: over },

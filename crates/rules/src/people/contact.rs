@@ -153,13 +153,15 @@ impl Telephone {
         if text.is_empty() {
             return Err(ContactRefusal::Empty);
         }
-        if text.chars().nth(TELEPHONE_TYPED_MAX_CHARS).is_some() {
-            return Err(ContactRefusal::TooLong);
-        }
         if text.contains(is_unseen) {
             return Err(ContactRefusal::Control);
         }
-        let typed: String = text.nfkc().map(|c| if is_dash(c) { '-' } else { c }).collect();
+        // One more than the longest: NFKC can make several characters of one.
+        let plain = text.nfkc().take(TELEPHONE_TYPED_MAX_CHARS + 1);
+        let typed: String = plain.map(|c| if is_dash(c) { '-' } else { c }).collect();
+        if typed.chars().nth(TELEPHONE_TYPED_MAX_CHARS).is_some() {
+            return Err(ContactRefusal::TooLong);
+        }
         let typed = typed.trim().to_owned();
         let (abroad, rest) = match typed.strip_prefix('+') {
             Some(rest) => (true, rest),
@@ -314,6 +316,7 @@ mod tests {
         check("　", Err(Empty));
         check("-", Err(NotDigits));
         check(&"0".repeat(61), Err(TooLong));
+        check(&format!("0722388301{}1", "…".repeat(30)), Err(TooLong)); // NFKC: three dots each
         check("072-238\n-8301", Err(Control));
         check("072-238-8301 内線5", Err(NotDigits));
         check("O72-238-8301", Err(NotDigits));

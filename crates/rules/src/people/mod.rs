@@ -17,6 +17,6 @@ pub use free_text::{FreeText, TextRefusal};
 pub use job_number::{JobseekerNumber, NumberRefusal};
 pub use language::Language;
 pub use likeness::{Likeness, looks_like_real_name};
-pub use names::{Kana, LegalName, NameRefusal};
+pub use names::{Kana, LegalName, NAME_MAX_CHARS, NameRefusal};
 pub use practice::{Practice, RecordedItems};
 pub use roles::{Act, Role};

@@ -21,7 +21,8 @@ pub struct Practice {
     pub horizon_days: u16,
     /// How many ranked wishes an application may carry.
     pub wishes_at_most: u8,
-    /// Whether staff may confirm a session of the same day, with a reason (article 2(1), "in principle").
+    /// Whether staff may confirm a session of the same day, with a reason (article 2(1),
+    /// "in principle").
     pub same_day_by_staff: bool,
     /// Whether everybody may cancel online. Article 2(4) speaks of the telephone, so: off.
     pub online_cancellation: bool,

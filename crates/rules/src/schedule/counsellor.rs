@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{DateTime, Time};
+use serde::{Deserialize, Serialize};
+
+use super::slot::Slot;
 
 /// What the schedule must know of a counsellor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +21,7 @@ pub struct Counsellor {
 }
 
 /// Working hours that recur each week, in Tokyo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeeklyHours {
     /// 1 is Monday, 7 is Sunday; other numbers are never.
     pub weekday: u8,
@@ -38,26 +41,52 @@ pub struct Leave {
 }
 
 /// What a session may need of its counsellor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Skill {
     /// やさしい日本語
+    #[serde(rename = "ja-easy")]
     EasyJapanese,
     /// 英語
+    #[serde(rename = "en")]
     English,
     /// 中国語
+    #[serde(rename = "zh")]
     Chinese,
     /// ポルトガル語
+    #[serde(rename = "pt")]
     Portuguese,
     /// スペイン語
+    #[serde(rename = "es")]
     Spanish,
     /// タガログ語
+    #[serde(rename = "tl")]
     Tagalog,
     /// ベトナム語
+    #[serde(rename = "vi")]
     Vietnamese,
     /// 手話
     SignLanguage,
     /// 難病患者就職サポーター (article 6)
+    #[serde(rename = "rare-disease")]
     RareDiseaseSupporter,
+}
+
+impl Counsellor {
+    /// Whether regular hours cover the whole slot and no leave touches it. Whether somebody else
+    /// has the slot is for the holds to say.
+    pub fn works_during(&self, slot: &Slot) -> bool {
+        let (starts, ends) = (slot.starts(), slot.ends());
+        let weekday = starts.date().weekday().to_monday_one_offset();
+        let same_day = starts.date() == ends.date();
+        let at_work = self.hours.iter().any(|hours| {
+            i16::from(hours.weekday) == i16::from(weekday)
+                && hours.from <= starts.time()
+                && ends.time() <= hours.to
+        });
+        let away = self.leave.iter().any(|leave| leave.from < ends && starts < leave.to);
+        same_day && at_work && !away
+    }
 }
 
 impl Skill {

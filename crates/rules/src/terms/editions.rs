@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{TOKYO, Terms, VersionName};
+use super::{Terms, VersionName};
+use crate::schedule::TOKYO;
 
 /// The versions of one office's terms for one audience, by effective date (article 11).
 ///

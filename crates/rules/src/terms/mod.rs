@@ -9,14 +9,36 @@
 //! Files are found by number (`article_02_application.rs`), called by subject
 //! (`terms::application::is_deemed_cancelled`).
 
+pub mod article_01_eligibility;
+pub mod article_02_application;
+pub mod article_03_cost;
+pub mod article_04_environment;
+pub mod article_05_usage_records;
+pub mod article_06_personal_data;
+pub mod article_07_ownership;
+pub mod article_08_prohibitions;
+pub mod article_09_disclaimer;
+pub mod article_10_suspension;
+pub mod article_11_amendment;
+pub mod article_12_damages;
+pub mod article_13_compliance;
+pub mod article_14_jurisdiction;
+pub mod supplement;
 
 mod editions;
 mod fault;
-mod language;
+
 mod numbers;
 mod rules;
 mod text;
 
+pub use article_01_eligibility as eligibility;
+pub use article_02_application as application;
+pub use article_03_cost as cost;
+pub use article_04_environment as environment;
+pub use article_05_usage_records as usage_records;
+pub use article_09_disclaimer as disclaimer;
+pub use article_11_amendment as amendment;
 
 pub use editions::{Editions, EditionsRefusal};
 pub use fault::Fault;
@@ -27,17 +49,13 @@ pub use text::{Article, Clause, ListItem, OfficeWords, Paragraph, Part, Text, Te
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-pub use language::Language;
+use crate::people::Language;
 
 /// The articles that this software knows how to carry out, from the first to this one. A version
 /// that lacks one of them leaves a duty without its ground.
 pub const ARTICLES: u16 = 14;
-
-/// Dates of the terms are days of Japan (supplementary provision).
-static TOKYO: TimeZone = jiff::tz::get!("Asia/Tokyo");
 
 /// One version of the terms of use, read and found free of faults. It never changes.
 #[derive(Clone, Debug, PartialEq)]

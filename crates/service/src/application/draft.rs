@@ -61,12 +61,7 @@ pub fn start(tx: &mut Tx<'_>, context: &Context, draft: &Draft) -> Result<Token,
 ///
 /// # Errors
 /// Faults of the store.
-pub fn save(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    token: &Token,
-    draft: &Draft,
-) -> Result<(), Error> {
+pub fn save(tx: &mut Tx<'_>, context: &Context, token: &Token, draft: &Draft) -> Result<(), Error> {
     let plain = Zeroizing::new(serde_json::to_vec(draft).map_err(anyhow::Error::from)?);
     let digest = token.digest();
     let place = place(digest.as_str());

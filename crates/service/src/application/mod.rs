@@ -10,7 +10,7 @@ pub use answer::{
     Appoint, accept_proposal, change_wishes, confirm, convert, decide, decline, lapse_proposal,
     propose, refuse_proposal, withdraw,
 };
-pub use person::{Care, Person};
+pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, exchange, visit};
 
 use jiff::{SignedDuration, Timestamp};
@@ -116,11 +116,7 @@ const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// # Errors
 /// [`Refusal::ConsentMissing`] when another version than the one in force was shown;
 /// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had.
-pub fn apply(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    form: &NewApplication,
-) -> Result<Receipt, Error> {
+pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Result<Receipt, Error> {
     let office = &context.office;
     let terms = office.terms(context.now)?;
     if terms.version.to_string() != form.consented_version {
@@ -137,7 +133,11 @@ pub fn apply(
         Channel::Telephone | Channel::Counter => ConsentWay::ReadOutByStaff,
     };
     store::insert_wishes(tx, id, wishes)?;
-    store::insert_consent(tx, id, &Consent { version: terms.version.clone(), at: context.now, way })?;
+    store::insert_consent(
+        tx,
+        id,
+        &Consent { version: terms.version.clone(), at: context.now, way },
+    )?;
     store::insert_link(tx, &link, id, context.now.saturating_add(LINK_OPEN_FOR).unwrap_or(due))?;
     owe_letter(tx, context, (id, 0), Letter::Receipt)?;
     tx.announce("inbox", &office.slug)?;
@@ -152,7 +152,7 @@ pub fn load(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Application, 
     store::load(tx, context, id)?.ok_or(Error::Missing)
 }
 
-/// The capability that letters of an application carry.
+/// The capability that letters about an application carry.
 ///
 /// # Errors
 /// [`Error::Missing`] when there is no such application in this office.

@@ -140,8 +140,7 @@ pub(super) fn load(
     let Some(sealed) = sealed else { return Ok(None) };
     let (person, _) = open_person(context, &sealed.receipt, &sealed.person)?;
     let care = open_care(context, &sealed.receipt, &sealed.care)?;
-    let declaration =
-        serde_json::from_str(&sealed.declaration).map_err(anyhow::Error::from)?;
+    let declaration = serde_json::from_str(&sealed.declaration).map_err(anyhow::Error::from)?;
     Ok(Some(Application {
         id: sealed.id,
         office: sealed.office,

@@ -25,8 +25,7 @@ pub struct Visit {
 /// # Errors
 /// [`Refusal::LinkGone`] when the link is unknown or has ended; the two are not told apart.
 pub fn exchange(tx: &mut Tx<'_>, link: &Token, now: Timestamp) -> Result<Token, Error> {
-    let (application, _, expires_at) =
-        store::by_link(tx, link, now)?.ok_or(Refusal::LinkGone)?;
+    let (application, _, expires_at) = store::by_link(tx, link, now)?.ok_or(Refusal::LinkGone)?;
     let visit = Token::draw();
     let until = now.saturating_add(VISIT_LASTS).unwrap_or(expires_at).min(expires_at);
     store::insert_visit(tx, &visit, application, until)?;

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::appointment::{Standing, What};
 use rules::application::Course;
-use rules::people::{JobseekerNumber, Kana, LegalName, Language};
+use rules::appointment::{Standing, What};
+use rules::people::{JobseekerNumber, Kana, Language, LegalName};
 use rules::schedule::{Slot, TOKYO};
 use rules::terms::application::deemed_cancelled_from;
 
@@ -43,9 +43,8 @@ pub struct Row {
 /// # Errors
 /// Faults of the store.
 pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, Error> {
-    let instant = |date: Date| {
-        date.to_zoned(TOKYO.clone()).map_or(context.now, |zoned| zoned.timestamp())
-    };
+    let instant =
+        |date: Date| date.to_zoned(TOKYO.clone()).map_or(context.now, |zoned| zoned.timestamp());
     let (from, until) = (instant(day), instant(day.tomorrow().unwrap_or(day)));
     let mut rows = store::of_day(tx, context.office.id, from, until)?;
     let terms = context.office.terms(context.now)?;

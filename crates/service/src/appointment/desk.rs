@@ -96,16 +96,11 @@ impl Joining {
     }
 
     /// Reads back what [`enter_joining`] stored.
-    pub(crate) fn open(
-        context: &Context,
-        application: i64,
-        sealed: &[u8],
-    ) -> Result<Self, Error> {
+    pub(crate) fn open(context: &Context, application: i64, sealed: &[u8]) -> Result<Self, Error> {
         let place = joining_place(application);
         let plain = context.keys.open(Purpose::Personal, &place, sealed);
         let plain = plain.map_err(anyhow::Error::from)?;
-        let stored: StoredJoining =
-            serde_json::from_slice(&plain).map_err(anyhow::Error::from)?;
+        let stored: StoredJoining = serde_json::from_slice(&plain).map_err(anyhow::Error::from)?;
         let meeting = MeetingId::parse(&stored.meeting)?;
         let passcode = stored.passcode.as_deref().map(Passcode::parse).transpose()?;
         let link = stored.link.as_deref().map(|link| JoinLink::parse(link, &meeting));

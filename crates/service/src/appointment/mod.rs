@@ -12,9 +12,7 @@ pub use desk::{
 };
 
 use jiff::Timestamp;
-use rules::appointment::{
-    Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle,
-};
+use rules::appointment::{Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle};
 use rules::people::{AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
 
@@ -97,9 +95,10 @@ pub fn move_to(
     staff: Option<i64>,
 ) -> Result<(), Error> {
     let mut booked = load(tx, context, application)?;
-    let movable = booked.appointment.announced.is_none_or(|announced| {
-        announced.standing.is_open() || !announced.standing.keeps_slot()
-    });
+    let movable = booked
+        .appointment
+        .announced
+        .is_none_or(|announced| announced.standing.is_open() || !announced.standing.keeps_slot());
     if !movable {
         return Err(Refusal::SessionOver.into());
     }
@@ -121,11 +120,7 @@ pub fn move_to(
 
 /// An appointment of this office, with its facts; locked against other nodes until the end of
 /// the unit of work.
-pub(crate) fn load(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    application: i64,
-) -> Result<Booked, Error> {
+pub(crate) fn load(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Booked, Error> {
     store::lock(tx, application, context.office.id)?;
     store::load(tx, application, context.office.id)?.ok_or(Error::Missing)
 }
@@ -223,7 +218,9 @@ fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, 
     // Two nodes must not draw the same name at once.
     tx.hold(&format!("aliases of office {}", context.office.id))?;
     let taken = store::aliases_of_day(tx, context.office.id, &alias_day(slot))?;
-    let pattern = AliasPattern::with_prefix(&context.office.practice.alias_prefix);
+    let prefix = &context.office.practice.alias_prefix;
+    let pattern = AliasPattern::with_prefix(prefix)
+        .map_err(|refusal| anyhow::anyhow!("the office's alias prefix: {refusal:?}"))?;
     let is_taken = |alias: &str| taken.contains(alias);
     let drawn = alias::draw(&pattern, &is_taken, &mut secrets::random);
     let drawn = drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?;

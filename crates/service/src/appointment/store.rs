@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use rules::appointment::{Announced, Appointment, Fact, Standing, What};
 use rules::application::Course;
+use rules::appointment::{Announced, Appointment, Fact, Standing, What};
 use rules::people::Language;
 use rules::schedule::Slot;
 
@@ -172,11 +172,7 @@ pub(super) fn insert_fact(
     Ok(())
 }
 
-pub(super) fn due(
-    tx: &mut Tx<'_>,
-    now: Timestamp,
-    at_most: u16,
-) -> Result<Vec<(i64, i64)>, Error> {
+pub(super) fn due(tx: &mut Tx<'_>, now: Timestamp, at_most: u16) -> Result<Vec<(i64, i64)>, Error> {
     Ok(tx.all(
         sql!(
             "select application, office from appointments
@@ -425,9 +421,7 @@ pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error
         ],
         |row| {
             let session = match row.opt_instant(4)? {
-                Some(_) => {
-                    Some((slot(row, 4, 5)?, row.text(6)?, row.parsed(7, Standing::parse)?))
-                }
+                Some(_) => Some((slot(row, 4, 5)?, row.text(6)?, row.parsed(7, Standing::parse)?)),
                 None => None,
             };
             Ok(Found {

@@ -79,10 +79,8 @@ pub fn run(carrier: &Carrier, stop: &AtomicBool) {
 pub fn carry_out_due(carrier: &Carrier) -> Result<usize, Error> {
     let now = carrier.app.clock.now();
     let until = now.saturating_add(CLAIM_LASTS).unwrap_or(now);
-    let claimed = carrier
-        .app
-        .store
-        .write_blocking(move |tx| store::claim(tx, now, until, AT_ONCE))?;
+    let claimed =
+        carrier.app.store.write_blocking(move |tx| store::claim(tx, now, until, AT_ONCE))?;
     for duty in &claimed {
         if let Err(failure) = carry_out(carrier, duty) {
             note_failure(carrier, duty, failure)?;
@@ -97,10 +95,7 @@ fn note_failure(carrier: &Carrier, duty: &Claimed, failure: Failure) -> Result<(
     let over = failure.is_final || tries >= TRIES_AT_MOST;
     let next = (!over).then(|| now.saturating_add(back_off(duty.attempts)).unwrap_or(now));
     tracing::warn!(duty = duty.key, tries, reason = failure.reason, "a duty failed");
-    carrier
-        .app
-        .store
-        .write_blocking(move |tx| store::failed(tx, id, &failure.reason, next, now))
+    carrier.app.store.write_blocking(move |tx| store::failed(tx, id, &failure.reason, next, now))
 }
 
 fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {

@@ -1,7 +1,8 @@
 //! Staff accounts and their sessions.
 
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use jiff::{SignedDuration, Timestamp};
 use rules::people::Role;
 
@@ -114,7 +115,7 @@ pub fn sign_in(
     };
     let token = Token::draw();
     store::forget_failures(tx, login)?;
-    store::insert_session(tx, &token.digest(), member.id, now)?;
+    store::insert_session(tx, token.digest().as_str(), member.id, now)?;
     Ok(Some(SignedIn { token, member }))
 }
 
@@ -154,7 +155,10 @@ const UNKNOWN_LOGIN_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$\
      bm8tc3VjaC1wZXJzb24$aW52YWxpZGludmFsaWRpbnZhbGlkaW52YWxpZA";
 
 fn hash(password: &str) -> Result<String, Error> {
-    let hashed = Argon2::default().hash_password(password.as_bytes());
+    // The salt is sixteen octets of a fresh token (RFC 9106, 3.1).
+    let salt = Token::draw().reveal().as_bytes()[..16].to_vec();
+    let hashed: Result<PasswordHash, _> =
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
     let hashed = hashed.map_err(|error| anyhow::anyhow!("hashing a password: {error}"))?;
     Ok(hashed.to_string())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::people::{Practice, Role};
-use rules::schedule::{Calendar, Overrides};
+use rules::schedule::{Calendar, HolidayName, Overrides};
 use rules::terms::Editions;
 
 use super::{Member, NewMember, NewOffice, Office};
@@ -71,23 +71,16 @@ pub(super) fn insert_office(
     id.ok_or(Error::Missing)
 }
 
-pub(super) fn set_practice(
-    tx: &mut Tx<'_>,
-    office: i64,
-    practice: &Practice,
-) -> Result<(), Error> {
+pub(super) fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result<(), Error> {
     let practice = serde_json::to_string(practice).map_err(anyhow::Error::from)?;
-    tx.execute(
-        sql!("update offices set practice = $1 where id = $2"),
-        params![practice, office],
-    )?;
+    tx.execute(sql!("update offices set practice = $1 where id = $2"), params![practice, office])?;
     Ok(())
 }
 
 pub(super) fn calendar(tx: &mut Tx<'_>, office: i64) -> Result<Calendar, Error> {
-    let holidays: Vec<(Date, String)> =
+    let holidays: Vec<(Date, HolidayName)> =
         tx.all(sql!("select day, name from holidays"), params![], |row| {
-            Ok((row.date(0)?, row.text(1)?))
+            Ok((row.date(0)?, HolidayName::published(&row.text(1)?)))
         })?;
     let closed: BTreeSet<Date> = tx
         .all(sql!("select day from closed_days where office = $1"), params![office], |row| {

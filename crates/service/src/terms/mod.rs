@@ -67,12 +67,7 @@ pub fn editions(tx: &mut Tx<'_>, office: i64) -> Result<Editions, Error> {
 ///
 /// # Errors
 /// A fault when the version is not in order, or one of that name or day exists.
-pub fn publish(
-    tx: &mut Tx<'_>,
-    office: i64,
-    source: &Source,
-    now: Timestamp,
-) -> Result<(), Error> {
+pub fn publish(tx: &mut Tx<'_>, office: i64, source: &Source, now: Timestamp) -> Result<(), Error> {
     let terms = source.read()?;
     store::insert(tx, office, &terms, source, now)
 }

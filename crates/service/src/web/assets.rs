@@ -117,6 +117,8 @@ fn push_tight(css: &str, light: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -126,6 +128,33 @@ mod tests {
         assert_eq!(lighten(css), "/*! notice */:root{--a:1px}a,b > c{d:e,f}");
         assert_eq!(lighten("a {\n  b: c\n    d;\n}"), "a{b:c d}");
         assert_eq!(lighten("/* never closed"), "");
+    }
+
+    /// Names of the custom properties that stand after each `mark` in a style sheet.
+    fn properties<'a>(css: &'a str, mark: &str) -> BTreeSet<&'a str> {
+        let name = |rest: &'a str| rest.split([':', ')', ' ', ',']).next().unwrap_or_default();
+        css.split(mark).skip(1).map(name).collect()
+    }
+
+    #[test]
+    fn every_token_is_defined_and_used() {
+        let desk = &DESK_STYLE_SHEET.body;
+        let defined = properties(&desk.replace("var(--", "var("), "--").len();
+        let used = properties(desk, "var(--");
+        let tokens = properties(TOKENS, "  --");
+        let unused: Vec<_> = tokens.difference(&used).collect();
+        assert!(unused.is_empty(), "tokens that no rule uses: {unused:?}");
+        let own = properties(STYLE, "\n  --");
+        let unknown: Vec<_> = used.iter().filter(|name| !tokens.contains(*name)).collect();
+        let unknown: Vec<_> = unknown.into_iter().filter(|name| !own.contains(*name)).collect();
+        assert!(unknown.is_empty(), "used but not defined: {unknown:?}");
+        assert_eq!(defined, tokens.len() + own.len(), "defined twice, or out of place");
+    }
+
+    #[test]
+    fn the_jobseekers_style_sheet_is_light() {
+        // About a quarter of this goes over the wire; the whole page may weigh 14 KB there.
+        assert!(STYLE_SHEET.body.len() < 24_000, "{} bytes", STYLE_SHEET.body.len());
     }
 
     #[test]

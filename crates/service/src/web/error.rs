@@ -72,21 +72,17 @@ impl Error {
                 key!("errors-unprocessable-title"),
                 refusal.key(),
             ),
-            Self::Missing => (
-                StatusCode::NOT_FOUND,
-                key!("errors-missing-title"),
-                key!("errors-missing-body"),
-            ),
+            Self::Missing => {
+                (StatusCode::NOT_FOUND, key!("errors-missing-title"), key!("errors-missing-body"))
+            }
             Self::Forbidden | Self::SignInFirst => (
                 StatusCode::FORBIDDEN,
                 key!("errors-forbidden-title"),
                 key!("errors-forbidden-body"),
             ),
-            Self::StalePage => (
-                StatusCode::FORBIDDEN,
-                key!("errors-session-title"),
-                key!("errors-session-body"),
-            ),
+            Self::StalePage => {
+                (StatusCode::FORBIDDEN, key!("errors-session-title"), key!("errors-session-body"))
+            }
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 key!("errors-too-large-title"),

@@ -86,8 +86,7 @@ impl FromRequest<App> for Form {
 
 /// A digest of what was sent, without the token, which changes with the browser's cookie.
 fn body_digest(fields: &[(String, String)]) -> String {
-    let kept: Vec<&(String, String)> =
-        fields.iter().filter(|(name, _)| name != "csrf").collect();
+    let kept: Vec<&(String, String)> = fields.iter().filter(|(name, _)| name != "csrf").collect();
     let text = serde_json::to_vec(&kept).unwrap_or_default();
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &text);
     digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -3,7 +3,7 @@
 use rules::people::Language;
 
 use super::assets;
-use crate::words::Words;
+use crate::words::{Markup, Words};
 
 /// Everything that the frame of a page (`layout.html`, `desk.html`) needs.
 #[derive(Clone, Debug)]
@@ -73,6 +73,12 @@ impl Page {
     /// Whether this page is the one at this path, whatever its query: for the desk's navigation.
     pub fn is_at(&self, path: &str) -> bool {
         self.path.split('?').next() == Some(path)
+    }
+
+    /// The attribute that marks a link of the navigation as leading here, if it does.
+    pub fn mark_if_at(&self, path: &str) -> Markup {
+        let mark = if self.is_at(path) { " aria-current=\"page\"" } else { "" };
+        Markup::of_safe_html(mark.to_owned())
     }
 
     /// The address of the icon.

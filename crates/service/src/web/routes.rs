@@ -24,6 +24,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// The whole site.
 pub fn site(app: App) -> Router {
     let pages = Router::new()
+        .merge(seeker_pages())
+        .merge(application_desk())
+        .merge(session_desk())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::new());
     let shown = pages
@@ -44,6 +47,21 @@ pub fn site(app: App) -> Router {
         ))
         .layer(CompressionLayer::new())
         .with_state(app)
+}
+
+/// What jobseekers see.
+fn seeker_pages() -> Router<App> {
+    Router::new()
+}
+
+/// The desk: signing in, the inbox, applications, days and counsellors.
+fn application_desk() -> Router<App> {
+    Router::new()
+}
+
+/// The desk: today, sessions, calls, finding, letters, duties.
+fn session_desk() -> Router<App> {
+    Router::new()
 }
 
 /// Whether the store takes work and answers.

@@ -1,7 +1,7 @@
 //! Dates, times and telephone numbers as a person reads them, in Asia/Tokyo.
 //!
-//! The forms are in `dates.ftl`: weekday and era with every date in Japanese; in easy Japanese the
-//! day's reading and morning or afternoon, as the guideline of the Immigration Services Agency asks.
+//! The forms are in `dates.ftl`: weekday and era with every date; in easy Japanese the readings,
+//! and morning or afternoon, as the guideline of the Immigration Services Agency asks.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -49,49 +49,79 @@ fn time_values(time: Time) -> [(&'static str, Value<'static>); 6] {
     ]
 }
 
+/// Keeps a time of day on one line where there is room for it (see `.unbroken` in style.css).
+fn unbroken(markup: &Markup) -> Markup {
+    Markup::of_safe_html(format!("<span class=\"unbroken\">{markup}</span>"))
+}
+
 fn in_tokyo(instant: Timestamp) -> (Date, Time) {
     let civil = TOKYO.to_datetime(instant);
     (civil.date(), civil.time())
 }
 
+/// A value given away, lent, or lent twice: templates lend what they hold, and loops once more.
+pub trait Lent<T: Copy> {
+    /// The value itself.
+    fn lent(&self) -> T;
+}
+
+impl<T: Copy> Lent<T> for T {
+    fn lent(&self) -> T {
+        *self
+    }
+}
+
+impl<T: Copy> Lent<T> for &T {
+    fn lent(&self) -> T {
+        **self
+    }
+}
+
+impl<T: Copy> Lent<T> for &&T {
+    fn lent(&self) -> T {
+        ***self
+    }
+}
+
+/// Each method takes its date or time by value or by reference ([`Lent`]).
 impl Words {
     /// A date with weekday and era: 2026年（令和8年）11月24日（火曜日）.
-    pub fn date(self, date: Date) -> Markup {
-        self.with(key!("dates-date"), &date_values(date))
+    pub fn date(self, date: impl Lent<Date>) -> Markup {
+        self.with(key!("dates-date"), &date_values(date.lent()))
     }
 
     /// [`Words::date`] without ruby.
-    pub fn plain_date(self, date: Date) -> String {
-        self.plain_with(key!("dates-date"), &date_values(date))
+    pub fn plain_date(self, date: impl Lent<Date>) -> String {
+        self.plain_with(key!("dates-date"), &date_values(date.lent()))
     }
 
     /// A date of the near future, for buttons and tables: 11月24日（火）.
-    pub fn short_date(self, date: Date) -> Markup {
-        self.with(key!("dates-short-date"), &date_values(date))
+    pub fn short_date(self, date: impl Lent<Date>) -> Markup {
+        self.with(key!("dates-short-date"), &date_values(date.lent()))
     }
 
     /// [`Words::short_date`] without ruby.
-    pub fn plain_short_date(self, date: Date) -> String {
-        self.plain_with(key!("dates-short-date"), &date_values(date))
+    pub fn plain_short_date(self, date: impl Lent<Date>) -> String {
+        self.plain_with(key!("dates-short-date"), &date_values(date.lent()))
     }
 
     /// A time of day: 10時00分.
-    pub fn time(self, time: Time) -> Markup {
-        self.with(key!("dates-time"), &time_values(time))
+    pub fn time(self, time: impl Lent<Time>) -> Markup {
+        unbroken(&self.with(key!("dates-time"), &time_values(time.lent())))
     }
 
     /// [`Words::time`] without ruby.
-    pub fn plain_time(self, time: Time) -> String {
-        self.plain_with(key!("dates-time"), &time_values(time))
+    pub fn plain_time(self, time: impl Lent<Time>) -> String {
+        self.plain_with(key!("dates-time"), &time_values(time.lent()))
     }
 
     /// From one time of day to another: 10時00分から10時45分まで.
-    pub fn times(self, from: Time, to: Time) -> Markup {
-        self.t2(key!("dates-times"), "from", self.time(from), "to", self.time(to))
+    pub fn times(self, from: impl Lent<Time>, to: impl Lent<Time>) -> Markup {
+        unbroken(&self.t2(key!("dates-times"), "from", self.time(from), "to", self.time(to)))
     }
 
     /// [`Words::times`] without ruby.
-    pub fn plain_times(self, from: Time, to: Time) -> String {
+    pub fn plain_times(self, from: impl Lent<Time>, to: impl Lent<Time>) -> String {
         let values = [("from", self.plain_time(from).into()), ("to", self.plain_time(to).into())];
         self.plain_with(key!("dates-times"), &values)
     }
@@ -114,14 +144,14 @@ impl Words {
     }
 
     /// An instant as date and time of day (Asia/Tokyo).
-    pub fn moment(self, instant: Timestamp) -> Markup {
-        let (date, time) = in_tokyo(instant);
+    pub fn moment(self, instant: impl Lent<Timestamp>) -> Markup {
+        let (date, time) = in_tokyo(instant.lent());
         self.t2(key!("dates-moment"), "date", self.date(date), "time", self.time(time))
     }
 
     /// [`Words::moment`] without ruby.
-    pub fn plain_moment(self, instant: Timestamp) -> String {
-        let (date, time) = in_tokyo(instant);
+    pub fn plain_moment(self, instant: impl Lent<Timestamp>) -> String {
+        let (date, time) = in_tokyo(instant.lent());
         let values =
             [("date", self.plain_date(date).into()), ("time", self.plain_time(time).into())];
         self.plain_with(key!("dates-moment"), &values)
@@ -141,6 +171,11 @@ mod tests {
     use rules::people::Language;
 
     use super::*;
+
+    fn without_tags(markup: &Markup) -> String {
+        let parts = markup.as_str().split('<');
+        parts.map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect()
+    }
 
     #[test]
     fn dates_with_weekday_and_era() {
@@ -192,9 +227,9 @@ mod tests {
         let words = Words::new(Language::Japanese);
         let day = "2026年（令和8年）11月24日（火曜日）";
         assert_eq!(words.plain_slot(&slot), format!("{day}10時00分から10時45分まで"));
-        assert_eq!(words.slot(&slot).as_str(), words.plain_slot(&slot));
+        assert_eq!(without_tags(&words.slot(&slot)), words.plain_slot(&slot));
         assert_eq!(words.plain_moment(start), format!("{day}10時00分"));
-        assert_eq!(words.moment(start).as_str(), words.plain_moment(start));
+        assert_eq!(without_tags(&words.moment(start)), words.plain_moment(start));
     }
 
     #[test]

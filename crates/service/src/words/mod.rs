@@ -18,6 +18,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use rules::people::Language;
 use unic_langid::LanguageIdentifier;
 
+pub use dates::Lent;
 pub use ruby::{Markup, to_plain};
 pub use value::Value;
 

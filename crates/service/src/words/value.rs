@@ -36,6 +36,12 @@ impl<'a> From<&'a String> for Value<'a> {
     }
 }
 
+impl<'a> From<&&'a String> for Value<'a> {
+    fn from(text: &&'a String) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
 impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Self::Text(Cow::Owned(text))
@@ -64,6 +70,11 @@ macro_rules! whole_numbers {
         impl From<&$number> for Value<'_> {
             fn from(number: &$number) -> Self {
                 Self::Number(i64::from(*number))
+            }
+        }
+        impl From<&&$number> for Value<'_> {
+            fn from(number: &&$number) -> Self {
+                Self::Number(i64::from(**number))
             }
         }
     )*};

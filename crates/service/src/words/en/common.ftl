@@ -11,6 +11,7 @@ common-language-english = English
 # Buttons and links
 common-next = Continue
 common-back = Back
+common-ways = Ways out
 common-change = Change
 common-change-this = Change { $item }
 common-confirm = Confirm

@@ -11,6 +11,7 @@ common-language-english = English
 # ボタンとリンク
 common-next = 次《つぎ》へ
 common-back = 戻《もど》る
+common-ways = 戻《もど》る・閉《と》じる
 common-change = 変《か》える
 common-change-this = { $item }を変《か》える
 common-confirm = 確認《かくにん》する
@@ -41,8 +42,8 @@ common-step-later = これから
 common-help = くわしい説明《せつめい》
 
 # 費用と電話
-common-free = 相談《そうだん》は無料《むりょう》です。｜お金《おかね》はいりません。
-common-cost-reminder = 相談《そうだん》は無料《むりょう》です。インターネットの｜お金《おかね》は、自分《じぶん》で払《はら》います。使《つか》うほど｜お金《おかね》が高《たか》くなる契約《けいやく》の人《ひと》は、気《き》をつけてください。
+common-free = 相談《そうだん》は無料《むりょう》です。お金《かね》はいりません。
+common-cost-reminder = 相談《そうだん》は無料《むりょう》です。インターネットのお金《かね》は、自分《じぶん》で払《はら》います。使《つか》うほどお金《かね》が高《たか》くなる契約《けいやく》の人《ひと》は、気《き》をつけてください。
 common-cost-amount = ビデオで話《はな》すと、{ $minutes }分《ふん》で約《やく》{ $megabytes }MBのデータを使《つか》います。
 common-telephone = 電話《でんわ》
 common-telephone-hours = 電話《でんわ》ができる時間《じかん》：月曜日《げつようび》から金曜日《きんようび》の{ $from }から{ $to }まで

@@ -11,6 +11,7 @@ common-language-english = English
 # ボタンとリンク
 common-next = 次へ
 common-back = 戻る
+common-ways = 戻る・離れる
 common-change = 変更
 common-change-this = { $item }を変更
 common-confirm = 確認する

@@ -1,0 +1,3 @@
+//! Article 13: users keep the law besides the terms.
+//!
+//! Asks nothing of the software.
