@@ -219,7 +219,7 @@ fn serve_office(config: &Path) -> anyhow::Result<()> {
         Some(mail) => Post::smtp(&smtp(mail)?)?,
         None => {
             tracing::warn!("no [mail] is configured: letters wait to be printed or read aloud");
-            Post::Outbox
+            Post::ByHand
         }
     };
     runtime()?.block_on(serve::serve(app, post, config.listen))
@@ -239,8 +239,8 @@ fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {
         host: mail.host.clone(),
         port: mail.port,
         security: mail.security,
-        user: mail.user.clone(),
-        password,
+        login: mail.user.clone().zip(password.map(Into::into)),
+        timeout: std::time::Duration::from_secs(20),
     })
 }
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
+use crate::letters::Security;
+
 /// Everything that `madoguchi serve` needs to know. Every value can also be given by an
 /// environment variable: `MADOGUCHI_` and the name in capitals, `__` between table and name.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,19 +43,6 @@ pub struct Mail {
     pub user: Option<String>,
     /// A file that holds the password and nothing else.
     pub password_file: Option<PathBuf>,
-}
-
-/// How the connection to the mail server is protected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Security {
-    /// Begun in the clear, then TLS, or nothing is sent.
-    #[default]
-    Starttls,
-    /// TLS from the first octet.
-    Tls,
-    /// None: only to this machine.
-    None,
 }
 
 fn default_listen() -> SocketAddr {

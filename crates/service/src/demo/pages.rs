@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
+use rules::people::Role;
 
 use super::{ACCOUNTS, PASSWORD};
 use crate::app::App;
@@ -16,6 +17,7 @@ use crate::duties::{self, Carrier};
 use crate::error::{Error, Refusal};
 use crate::letters::{self, Post};
 use crate::people::Office;
+use crate::web::request::role_key;
 use crate::web::{Form, Guest, Page, show};
 
 /// The demo's pages; the product has none of them.
@@ -37,6 +39,12 @@ struct GuidePage<'a> {
     password: &'static str,
     next_start: Option<Timestamp>,
     grace: u16,
+}
+
+impl GuidePage<'_> {
+    fn role(&self, code: &str) -> &'static str {
+        role_key(Role::parse(code).unwrap_or(Role::Counsellor))
+    }
 }
 
 async fn guide(guest: Guest) -> Result<Response, Error> {

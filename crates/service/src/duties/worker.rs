@@ -116,7 +116,8 @@ fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
             })?;
             let Some(written) = written else { return finish(carrier, duty) };
             match carrier.post.send(&carrier.app.site, &written) {
-                Delivery::Sent | Delivery::ByHand => {}
+                Delivery::Sent => {}
+                Delivery::ByHand => return leave_to_staff(carrier, duty, written.id),
                 Delivery::Later(reason) => return Err(Failure { reason, is_final: false }),
                 Delivery::Never(reason) => {
                     note_undeliverable(carrier, written.id)?;
@@ -168,6 +169,16 @@ fn finish_letter(carrier: &Carrier, duty: &Claimed, letter: i64) -> Result<(), F
     let (id, now) = (duty.id, carrier.app.clock.now());
     carrier.app.store.write_blocking(move |tx| {
         letters::note_sent(tx, letter, now)?;
+        store::done(tx, id, now)
+    })?;
+    Ok(())
+}
+
+/// The letter waits at the desk to be printed or read aloud.
+fn leave_to_staff(carrier: &Carrier, duty: &Claimed, letter: i64) -> Result<(), Failure> {
+    let (id, now) = (duty.id, carrier.app.clock.now());
+    carrier.app.store.write_blocking(move |tx| {
+        letters::note_by_hand(tx, letter)?;
         store::done(tx, id, now)
     })?;
     Ok(())

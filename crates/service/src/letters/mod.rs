@@ -26,6 +26,7 @@ use crate::application::{self, Application};
 use crate::appointment::{self, Session};
 use crate::error::Error;
 use crate::store::Tx;
+use crate::words::key;
 use compose::Matter;
 use content::Content;
 
@@ -122,6 +123,30 @@ pub struct Line {
     pub written_at: Timestamp,
     /// When it was sent, or passed on by hand.
     pub sent_at: Option<Timestamp>,
+}
+
+impl Line {
+    /// The key of what this kind of letter is called in lists.
+    pub fn title_key(&self) -> &'static str {
+        match self.letter {
+            Letter::Receipt => key!("letters-kind-receipt"),
+            Letter::Proposal => key!("letters-kind-proposal"),
+            Letter::ProposalLapsed => key!("letters-kind-proposal-lapsed"),
+            Letter::Declined => key!("letters-kind-declined"),
+            Letter::Converted => key!("letters-kind-converted"),
+            Letter::Withdrawn => key!("letters-kind-withdrawn"),
+            Letter::Confirmation => key!("letters-kind-confirmation"),
+            Letter::Reminder => key!("letters-kind-reminder"),
+            Letter::Change => key!("letters-kind-change"),
+            Letter::JoiningData => key!("letters-kind-joining-data"),
+            Letter::Cancellation => key!("letters-kind-cancellation"),
+            Letter::DeemedCancelled => key!("letters-kind-deemed-cancelled"),
+            Letter::DeemingUndone => key!("letters-kind-deeming-undone"),
+            Letter::Reinstatement => key!("letters-kind-reinstatement"),
+            Letter::StoppedByOffice => key!("letters-kind-stopped-by-office"),
+            Letter::Displaced => key!("letters-kind-displaced"),
+        }
+    }
 }
 
 /// A letter as it was written, for print, for reading aloud, and for the demo's outbox. Holds an
@@ -221,6 +246,14 @@ pub fn note_sent(tx: &mut Tx<'_>, id: i64, now: Timestamp) -> Result<(), Error> 
 /// Faults of the store.
 pub fn note_undeliverable(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     store::note_undeliverable(tx, id)
+}
+
+/// Leaves a letter to staff, because no mail server is configured.
+///
+/// # Errors
+/// Faults of the store.
+pub fn note_by_hand(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
+    store::note_by_hand(tx, id)
 }
 
 /// Notes that staff passed a letter on: printed, or read on the telephone.

@@ -18,9 +18,11 @@ use crate::app::Site;
 use crate::error::Error;
 
 /// How the way to the mail server is kept secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Security {
     /// Plain at first, then TLS, or nothing is sent (RFC 3207).
+    #[default]
     Starttls,
     /// TLS from the first octet (RFC 8314).
     Tls,
@@ -84,6 +86,8 @@ pub enum Post {
     Smtp(SmtpTransport),
     /// Nowhere: they are read in the store (the demo).
     Outbox,
+    /// Nowhere: staff print them or read them aloud (an office without a mail server).
+    ByHand,
 }
 
 impl fmt::Debug for Post {
@@ -91,6 +95,7 @@ impl fmt::Debug for Post {
         out.write_str(match self {
             Self::Smtp(_) => "Post::Smtp",
             Self::Outbox => "Post::Outbox",
+            Self::ByHand => "Post::ByHand",
         })
     }
 }
@@ -121,7 +126,11 @@ impl Post {
     /// Sends a letter to its one recipient. Blocks; belongs outside every unit of work.
     pub fn send(&self, site: &Site, written: &Written) -> Delivery {
         let Some(to) = &written.to else { return Delivery::ByHand };
-        let Self::Smtp(transport) = self else { return Delivery::Sent };
+        let transport = match self {
+            Self::Smtp(transport) => transport,
+            Self::Outbox => return Delivery::Sent,
+            Self::ByHand => return Delivery::ByHand,
+        };
         let Ok(to) = to.reveal().parse::<Address>() else {
             return Delivery::Never("address".to_owned());
         };

@@ -114,6 +114,14 @@ pub(super) fn note_undeliverable(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> 
     Ok(())
 }
 
+pub(super) fn note_by_hand(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("update letters set state = 'by_hand' where id = $1 and state = 'queued'"),
+        params![id],
+    )?;
+    Ok(())
+}
+
 pub(super) fn note_overtaken(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     tx.execute(
         sql!(

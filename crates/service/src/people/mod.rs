@@ -61,6 +61,15 @@ pub fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result
     store::set_practice(tx, office, practice)
 }
 
+/// The number of the account with that login in that office.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none.
+pub fn staff_of(tx: &mut Tx<'_>, office: i64, login: &str) -> Result<i64, Error> {
+    let member = store::login(tx, login)?.map(|(member, _)| member);
+    member.filter(|member| member.office == office).map(|it| it.id).ok_or(Error::Missing)
+}
+
 /// Takes national holidays from the Cabinet Office's list: its years replace the computed ones.
 /// Answers how many days there are.
 ///

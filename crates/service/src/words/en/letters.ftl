@@ -118,3 +118,21 @@ letters-aloud-asterisk = asterisk
 letters-calendar-title = Online meeting
 letters-calendar-alias = Display name: { $alias } (do not enter your real name)
 letters-calendar-call = To cancel, or if you are late: { $telephone }
+
+# お知らせの種類
+letters-kind-receipt = Application received
+letters-kind-proposal = Another time proposed
+letters-kind-proposal-lapsed = Proposal lapsed
+letters-kind-declined = Declined
+letters-kind-converted = Visit or telephone instead
+letters-kind-withdrawn = Application taken back
+letters-kind-confirmation = Time confirmed
+letters-kind-reminder = Reminder of the day before
+letters-kind-change = Time changed
+letters-kind-joining-data = How to join
+letters-kind-cancellation = Cancelled
+letters-kind-deemed-cancelled = Deemed cancelled
+letters-kind-deeming-undone = Deemed cancellation undone
+letters-kind-reinstatement = Booking restored
+letters-kind-stopped-by-office = Called off by the office
+letters-kind-displaced = A new time is owed

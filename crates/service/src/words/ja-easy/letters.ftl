@@ -118,3 +118,21 @@ letters-aloud-asterisk = アスタリスク
 letters-calendar-title = オンラインで話《はな》す日《ひ》
 letters-calendar-alias = 画面《がめん》の名前《なまえ》：{ $alias }（本当《ほんとう》の名前《なまえ》は書《か》かない）
 letters-calendar-call = やめるとき、遅《おく》れるときの電話《でんわ》：{ $telephone }
+
+# お知らせの種類
+letters-kind-receipt = 申《もう》し込《こ》みを受《う》けました
+letters-kind-proposal = 別《べつ》の時間《じかん》はどうですか
+letters-kind-proposal-lapsed = 返事《へんじ》の時間《じかん》が過《す》ぎました
+letters-kind-declined = 今回《こんかい》はできません
+letters-kind-converted = 事務所《じむしょ》か電話《でんわ》で相談《そうだん》します
+letters-kind-withdrawn = 申《もう》し込《こ》みをやめました
+letters-kind-confirmation = 時間《じかん》が決《き》まりました
+letters-kind-reminder = 相談《そうだん》は明日《あした》です
+letters-kind-change = 時間《じかん》が変《か》わりました
+letters-kind-joining-data = 参加《さんか》の方法《ほうほう》
+letters-kind-cancellation = キャンセルしました
+letters-kind-deemed-cancelled = 連絡《れんらく》がないのでキャンセルになりました
+letters-kind-deeming-undone = キャンセルがなくなりました
+letters-kind-reinstatement = 予約《よやく》がもどりました
+letters-kind-stopped-by-office = 事務所《じむしょ》が中止《ちゅうし》しました
+letters-kind-displaced = 新《あたら》しい時間《じかん》を決《き》めましょう

@@ -118,3 +118,21 @@ letters-aloud-asterisk = アスタリスク
 letters-calendar-title = オンライン面談
 letters-calendar-alias = 表示名：{ $alias }（氏名を入れないでください）
 letters-calendar-call = キャンセル・遅れるときの電話：{ $telephone }
+
+# お知らせの種類
+letters-kind-receipt = 申し込みの受付
+letters-kind-proposal = 別の日時のご提案
+letters-kind-proposal-lapsed = ご提案の期限切れ
+letters-kind-declined = お受けできないお知らせ
+letters-kind-converted = 来所・電話でのご相談
+letters-kind-withdrawn = 取り下げの確認
+letters-kind-confirmation = 日時の確定
+letters-kind-reminder = 前日のお知らせ
+letters-kind-change = 日時の変更
+letters-kind-joining-data = 参加方法のお知らせ
+letters-kind-cancellation = キャンセルの確認
+letters-kind-deemed-cancelled = みなしキャンセル
+letters-kind-deeming-undone = みなしキャンセルの取り消し
+letters-kind-reinstatement = 予約の復活
+letters-kind-stopped-by-office = 窓口の都合による中止
+letters-kind-displaced = 新しい日時のご相談
