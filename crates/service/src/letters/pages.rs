@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use rules::people::{Alias, Language};
 use rules::session::shown_from;
 
-use super::section::{Part, Phrase, Put, Section, as_is, say};
 use super::Shown;
+use super::section::{Part, Phrase, Put, Section, as_is, say};
 use crate::app::Context;
 use crate::appointment::{Joining, Session};
 use crate::web::Page;
