@@ -55,6 +55,14 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
     Ok(rows)
 }
 
+/// When the next session of the office starts that nobody has called off.
+///
+/// # Errors
+/// Faults of the store.
+pub fn next_start(tx: &mut Tx<'_>, context: &Context) -> Result<Option<Timestamp>, Error> {
+    store::next_start(tx, context.office.id, context.now)
+}
+
 /// One session, as the desk and the status page show it.
 #[derive(Clone)]
 pub struct Session {

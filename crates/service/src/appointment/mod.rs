@@ -5,7 +5,7 @@ mod desk;
 pub mod store;
 
 pub use board::{
-    FactLine, Found, Needle, Row, Session, board, fact_lines, find, find_session, session,
+    FactLine, Found, Needle, Row, Session, board, fact_lines, find, find_session, next_start, session,
 };
 pub use desk::{
     Call, CallPurpose, Joining, end_session, enter_joining, note_call, record, retract, stop,

@@ -325,6 +325,23 @@ pub(super) fn of_day(
     )?)
 }
 
+pub(super) fn next_start(
+    tx: &mut Tx<'_>,
+    office: i64,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Error> {
+    let start = tx.one(
+        sql!(
+            "select min(start_at) from appointments
+             where office = $1 and start_at > $2
+               and announced_standing in ('waiting', 'in_contact')"
+        ),
+        params![office, now],
+        |row| row.opt_instant(0),
+    )?;
+    Ok(start.flatten())
+}
+
 pub(super) fn session(
     tx: &mut Tx<'_>,
     application: i64,

@@ -27,6 +27,7 @@ pub fn site(app: App) -> Router {
         .merge(seeker_pages())
         .merge(application_desk())
         .merge(session_desk())
+        .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::new());
     let shown = pages
