@@ -91,9 +91,7 @@ fn articles_9_6_and_10_1_the_office_stops() {
     // It does not undo a silence that was complete.
     check("10:00 | stopped_service 10:10:01      | 10:20       | deemed_cancelled  | 10:10");
     // Whoever was there or in contact is stopped at any time, while no outcome is recorded.
-    check(
-        "10:00 | arrived 09:58, stopped_counsellor_absent 10:15 | 10:20 | stopped_by_office | 10:15",
-    );
+    check("10:00 | arrived 09:58, stopped_disaster 10:15 | 10:20 | stopped_by_office | 10:15");
     check("10:00 | called 10:05, stopped_failure 10:50   | 11:00    | stopped_by_office | 10:50");
     check("10:00 | arrived 09:58, stopped_failure 10:15  | 10:14    | present           | 09:58");
     check("10:00 | outage 10:05, stopped_failure 10:20   | 10:25    | stopped_by_office | 10:20");
