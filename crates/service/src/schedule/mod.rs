@@ -5,9 +5,7 @@ pub mod store;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rules::schedule::{
-    Ask, Counsellor, Held, Opening, Skill, Slot, WeeklyHours, openings,
-};
+use rules::schedule::{Ask, Counsellor, Held, Opening, Skill, Slot, WeeklyHours, openings};
 
 use crate::app::Context;
 use crate::error::{Error, Refusal};

@@ -104,7 +104,7 @@ application-possible-horizon = { $days }日《にち》先《さき》までの�
 
 # 理由と配慮
 application-reasons-title = オンラインの理由《りゆう》と、手伝《てつだ》ってほしいこと
-application-reasons-protected = このページは、特別《とくべつ》に守《まも》ります。証明《しょうめい》はいりません。
+application-reasons-protected = ここに書《か》いたことは、特別《とくべつ》に守《まも》ります。証明《しょうめい》はいりません。
 application-reasons = オンラインがいい理由《りゆう》
 application-reasons-hint = あてはまるものを全部《ぜんぶ》選《えら》んでください。
 application-reasons-fault = 理由《りゆう》を1つ選《えら》んでください。ないときは「ほか」を選《えら》んでください。
@@ -176,14 +176,13 @@ application-help-anti-virus-mobile = わからないときは「わからない�
 application-check-title = 確認《かくにん》
 application-check-none = なし
 application-check-consent = ルール { $version } を守《まも》る
-application-check-item = { $item }：{ $answer }
 application-check-open = いっしょに確認《かくにん》すること
 application-check-open-help = 係《かかり》の人《ひと》といっしょに考《かんが》えます。電話《でんわ》でも大丈夫《だいじょうぶ》です。
 application-check-forbidden = 今《いま》の機械《きかい》やインターネットでは、オンラインで相談《そうだん》できないことがあります。窓口《まどぐち》や電話《でんわ》で相談《そうだん》できます。
 application-check-before = 送《おく》る前《まえ》に
 application-check-answer-by = { $moment }までに返事《へんじ》をします。
 application-check-send = これで申《もう》し込《こ》む
-application-progress = { $of }の中《なか》の{ $nth }
+application-progress = { $of }ページの中《なか》の{ $nth }ページ目《め》
 application-gone-title = 続《つづ》けることができません
 application-gone-body = 時間《じかん》がたったので、書《か》いたものを消《け》しました。もう一度《いちど》書《か》いてください。
 application-start-again = はじめから書《か》く

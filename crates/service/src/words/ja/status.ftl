@@ -7,7 +7,7 @@ status-to-page = 予定のページへ
 status-link-title = お知らせのリンクを開きます
 status-link-body = 下のボタンを押すと、お申し込みの内容が表示されます。まわりに人がいるときは、画面にご注意ください。
 status-link-open = 予定のページを開く
-status-link-shared = 共用のパソコンでは、見終わったら予定のページの一番下の「終わる」を押してください。
+status-link-shared = 共用のパソコンでは、見終わったら予定のページの一番下の「見るのを終わる」を押してください。
 
 # 受付
 status-received-title = お申し込みを受け付けました
