@@ -230,8 +230,8 @@ struct Day {
 struct FreeTime {
     code: String,
     shown: Markup,
-    /// Date and time, for those who do not see the day's card.
-    name: String,
+    /// The day, for those who do not see its card.
+    day: String,
 }
 
 #[derive(Template)]
@@ -292,11 +292,10 @@ fn days(sheet: &Sheet<'_>, others: Vec<(String, String)>, open: &[Slot]) -> Vec<
         }
         let (date, time) = written;
         let (words, starts) = (sheet.words, slot.starts());
-        let day = words.plain_short_date(starts.date());
         let free = FreeTime {
             code: format!("{date}T{time}"),
             shown: words.time(starts.time()),
-            name: format!("{day} {}", words.plain_time(starts.time())),
+            day: words.plain_short_date(starts.date()),
         };
         match days.last_mut().filter(|day| day.date == slot.date()) {
             Some(day) => day.times.push(free),
