@@ -84,8 +84,7 @@ pub async fn list(clerk: Clerk) -> Result<Response, Error> {
     clerk.must(Act::RecordCall)?;
     let context = clerk.context();
     let day = day_of(context.now);
-    let rows =
-        clerk.guest.app.store.read(move |tx| appointment::board(tx, &context, day)).await?;
+    let rows = clerk.guest.app.store.read(move |tx| appointment::board(tx, &context, day)).await?;
     show(&CallsPage { page: clerk.page(), rows })
 }
 

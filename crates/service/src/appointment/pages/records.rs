@@ -20,12 +20,8 @@ use crate::web::{Clerk, Form};
 pub(super) const REASON_AT_MOST: usize = 200;
 
 /// How a session can end, in the order of the form.
-pub(super) const OUTCOMES: [Outcome; 4] = [
-    Outcome::Held,
-    Outcome::JobseekersTrouble,
-    Outcome::OfficesTrouble,
-    Outcome::ByTelephone,
-];
+pub(super) const OUTCOMES: [Outcome; 4] =
+    [Outcome::Held, Outcome::JobseekersTrouble, Outcome::OfficesTrouble, Outcome::ByTelephone];
 
 /// Why the office can stop a session, in the order of the form.
 pub(super) const CAUSES: [StopCause; 4] = [
@@ -167,11 +163,7 @@ fn read_joining(form: &Form) -> Result<Joining, Refusal> {
     let invitation = form.get("invitation");
     if !invitation.trim().is_empty() {
         let found = read_invitation(invitation).map_err(Refusal::Joining)?;
-        return Ok(Joining {
-            meeting: found.meeting,
-            passcode: found.passcode,
-            link: found.link,
-        });
+        return Ok(Joining { meeting: found.meeting, passcode: found.passcode, link: found.link });
     }
     let given = |name: &str| Some(form.get(name)).filter(|typed| !typed.trim().is_empty());
     let meeting = MeetingId::parse(form.get("meeting")).map_err(Refusal::Joining)?;
@@ -198,11 +190,7 @@ pub(super) fn back(form: &Form, id: i64, done: &str) -> String {
 }
 
 /// Does the work of a form once, whatever is sent twice.
-pub(super) async fn carry_out<F>(
-    clerk: &Clerk,
-    form: &Form,
-    work: F,
-) -> Result<String, Error>
+pub(super) async fn carry_out<F>(clerk: &Clerk, form: &Form, work: F) -> Result<String, Error>
 where
     F: Fn(&mut Tx<'_>, &Context, &Form, i64) -> Result<String, Error> + Send + 'static,
 {

@@ -103,7 +103,6 @@ impl Line {
     fn lacks_joining(&self) -> bool {
         self.row.standing.is_open() && !self.row.has_joining
     }
-
 }
 
 impl Wait {
@@ -148,8 +147,7 @@ async fn shown(
     let now = context.now;
     let today = day_of(now);
     let day = read_day(&asked.day, today).map_err(Refusal::Slot)?;
-    let rows =
-        clerk.guest.app.store.read(move |tx| appointment::board(tx, &context, day)).await?;
+    let rows = clerk.guest.app.store.read(move |tx| appointment::board(tx, &context, day)).await?;
     let lines = rows.into_iter().map(|row| Line::new(row, now));
     let (open, over) = lines.partition(|line| line.is_open(now));
     show(&TodayPage {
