@@ -2,7 +2,9 @@
 
 mod answer;
 pub mod draft;
+pub mod pages;
 mod person;
+pub mod status;
 pub mod store;
 mod visit;
 

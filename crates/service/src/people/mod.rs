@@ -1,6 +1,7 @@
 //! The office and its staff.
 
 mod office;
+pub mod office_page;
 mod staff;
 pub mod store;
 
