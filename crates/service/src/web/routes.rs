@@ -88,9 +88,29 @@ fn application_desk() -> Router<App> {
     Router::new()
 }
 
-/// The desk: today, sessions, calls, finding, letters, duties.
+/// The desk: today, sessions, calls, finding, letters.
 fn session_desk() -> Router<App> {
+    use crate::appointment::pages::{calls, events, finding, moving, records, session, today};
+    use crate::letters::desk as letters;
     Router::new()
+        .route("/desk/today", get(today::get))
+        .route("/desk/today/events", get(events::get))
+        .route("/desk/sessions/{id}", get(session::get))
+        .route("/desk/sessions/{id}/name", post(session::compare_name))
+        .route("/desk/sessions/{id}/facts", post(records::fact))
+        .route("/desk/sessions/{id}/facts/{fact}/retract", post(records::retract))
+        .route("/desk/sessions/{id}/outcome", post(records::outcome))
+        .route("/desk/sessions/{id}/times", post(records::times))
+        .route("/desk/sessions/{id}/stop", post(records::stop))
+        .route("/desk/sessions/{id}/joining", post(records::joining))
+        .route("/desk/sessions/{id}/move", get(moving::get).post(moving::post))
+        .route("/desk/find", post(finding::post))
+        .route("/desk/calls", get(calls::list))
+        .route("/desk/calls/{id}", get(calls::get).post(calls::post))
+        .route("/desk/letters", get(letters::list))
+        .route("/desk/letters/{id}/print", get(letters::print))
+        .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
+        .route("/desk/letters/{id}/handed", post(letters::handed))
 }
 
 /// Whether the store takes work and answers.
