@@ -177,9 +177,11 @@ pub(crate) fn at_the_end_of_the_day(office: &mut Office) -> Result<(), String> {
         check_clock(office, id)?;
         after_settling(office, id)?;
     }
-    let yesterday = office.now - SignedDuration::from_hours(48);
-    let from = (yesterday.as_second() / 300, Resource::Counsellor(i64::MIN));
-    for ((cell, resource), id) in office.holds.range(from..) {
+    let edge = |hours: i64| {
+        let at = office.now + SignedDuration::from_hours(hours);
+        (at.as_second() / 300, Resource::Counsellor(i64::MIN))
+    };
+    for ((cell, resource), id) in office.holds.range(edge(-48)..edge(240)) {
         let file = &office.files[*id];
         if !file.cells.contains(&(*cell, *resource)) {
             return Err(format!("{id}: {resource:?} is held and nobody knows why"));
