@@ -86,6 +86,22 @@ fn check_deeming(office: &Office, id: Id, booking: &Booking) -> Result<(), Strin
     }
 }
 
+/// Article 2(4): somebody looks when silence becomes a cancellation, and never in the past.
+pub(crate) fn check_tick(office: &Office, id: Id, tick: Option<Timestamp>) -> Result<(), String> {
+    let booking = office.booking(id);
+    let start = booking.appointment.slot.start;
+    let limit = start + SignedDuration::from_mins(office.rules.grace_minutes.into());
+    if tick.is_some_and(|tick| tick <= office.now) {
+        return Err(format!("{id}: the next tick is in the past: {tick:?}"));
+    }
+    let is_excused = booking.truth.iter().any(|fact| fact.what == What::Outage);
+    let waits = office.standing(id) == Standing::Waiting && !is_excused;
+    match waits && (tick != Some(limit) || limit <= office.now) {
+        true => Err(format!("{id}: silent, and nobody looks at the limit but at {tick:?}")),
+        false => Ok(()),
+    }
+}
+
 /// The last letter says what is so.
 fn check_told(id: Id, booking: &Booking) -> Result<(), String> {
     let announced = booking.appointment.announced.ok_or("it was not announced")?;
