@@ -4,6 +4,13 @@
 -- Instants are Unix milliseconds in UTC, days are ISO texts in Asia/Tokyo.
 -- A column named `sealed…` is encrypted; `…_digest` is a keyed digest.
 
+-- Which keys this store's data were sealed with: so that a lost key file is noticed at start and
+-- not replaced by a new one in silence.
+CREATE TABLE keys_in_use (
+    name         TEXT NOT NULL PRIMARY KEY,
+    fingerprint  TEXT NOT NULL
+);
+
 CREATE TABLE offices (
     id          $id,
     slug        TEXT    NOT NULL UNIQUE,

@@ -54,6 +54,8 @@ pub struct Context {
     pub office: Arc<Office>,
     /// Keys of encryption, digests and tokens.
     pub keys: Arc<Keys>,
+    /// How this site is reached: letters carry links.
+    pub site: Arc<Site>,
     /// The instant of the request, read once.
     pub now: Timestamp,
 }
@@ -97,7 +99,8 @@ impl App {
 
     /// What a verb of that office needs, at this instant.
     pub fn context(&self, office: Arc<Office>) -> Context {
-        Context { office, keys: Arc::clone(&self.keys), now: self.clock.now() }
+        let (keys, site) = (Arc::clone(&self.keys), Arc::clone(&self.site));
+        Context { office, keys, site, now: self.clock.now() }
     }
 
     /// Forgets what is kept in memory, after this node changed an office.

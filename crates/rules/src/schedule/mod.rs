@@ -19,7 +19,8 @@ mod wish_input;
 
 pub use calendar::{Calendar, DayOff};
 pub use checks::{
-    Bounds, SlotRefusal, accepted_until, check_confirmation, check_slot, completed_before,
+    Bounds, SlotRefusal, accepted_until, check_confirmation, check_length, check_slot,
+    completed_before,
 };
 pub use counsellor::{Counsellor, Leave, Skill, WeeklyHours};
 pub use held::Held;
@@ -28,4 +29,4 @@ pub use holiday_name::HolidayName;
 pub use holidays::{Holiday, Overrides, national_holiday};
 pub use openings::{Ask, Opening, openings};
 pub use slot::{CELL_MINUTES, Slot, TOKYO};
-pub use wish_input::parse_wish;
+pub use wish_input::{parse_moment, parse_wish};

@@ -56,10 +56,13 @@ pub fn confirm(
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Confirm)?;
     application.decisions.all_met().map_err(Refusal::Conditions)?;
-    check_time(tx, context, appoint)?;
+    check_appoint(tx, context, appoint)?;
     let digest = store::number_digest(context, &application.person.number);
     let time = (appoint.slot, appoint.counsellor);
     appointment::book(tx, context, id, digest.as_str(), time)?;
+    if let Some(reason) = &appoint.same_day_reason {
+        appointment::note_same_day_reason(tx, id, reason)?;
+    }
     store::answer(tx, id, course, None, context.now)?;
     keep_link_until(tx, id, appoint.slot)?;
     tx.announce("inbox", &context.office.slug)?;
@@ -79,7 +82,7 @@ pub fn propose(
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Propose)?;
     application.decisions.all_met().map_err(Refusal::Conditions)?;
-    check_time(tx, context, appoint)?;
+    check_appoint(tx, context, appoint)?;
     let office = &context.office;
     let slot = appoint.slot;
     let lapses_at = proposal_lapses_at(&slot, &office.bounds(context.now)?, context.now);
@@ -226,7 +229,14 @@ fn open_proposal(application: &Application, now: Timestamp) -> Result<Proposal, 
 }
 
 /// The rules of article 2(1), and whether the counsellor works at that time.
-fn check_time(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Refusal::Slot`], [`Refusal::CounsellorAway`].
+pub fn check_appoint(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    appoint: &Appoint,
+) -> Result<(), Error> {
     let office = &context.office;
     let has_reason = appoint.same_day_reason.as_ref().is_some_and(|text| !text.is_empty());
     check_confirmation(&appoint.slot, &office.bounds(context.now)?, context.now, has_reason)?;

@@ -2,12 +2,14 @@
 
 mod answer;
 pub mod draft;
+pub mod pages;
 mod person;
+pub mod status;
 pub mod store;
 mod visit;
 
 pub use answer::{
-    Appoint, accept_proposal, change_wishes, confirm, convert, decide, decline, lapse_proposal,
+    Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline, lapse_proposal,
     propose, refuse_proposal, withdraw,
 };
 pub use person::{Care, NOTE_AT_MOST, Person};

@@ -2,14 +2,19 @@
 
 mod board;
 mod desk;
+mod find;
+pub mod pages;
 pub mod store;
 
 pub use board::{
-    FactLine, Found, Needle, Row, Session, board, fact_lines, find, find_session, session,
+    ContactLine, FactLine, Position, Row, Session, board, contact_lines, fact_lines, find_session,
+    next_start, position, session,
 };
 pub use desk::{
-    Call, CallPurpose, Joining, end_session, enter_joining, note_call, record, retract, stop,
+    Call, CallPurpose, Joining, correct_times, end_session, enter_joining, note_call,
+    note_same_day_reason, record, retract, stop,
 };
+pub use find::{Found, Needle, find, find_session_by_alias};
 
 use jiff::Timestamp;
 use rules::appointment::{Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle};

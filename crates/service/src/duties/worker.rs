@@ -116,14 +116,15 @@ fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
             })?;
             let Some(written) = written else { return finish(carrier, duty) };
             match carrier.post.send(&carrier.app.site, &written) {
-                Delivery::Sent | Delivery::ByHand => {}
+                Delivery::Sent => {}
+                Delivery::ByHand => return leave_to_staff(carrier, duty, written.id),
                 Delivery::Later(reason) => return Err(Failure { reason, is_final: false }),
                 Delivery::Never(reason) => {
-                    note_undeliverable(carrier, duty)?;
+                    note_undeliverable(carrier, written.id)?;
                     return Err(Failure { reason, is_final: true });
                 }
             }
-            finish_letter(carrier, duty)
+            finish_letter(carrier, duty, written.id)
         }
         Kind::LapseProposal => {
             let application = duty.application;
@@ -164,17 +165,26 @@ fn finish(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
 }
 
 /// The letter's state and the duty's end are one unit of work.
-fn finish_letter(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
-    let (id, key, now) = (duty.id, duty.key.clone(), carrier.app.clock.now());
+fn finish_letter(carrier: &Carrier, duty: &Claimed, letter: i64) -> Result<(), Failure> {
+    let (id, now) = (duty.id, carrier.app.clock.now());
     carrier.app.store.write_blocking(move |tx| {
-        letters::note_sent(tx, &key, now)?;
+        letters::note_sent(tx, letter, now)?;
         store::done(tx, id, now)
     })?;
     Ok(())
 }
 
-fn note_undeliverable(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
-    let key = duty.key.clone();
-    carrier.app.store.write_blocking(move |tx| letters::note_undeliverable(tx, &key))?;
+/// The letter waits at the desk to be printed or read aloud.
+fn leave_to_staff(carrier: &Carrier, duty: &Claimed, letter: i64) -> Result<(), Failure> {
+    let (id, now) = (duty.id, carrier.app.clock.now());
+    carrier.app.store.write_blocking(move |tx| {
+        letters::note_by_hand(tx, letter)?;
+        store::done(tx, id, now)
+    })?;
+    Ok(())
+}
+
+fn note_undeliverable(carrier: &Carrier, letter: i64) -> Result<(), Failure> {
+    carrier.app.store.write_blocking(move |tx| letters::note_undeliverable(tx, letter))?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The office and its staff.
 
 mod office;
+pub mod office_page;
 mod staff;
 pub mod store;
 
@@ -12,6 +13,7 @@ pub use staff::{
 
 use jiff::Timestamp;
 use rules::people::Practice;
+use rules::schedule::Overrides;
 
 use crate::error::Error;
 use crate::store::Tx;
@@ -58,4 +60,22 @@ pub fn open_office(tx: &mut Tx<'_>, office: &NewOffice, now: Timestamp) -> Resul
 /// Faults of the store.
 pub fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result<(), Error> {
     store::set_practice(tx, office, practice)
+}
+
+/// The number of the account with that login in that office.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none.
+pub fn staff_of(tx: &mut Tx<'_>, office: i64, login: &str) -> Result<i64, Error> {
+    let member = store::login(tx, login)?.map(|(member, _)| member);
+    member.filter(|member| member.office == office).map(|it| it.id).ok_or(Error::Missing)
+}
+
+/// Takes national holidays from the Cabinet Office's list: its years replace the computed ones.
+/// Answers how many days there are.
+///
+/// # Errors
+/// Faults of the store.
+pub fn import_holidays(tx: &mut Tx<'_>, rows: &Overrides) -> Result<usize, Error> {
+    store::replace_holidays(tx, rows)
 }

@@ -91,6 +91,19 @@ pub(super) fn calendar(tx: &mut Tx<'_>, office: i64) -> Result<Calendar, Error> 
     Ok(Calendar { overrides: Overrides::from_rows(holidays), closed })
 }
 
+pub(super) fn replace_holidays(tx: &mut Tx<'_>, rows: &Overrides) -> Result<usize, Error> {
+    tx.execute(sql!("delete from holidays"), params![])?;
+    let mut count = 0;
+    for (day, name) in rows.rows() {
+        tx.execute(
+            sql!("insert into holidays (day, name) values ($1, $2)"),
+            params![day, name.japanese()],
+        )?;
+        count += 1;
+    }
+    Ok(count)
+}
+
 pub(super) fn insert_staff(
     tx: &mut Tx<'_>,
     member: &NewMember,

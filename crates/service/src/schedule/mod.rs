@@ -2,9 +2,12 @@
 
 pub mod store;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rules::schedule::{Ask, Counsellor, Held, Opening, Slot, openings};
+use rules::schedule::{
+    Ask, Counsellor, Held, Opening, Skill, Slot, WeeklyHours, openings,
+};
 
 use crate::app::Context;
 use crate::error::{Error, Refusal};
@@ -41,6 +44,31 @@ pub struct NamedCounsellor {
     pub rule: Counsellor,
     /// The name as staff see it.
     pub name: String,
+}
+
+/// A counsellor to be added.
+#[derive(Clone, Debug)]
+pub struct NewCounsellor {
+    /// The name as staff see it.
+    pub name: String,
+    /// The account of the same person, if there is one.
+    pub staff: Option<i64>,
+    /// Regular hours of online counselling.
+    pub hours: Vec<WeeklyHours>,
+    /// What they can do beyond counselling in Japanese.
+    pub skills: BTreeSet<Skill>,
+}
+
+/// Adds a counsellor to an office. Answers the number.
+///
+/// # Errors
+/// Faults of the store.
+pub fn add_counsellor(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: &NewCounsellor,
+) -> Result<i64, Error> {
+    store::insert_counsellor(tx, office, counsellor)
 }
 
 /// The counsellors of an office that are at work, with their leave.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::DateTime;
 use rules::schedule::{Counsellor, Leave};
 
-use super::NamedCounsellor;
+use super::{NamedCounsellor, NewCounsellor};
 use crate::error::Error;
 use crate::store::{StoreError, Tx, params, sql};
 
@@ -31,6 +31,24 @@ pub(super) fn counsellors(tx: &mut Tx<'_>, office: i64) -> Result<Vec<NamedCouns
             Ok(NamedCounsellor { rule, name })
         })
         .collect()
+}
+
+pub(super) fn insert_counsellor(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: &NewCounsellor,
+) -> Result<i64, Error> {
+    let hours = serde_json::to_string(&counsellor.hours).map_err(anyhow::Error::from)?;
+    let skills = serde_json::to_string(&counsellor.skills).map_err(anyhow::Error::from)?;
+    let id = tx.one(
+        sql!(
+            "insert into counsellors (office, name, staff, hours, skills, active)
+             values ($1, $2, $3, $4, $5, $6) returning id"
+        ),
+        params![office, counsellor.name.as_str(), counsellor.staff, hours, skills, true],
+        |row| row.int(0),
+    )?;
+    id.ok_or(Error::Missing)
 }
 
 fn leave(tx: &mut Tx<'_>, office: i64) -> Result<HashMap<i64, Vec<Leave>>, Error> {

@@ -6,6 +6,7 @@
 
 mod key_file;
 mod keys;
+pub mod store;
 mod token;
 
 pub use key_file::KeyFileRefusal;

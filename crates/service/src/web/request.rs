@@ -256,7 +256,8 @@ impl Clerk {
     }
 }
 
-fn role_key(role: rules::people::Role) -> &'static str {
+/// The key of a role's name.
+pub fn role_key(role: rules::people::Role) -> &'static str {
     use rules::people::Role;
     match role {
         Role::Coordinator => crate::words::key!("common-role-coordinator"),

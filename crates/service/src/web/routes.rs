@@ -7,7 +7,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -27,6 +27,7 @@ pub fn site(app: App) -> Router {
         .merge(seeker_pages())
         .merge(application_desk())
         .merge(session_desk())
+        .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::new());
     let shown = pages
@@ -51,7 +52,35 @@ pub fn site(app: App) -> Router {
 
 /// What jobseekers see.
 fn seeker_pages() -> Router<App> {
+    use crate::application::{pages, status};
+    use crate::people::office_page;
+    use crate::terms::pages as terms;
+    let apply = Router::new()
+        .route("/", get(pages::resume).post(pages::start))
+        .route("/check", get(pages::show_answers).post(pages::send))
+        .route("/wishes/remove", post(pages::remove))
+        .route("/wishes/{rank}", get(pages::choose).post(pages::propose))
+        .route("/{step}", get(pages::get).post(pages::post));
+    let status_pages = Router::new()
+        .route("/", get(status::get))
+        .route("/received", get(status::received))
+        .route("/calendar.ics", get(status::calendar))
+        .route("/proposal", post(status::answer_proposal))
+        .route("/wishes", get(status::wishes).post(status::change_wishes))
+        .route("/wishes/start", post(status::start_wishes))
+        .route("/wishes/remove", post(status::remove_wish))
+        .route("/wishes/{rank}", get(status::choose).post(status::propose))
+        .route("/withdraw", get(status::ask_withdraw).post(status::withdraw))
+        .route("/cancel", get(status::ask_cancel).post(status::cancel))
+        .route("/leave", post(status::leave));
     Router::new()
+        .route("/", get(office_page::first))
+        .route("/offices/{office}", get(office_page::get))
+        .route("/offices/{office}/terms", get(terms::in_force))
+        .route("/offices/{office}/terms/{version}", get(terms::named))
+        .route("/link/{token}", get(status::landing).post(status::open_link))
+        .nest("/offices/{office}/apply", apply)
+        .nest("/status", status_pages)
 }
 
 /// The desk: signing in, the inbox, applications, days and counsellors.

@@ -45,6 +45,7 @@ macro_rules! files {
             ("letters", include_str!(concat!($code, "/letters.ftl"))),
             ("dates", include_str!(concat!($code, "/dates.ftl"))),
             ("errors", include_str!(concat!($code, "/errors.ftl"))),
+            ("demo", include_str!(concat!($code, "/demo.ftl"))),
         ]
     };
 }

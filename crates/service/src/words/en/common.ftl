@@ -59,3 +59,9 @@ common-terms-link = Terms of use
 common-accessibility-link = Accessibility
 common-privacy-link = Personal information
 common-demo-notice = This is a demonstration. Nothing you send reaches a real office.
+
+# Roles of staff
+common-role-coordinator = Coordinator
+common-role-counsellor = Counsellor
+common-role-manager = Manager
+common-role-administrator = Administrator

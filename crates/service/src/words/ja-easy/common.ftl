@@ -56,3 +56,9 @@ common-terms-link = 使《つか》うときの約束《やくそく》
 common-accessibility-link = 使《つか》いやすさ
 common-privacy-link = あなたの情報《じょうほう》の守《まも》り方《かた》
 common-demo-notice = これは練習《れんしゅう》のページです。本当《ほんとう》の申《もう》し込《こ》みはできません。
+
+# 職員の役割
+common-role-coordinator = 受付《うけつけ》の人《ひと》
+common-role-counsellor = 相談《そうだん》する人《ひと》
+common-role-manager = 所長《しょちょう》
+common-role-administrator = 管理《かんり》する人《ひと》

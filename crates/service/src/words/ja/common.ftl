@@ -56,3 +56,9 @@ common-terms-link = 利用規約
 common-accessibility-link = アクセシビリティ
 common-privacy-link = 個人情報の取り扱い
 common-demo-notice = これはデモです。本当の申し込みはできません。
+
+# 職員の役割
+common-role-coordinator = 受付・調整
+common-role-counsellor = 相談員
+common-role-manager = 所長
+common-role-administrator = 管理者

@@ -1,0 +1,351 @@
+//! The command line: what can be asked of the program, in its own help's words.
+
+use std::io::{BufRead, IsTerminal};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use rules::people::{Practice, Role};
+use rules::schedule::read_holiday_file;
+use service::app::{App, Site};
+use service::clock::Clock;
+use service::config::{Config, Mail};
+use service::error::{Error, Refusal};
+use service::letters::{Post, SmtpSettings};
+use service::people::{self, NewMember, NewOffice};
+use service::secrets::{self, Keys};
+use service::store::{Store, StoreAddress};
+use service::{demo, serve, terms};
+
+/// An online counselling window for a public employment office.
+#[derive(Parser)]
+#[command(name = "madoguchi", version, about, arg_required_else_help = true)]
+pub struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the window: serve pages, send letters, keep the time
+    Serve(Configured),
+    /// Try everything in a furnished office; nothing is sent anywhere
+    Demo(Demo),
+    /// Offices of this installation
+    #[command(subcommand)]
+    Office(OfficeCommand),
+    /// Accounts of staff
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// National holidays
+    #[command(subcommand)]
+    Holidays(HolidaysCommand),
+}
+
+#[derive(Args)]
+struct Configured {
+    /// The configuration file
+    #[arg(long, short, value_name = "FILE", default_value = "madoguchi.toml")]
+    config: PathBuf,
+}
+
+#[derive(Args)]
+struct Demo {
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8460")]
+    listen: SocketAddr,
+    /// Keep the demo's data in this folder (default: a new one that is removed at the end)
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// What the demo's clock shows at the start, as 2026-11-24T09:30:00+09:00
+    /// (default: half past nine on this or the next working day)
+    #[arg(long, value_name = "TIME")]
+    at: Option<Timestamp>,
+}
+
+#[derive(Subcommand)]
+enum OfficeCommand {
+    /// Open an office, under the model terms of use
+    Open(OpenOffice),
+    /// List the offices
+    List(Configured),
+}
+
+#[derive(Args)]
+struct OpenOffice {
+    #[command(flatten)]
+    configured: Configured,
+    /// Short name in addresses: small letters, digits, dashes
+    #[arg(long)]
+    slug: String,
+    /// Name, as jobseekers know it
+    #[arg(long)]
+    name: String,
+    /// Telephone number, also for cancelling
+    #[arg(long)]
+    telephone: String,
+    /// Postal address
+    #[arg(long, default_value = "")]
+    address: String,
+    /// The court of article 14 of the terms
+    #[arg(long)]
+    court: String,
+    /// The office's own choices, as a JSON file; see docs/running.md
+    #[arg(long, value_name = "FILE")]
+    practice: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Make an account; the password is asked for, or read as one line from standard input
+    Add(AddStaff),
+    /// End an account; its sessions are dead at once
+    Disable {
+        #[command(flatten)]
+        configured: Configured,
+        /// The login
+        #[arg(long)]
+        login: String,
+    },
+}
+
+#[derive(Args)]
+struct AddStaff {
+    #[command(flatten)]
+    configured: Configured,
+    /// Short name of the office
+    #[arg(long)]
+    office: String,
+    /// What is typed to sign in
+    #[arg(long)]
+    login: String,
+    /// The name as colleagues see it
+    #[arg(long)]
+    name: String,
+    /// coordinator, counsellor, manager or administrator
+    #[arg(long, value_parser = read_role)]
+    role: Role,
+}
+
+#[derive(Subcommand)]
+enum HolidaysCommand {
+    /// Take the Cabinet Office's list (syukujitsu.csv, Shift_JIS or UTF-8) instead of the
+    /// computed days
+    Import {
+        #[command(flatten)]
+        configured: Configured,
+        /// The file
+        file: PathBuf,
+    },
+}
+
+fn read_role(text: &str) -> Result<Role, String> {
+    Role::parse(text).ok_or_else(|| {
+        let roles: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+        format!("one of {}", roles.join(", "))
+    })
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// A sentence for the administrator.
+pub fn run(asked: Line) -> anyhow::Result<()> {
+    start_log();
+    match asked.command {
+        Command::Serve(configured) => serve_office(&configured.config),
+        Command::Demo(asked) => {
+            let wanted = demo::Wanted { listen: asked.listen, data: asked.data, at: asked.at };
+            runtime()?.block_on(demo::run(wanted))
+        }
+        Command::Office(OfficeCommand::Open(asked)) => open_office(&asked),
+        Command::Office(OfficeCommand::List(configured)) => list_offices(&configured.config),
+        Command::Staff(StaffCommand::Add(asked)) => add_staff(asked),
+        Command::Staff(StaffCommand::Disable { configured, login }) => {
+            let app = open(&configured.config)?.0;
+            let now = app.clock.now();
+            let who = login.clone();
+            let done = app.store.write_blocking(move |tx| people::disable_staff(tx, &who, now));
+            explained(done, &format!("there is no account {login}"))
+        }
+        Command::Holidays(HolidaysCommand::Import { configured, file }) => {
+            import_holidays(&configured.config, &file)
+        }
+    }
+}
+
+fn start_log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Runtime::new().context("the program's threads cannot be started")
+}
+
+/// Opens the store of a configuration, brings its schema up to date and recognises its keys.
+fn open(config: &Path) -> anyhow::Result<(App, Config)> {
+    let config = Config::read(config, std::env::vars())?;
+    let address: StoreAddress = config.store.parse().context("store")?;
+    let keys = Keys::load_or_create(&config.key_file)
+        .map_err(|refusal| anyhow::anyhow!("key_file {}: {refusal}", config.key_file.display()))?;
+    let store = Store::open(&address)?;
+    let site = Site {
+        public_url: config.public_url.clone(),
+        demo: false,
+        mail_from: config.mail.as_ref().map_or_else(String::new, |mail| mail.from.clone()),
+    };
+    let clock = Clock::system();
+    for step in runtime()?.block_on(store.migrate(clock.now()))? {
+        tracing::info!(step, "the store's schema was brought up to date");
+    }
+    let app = App::new(store, keys, clock, site);
+    let keys = app.keys.clone();
+    let known = app.store.write_blocking(move |tx| secrets::store::recognise(tx, &keys));
+    explained(known, "the keys cannot be compared")?;
+    Ok((app, config))
+}
+
+fn serve_office(config: &Path) -> anyhow::Result<()> {
+    let (app, config) = open(config)?;
+    let post = match &config.mail {
+        Some(mail) => Post::smtp(&smtp(mail)?)?,
+        None => {
+            tracing::warn!("no [mail] is configured: letters wait to be printed or read aloud");
+            Post::ByHand
+        }
+    };
+    runtime()?.block_on(serve::serve(app, post, config.listen))
+}
+
+fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {
+    let password = match &mail.password_file {
+        Some(file) => Some(
+            std::fs::read_to_string(file)
+                .with_context(|| format!("mail.password_file {}", file.display()))?
+                .trim_end_matches(['\r', '\n'])
+                .to_owned(),
+        ),
+        None => None,
+    };
+    Ok(SmtpSettings {
+        host: mail.host.clone(),
+        port: mail.port,
+        security: mail.security,
+        login: mail.user.clone().zip(password.map(Into::into)),
+        timeout: std::time::Duration::from_secs(20),
+    })
+}
+
+fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
+    let practice = match &asked.practice {
+        Some(file) => {
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))?
+        }
+        None => Practice::default(),
+    };
+    let office = NewOffice {
+        slug: asked.slug.clone(),
+        name: asked.name.clone(),
+        telephone: asked.telephone.clone(),
+        address: asked.address.clone(),
+        court: asked.court.clone(),
+        practice,
+    };
+    let app = open(&asked.configured.config)?.0;
+    let now = app.clock.now();
+    let done = app.store.write_blocking(move |tx| {
+        let id = people::open_office(tx, &office, now)?;
+        terms::publish(tx, id, &terms::Source::model(), now)
+    });
+    explained(done, &format!("an office {} exists already", asked.slug))?;
+    println!("{} is open under the model terms of use", asked.name);
+    Ok(())
+}
+
+fn list_offices(config: &Path) -> anyhow::Result<()> {
+    let app = open(config)?.0;
+    let offices = app.store.read_blocking(people::offices);
+    for (slug, name) in explained(offices, "the offices cannot be read")? {
+        println!("{slug}\t{name}");
+    }
+    Ok(())
+}
+
+fn add_staff(asked: AddStaff) -> anyhow::Result<()> {
+    let password = read_password()?;
+    let app = open(&asked.configured.config)?.0;
+    let now = app.clock.now();
+    let (office, login, role) = (asked.office.clone(), asked.login.clone(), asked.role);
+    let done = app.store.write_blocking(move |tx| {
+        let office = people::office_by_slug(tx, &office)?.id;
+        let member = NewMember {
+            office,
+            login: login.clone(),
+            name: asked.name.clone(),
+            role,
+            password: password.clone(),
+        };
+        people::add_staff(tx, &member, now)
+    });
+    explained(done, &format!("there is no office {}", asked.office))?;
+    println!("{} may sign in as {}", asked.login, role.code());
+    Ok(())
+}
+
+/// One line of standard input: typed, or from a file.
+fn read_password() -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        eprint!("Password (15 characters or more; it is shown as you type): ");
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).context("no password could be read")?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    if password.is_empty() {
+        bail!("give the password as one line on standard input");
+    }
+    Ok(password)
+}
+
+fn import_holidays(config: &Path, file: &Path) -> anyhow::Result<()> {
+    let octets =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let text = match std::str::from_utf8(&octets) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::SHIFT_JIS.decode(&octets).0.into_owned(),
+    };
+    let rows = read_holiday_file(&text).map_err(|faults| {
+        let lines: Vec<String> =
+            faults.iter().map(|fault| format!("line {}: {:?}", fault.line, fault.kind)).collect();
+        anyhow::anyhow!("{} is not the list of holidays: {}", file.display(), lines.join("; "))
+    })?;
+    let app = open(config)?.0;
+    let done = app.store.write_blocking(move |tx| people::import_holidays(tx, &rows));
+    let count = explained(done, "the holidays cannot be stored")?;
+    println!("{count} holidays are taken from {}", file.display());
+    Ok(())
+}
+
+/// A verb's answer in words for the administrator.
+fn explained<T>(answer: Result<T, Error>, missing: &str) -> anyhow::Result<T> {
+    answer.map_err(|error| match error {
+        Error::Missing | Error::Busy => anyhow::anyhow!("{missing}"),
+        Error::Refused(Refusal::LoginTaken) => anyhow::anyhow!("that login exists already"),
+        Error::Refused(Refusal::Shape) => anyhow::anyhow!(
+            "a name is empty, a short name has other characters than a-z 0-9 -, \
+             or the password has fewer than 15 characters"
+        ),
+        Error::Refused(refusal) => anyhow::anyhow!("refused: {}", refusal.key()),
+        Error::Fault(fault) => fault,
+        other => anyhow::anyhow!("{other:?}"),
+    })
+}

@@ -1,0 +1,172 @@
+//! The configuration file, and what the environment says instead.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use serde::Deserialize;
+
+use crate::letters::Security;
+
+/// Everything that `madoguchi serve` needs to know. Every value can also be given by an
+/// environment variable: `MADOGUCHI_` and the name in capitals, `__` between table and name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen: `127.0.0.1:8460`.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// The address that people type, without a slash at its end: `https://madoguchi.example`.
+    pub public_url: String,
+    /// `sqlite:PATH` or `postgres://user@host/database`.
+    pub store: String,
+    /// The key file; made at the first start. Keep it apart from the data and its backups.
+    pub key_file: PathBuf,
+    /// How letters are sent. Without it they are kept for printing and reading aloud.
+    pub mail: Option<Mail>,
+}
+
+/// How letters are sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The sender, as `窓口 <madoguchi@example.jp>`.
+    pub from: String,
+    /// The SMTP server.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// `starttls`, `tls`, or `none` (to this machine only).
+    #[serde(default)]
+    pub security: Security,
+    /// The user, if the server asks for one.
+    pub user: Option<String>,
+    /// A file that holds the password and nothing else.
+    pub password_file: Option<PathBuf>,
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8460))
+}
+
+impl Config {
+    /// Reads the file, lets the environment override it, and checks what can be checked.
+    ///
+    /// # Errors
+    /// A sentence that names the line at fault and what to write instead.
+    pub fn read(
+        file: &Path,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(file)
+            .with_context(|| format!("the configuration {} cannot be read", file.display()))?;
+        Self::parse(&text, environment).with_context(|| format!("in {}", file.display()))
+    }
+
+    fn parse(
+        text: &str,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> anyhow::Result<Self> {
+        // Read once as it stands, so that a fault is told with its line.
+        let mut table: toml::Table = toml::from_str(text)?;
+        let mut overridden = false;
+        for (name, value) in environment {
+            let Some(name) = name.strip_prefix("MADOGUCHI_") else { continue };
+            overridden |= put(&mut table, &name.to_lowercase(), value);
+        }
+        let config: Self = match overridden {
+            true => table.try_into()?,
+            false => toml::from_str(text)?,
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        let schemed = ["https://", "http://"].iter().any(|it| self.public_url.starts_with(it));
+        if !schemed || self.public_url.ends_with('/') {
+            bail!("public_url: write https://HOST without a slash at its end");
+        }
+        if let Some(mail) = &self.mail
+            && mail.security == Security::None
+            && !matches!(mail.host.as_str(), "localhost" | "127.0.0.1" | "::1")
+        {
+            bail!("mail.security: \"none\" is for a server on this machine; use \"starttls\"");
+        }
+        Ok(())
+    }
+}
+
+/// Puts a value from the environment in its place; a name that the file cannot have is ignored.
+fn put(table: &mut toml::Table, name: &str, value: String) -> bool {
+    const NAMES: [&str; 4] = ["listen", "public_url", "store", "key_file"];
+    const MAIL: [&str; 6] = ["from", "host", "port", "security", "user", "password_file"];
+    if NAMES.contains(&name) {
+        table.insert(name.to_owned(), toml::Value::String(value));
+        return true;
+    }
+    let Some(name) = name.strip_prefix("mail__").filter(|name| MAIL.contains(name)) else {
+        return false;
+    };
+    let mail = table.entry("mail").or_insert_with(|| toml::Value::Table(toml::Table::new()));
+    let Some(mail) = mail.as_table_mut() else { return false };
+    let value = match value.parse::<i64>() {
+        Ok(port) if name == "port" => toml::Value::Integer(port),
+        _ => toml::Value::String(value),
+    };
+    mail.insert(name.to_owned(), value);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "public_url = \"https://madoguchi.example\"\n\
+                        store = \"sqlite:data.db\"\nkey_file = \"keys.toml\"\n";
+
+    fn read(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+        let owned = environment.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        Config::parse(text, owned).map_err(|error| format!("{error:#}"))
+    }
+
+    #[test]
+    fn a_short_file_suffices() {
+        let config = read(GOOD, &[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8460");
+        assert!(config.mail.is_none());
+    }
+
+    #[test]
+    fn the_environment_comes_first() {
+        let environment = [
+            ("MADOGUCHI_STORE", "postgres://m@localhost/m"),
+            ("MADOGUCHI_MAIL__HOST", "localhost"),
+            ("MADOGUCHI_MAIL__PORT", "25"),
+            ("MADOGUCHI_MAIL__FROM", "a@example.jp"),
+            ("MADOGUCHI_MAIL__SECURITY", "none"),
+            ("MADOGUCHI_ENGINES", "sqlite"),
+            ("PATH", "/bin"),
+        ];
+        let config = read(GOOD, &environment).unwrap();
+        assert_eq!(config.store, "postgres://m@localhost/m");
+        assert_eq!(config.mail.unwrap().port, 25);
+    }
+
+    #[test]
+    fn faults_are_told_with_their_place() {
+        let check = |text: &str, said: &str| {
+            let error = read(text, &[]).unwrap_err();
+            assert!(error.contains(said), "{text:?}: {error}");
+        };
+        check("public_url = https", "line 1");
+        check(&format!("{GOOD}listne = \"x\"\n"), "line 4");
+        check(&format!("{GOOD}listen = \"nowhere\"\n"), "line 4");
+        check("store = \"sqlite:x\"\nkey_file = \"k\"\n", "public_url");
+        check(&GOOD.replace("https://", ""), "public_url");
+        check(
+            &format!("{GOOD}[mail]\nfrom=\"a@b.jp\"\nhost=\"mail.b.jp\"\nport=25\nsecurity=\"none\"\n"),
+            "starttls",
+        );
+    }
+}

@@ -1,0 +1,232 @@
+//! The demo's office: counsellors, staff, and jobseekers who were there before. Every name says
+//! that it is a sample.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
+use rules::application::{Channel, Support};
+use rules::people::{
+    Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Practice, Role, Telephone,
+};
+use rules::schedule::{Ask, Calendar, Skill, Slot, TOKYO, WeeklyHours};
+use rules::terms::eligibility::{Condition, NeedReason};
+use rules::terms::environment::{Answer, Declaration, Device, JoinBy, asked};
+
+use super::{ACCOUNTS, PASSWORD};
+use crate::app::{App, Context};
+use crate::application::{self, Appoint, Care, NewApplication, Person};
+use crate::error::Error;
+use crate::people::{self, NewMember, NewOffice};
+use crate::schedule::{self, NewCounsellor};
+use crate::store::Tx;
+use crate::terms;
+
+const SLUG: &str = "mihon";
+
+/// One of the demo's jobseekers.
+struct Sample {
+    name: &'static str,
+    kana: &'static str,
+    number: &'static str,
+    language: Language,
+    supports: &'static [Support],
+    note: &'static str,
+    /// The day of the first wish, in working days from today, and which free time of it.
+    wish: (u8, usize),
+    confirmed: bool,
+}
+
+const SAMPLES: [Sample; 6] = [
+    Sample {
+        name: "見本 花子",
+        kana: "ミホン ハナコ",
+        number: "99990-1000001",
+        language: Language::Japanese,
+        supports: &[],
+        note: "応募書類の書き方を相談したいです。",
+        wish: (0, 0),
+        confirmed: true,
+    },
+    Sample {
+        name: "例示 太郎",
+        kana: "レイジ タロウ",
+        number: "99990-1000002",
+        language: Language::EasyJapanese,
+        supports: &[Support::PlainSpeech],
+        note: "",
+        wish: (0, 3),
+        confirmed: true,
+    },
+    Sample {
+        name: "Sample Maria",
+        kana: "サンプル マリア",
+        number: "99990-1000003",
+        language: Language::English,
+        supports: &[Support::Interpreter],
+        note: "I would like to talk about evening jobs.",
+        wish: (1, 2),
+        confirmed: true,
+    },
+    Sample {
+        name: "試作 髙子",
+        kana: "シサク タカコ",
+        number: "99990-1000004",
+        language: Language::Japanese,
+        supports: &[Support::NoTelephone, Support::WrittenChat],
+        note: "",
+        wish: (2, 0),
+        confirmed: false,
+    },
+    Sample {
+        name: "仮名 次郎",
+        kana: "カメイ ジロウ",
+        number: "99990-1000005",
+        language: Language::Japanese,
+        supports: &[],
+        note: "面接の練習をお願いしたいです。",
+        wish: (2, 0),
+        confirmed: false,
+    },
+    Sample {
+        name: "Placeholder Minh",
+        kana: "",
+        number: "99990-1000006",
+        language: Language::EasyJapanese,
+        supports: &[Support::PlainSpeech, Support::Companion],
+        note: "",
+        wish: (3, 4),
+        confirmed: false,
+    },
+];
+
+/// Whether the store has no office yet.
+pub(super) fn is_empty(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    Ok(people::offices(tx)?.is_empty())
+}
+
+/// Furnishes an empty store, as it would have become by now.
+pub(super) async fn furnish(app: &App) -> Result<(), Error> {
+    let now = app.clock.now();
+    let opened = now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now);
+    app.store.write(move |tx| open_office(tx, opened)).await?;
+    let office = app.office(SLUG).await?;
+    for sample in &SAMPLES {
+        let context = app.context(office.clone());
+        app.store.write(move |tx| take_in(tx, &context, sample)).await?;
+    }
+    Ok(())
+}
+
+fn open_office(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+    let office = NewOffice {
+        slug: SLUG.to_owned(),
+        name: "ハローワークみほん（見本）".to_owned(),
+        telephone: "00-0000-0000".to_owned(),
+        address: "見本県見本市見本町1-1".to_owned(),
+        court: "見本地方裁判所".to_owned(),
+        practice: Practice::default(),
+    };
+    let id = people::open_office(tx, &office, now)?;
+    terms::publish(tx, id, &terms::Source::model(), now)?;
+    for (login, name, role) in ACCOUNTS {
+        let role = Role::parse(role).ok_or(Error::Missing)?;
+        let member = NewMember {
+            office: id,
+            login: login.to_owned(),
+            name: name.to_owned(),
+            role,
+            password: PASSWORD.to_owned(),
+        };
+        people::add_staff(tx, &member, now)?;
+    }
+    let weekdays = |from: Time, to: Time| -> Vec<WeeklyHours> {
+        (1..=5).map(|weekday| WeeklyHours { weekday, from, to }).collect()
+    };
+    let (early, noon) = (Time::constant(9, 0, 0, 0), Time::constant(12, 0, 0, 0));
+    let (after, late) = (Time::constant(13, 0, 0, 0), Time::constant(17, 0, 0, 0));
+    let counsellors: [(&str, Vec<WeeklyHours>, BTreeSet<Skill>); 3] = [
+        ("相談員 あさひ（見本）", weekdays(early, late), BTreeSet::from([Skill::EasyJapanese])),
+        ("相談員 いずみ（見本）", weekdays(early, noon), BTreeSet::from([Skill::English])),
+        ("相談員 うみの（見本）", weekdays(after, late), BTreeSet::from([Skill::SignLanguage])),
+    ];
+    for (name, hours, skills) in counsellors {
+        let counsellor = NewCounsellor { name: name.to_owned(), staff: None, hours, skills };
+        schedule::add_counsellor(tx, id, &counsellor)?;
+    }
+    Ok(())
+}
+
+/// Takes a sample's application in as of an earlier working day, and answers it if it was.
+fn take_in(tx: &mut Tx<'_>, context: &Context, sample: &Sample) -> Result<(), Error> {
+    let mut then = context.clone();
+    let calendar = &context.office.calendar;
+    let today = context.now.to_zoned(TOKYO.clone()).date();
+    let day = (0..sample.wish.0)
+        .try_fold(today, |day, _| calendar.next_working_day(day))
+        .unwrap_or(today);
+    then.now = earlier(calendar, today, if sample.confirmed { 3 } else { 1 }).min(context.now);
+    let Some((slot, counsellor)) = free_time(tx, &then, day, sample.wish.1)? else {
+        return Ok(());
+    };
+    let receipt = application::apply(tx, &then, &form(&then, sample, slot)?)?;
+    if sample.confirmed {
+        let officer = people::staff_of(tx, context.office.id, ACCOUNTS[0].0)?;
+        for condition in Condition::ALL {
+            application::decide(tx, &then, receipt.id, (condition, true), officer)?;
+        }
+        let appoint = Appoint { slot, counsellor, same_day_reason: None };
+        application::confirm(tx, &then, receipt.id, &appoint)?;
+    }
+    Ok(())
+}
+
+/// Ten o'clock, some working days before.
+fn earlier(calendar: &Calendar, today: Date, days: u8) -> Timestamp {
+    let day = calendar.working_days_before(today, days).unwrap_or(today);
+    let ten = day.to_datetime(Time::constant(10, 0, 0, 0));
+    TOKYO.to_timestamp(ten).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn free_time(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    day: Date,
+    which: usize,
+) -> Result<Option<(Slot, i64)>, Error> {
+    let minutes = context.office.terms(context.now)?.rules.shortest_minutes;
+    let ask = Ask { from: day, days: 1, minutes, needs: BTreeSet::new() };
+    let open = schedule::open_times(tx, context, &ask)?;
+    let chosen = open.get(which).or(open.first());
+    Ok(chosen.and_then(|it| Some((it.slot, *it.counsellors.first()?))))
+}
+
+fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication, Error> {
+    let shape = |_| anyhow::anyhow!("a sample of the demo is out of shape: {}", sample.number);
+    let person = Person {
+        name: LegalName::parse(sample.name).map_err(|_| shape(()))?,
+        kana: Kana::parse(sample.kana).ok(),
+        number: JobseekerNumber::parse(sample.number).map_err(|_| shape(()))?,
+        email: Email::parse("sample@example.jp").ok(),
+        telephone: Telephone::parse("090-0000-0000").ok(),
+        note: FreeText::parse(sample.note, application::NOTE_AT_MOST).ok(),
+    };
+    let care = Care {
+        reasons: vec![NeedReason::Distance],
+        supports: sample.supports.to_vec(),
+        words: None,
+    };
+    let (device, join_by) = (Device::Phone, JoinBy::App);
+    let answers: BTreeMap<_, _> =
+        asked(device, join_by).into_iter().map(|item| (item, Answer::Yes)).collect();
+    Ok(NewApplication {
+        person,
+        care,
+        declaration: Declaration { device, join_by, answers, at: context.now },
+        wishes: vec![slot],
+        language: sample.language,
+        channel: Channel::Web,
+        entered_by: None,
+        consented_version: context.office.terms(context.now)?.version.to_string(),
+    })
+}

@@ -1,0 +1,117 @@
+//! The calendar part of a letter (RFC 5545, RFC 5546). It stays in calendars that others may see:
+//! a neutral title, and no credential.
+
+use icalendar::{Calendar, Component, Event, EventStatus, Property};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rules::letters::CalendarPart;
+use serde::{Deserialize, Serialize};
+
+use super::compose::Matter;
+use super::post;
+use super::section::one_line;
+use crate::error::Error;
+use crate::words::key;
+
+/// A calendar file and what it asks a calendar to do.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarText {
+    /// Make or renew the entry, or take it out.
+    pub method: Method,
+    /// The file (`text/calendar`).
+    pub text: String,
+}
+
+/// What a calendar is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Make the entry, or bring it up to date.
+    Publish,
+    /// Take it out.
+    Cancel,
+}
+
+impl Method {
+    /// The word of RFC 5546.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Publish => "PUBLISH",
+            Self::Cancel => "CANCEL",
+        }
+    }
+}
+
+/// The calendar part of a letter about the session at hand, if there is one.
+///
+/// # Errors
+/// [`Error::Missing`] when there is no session; a fault when the sender cannot be read.
+pub(super) fn calendar_text(
+    part: CalendarPart,
+    sequence: u32,
+    matter: &Matter<'_>,
+) -> Result<Option<CalendarText>, Error> {
+    let method = match part {
+        CalendarPart::None => return Ok(None),
+        CalendarPart::Publish => Method::Publish,
+        CalendarPart::Cancel => Method::Cancel,
+    };
+    let mut calendar = Calendar::empty();
+    for (name, value) in [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Madoguchi//Madoguchi//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", method.word()),
+    ] {
+        calendar.append_property(Property::new(name, value));
+    }
+    calendar.push(event(method, sequence, matter)?);
+    Ok(Some(CalendarText { method, text: calendar.to_string() }))
+}
+
+fn event(method: Method, sequence: u32, matter: &Matter<'_>) -> Result<Event, Error> {
+    let session = matter.session.ok_or(Error::Missing)?;
+    let context = matter.context;
+    let words = matter.words();
+    let sender = post::sender(&context.site)?.email;
+    let uid = format!("{}@{}", matter.application.receipt, post::host(&context.site));
+    let summary = words.plain(key!("letters-calendar-title"));
+    let mut event = Event::new();
+    event
+        .uid(&one_line(&uid))
+        .sequence(sequence)
+        .summary(&one_line(&summary))
+        .add_property("DTSTAMP", utc(context.now))
+        .add_property("DTSTART", utc(session.slot.start))
+        .add_property("DTEND", utc(session.slot.end()))
+        .add_property("ORGANIZER", format!("mailto:{sender}"))
+        .add_property("CLASS", "PRIVATE")
+        .add_property("TRANSP", "OPAQUE");
+    match method {
+        Method::Publish => {
+            event.status(EventStatus::Confirmed).url(matter.link);
+            event.description(&description(matter, &session.alias));
+        }
+        Method::Cancel => {
+            event.status(EventStatus::Cancelled);
+        }
+    }
+    Ok(event)
+}
+
+fn description(matter: &Matter<'_>, alias: &str) -> String {
+    let words = matter.words();
+    let telephone = one_line(&matter.context.office.telephone);
+    [
+        words.plain1(key!("letters-calendar-alias"), "alias", one_line(alias)),
+        words.plain1(key!("letters-calendar-call"), "telephone", telephone),
+        words.plain(key!("letters-page-link")),
+        matter.link.to_owned(),
+    ]
+    .join("\n")
+}
+
+/// An instant in UTC, in the basic format: `20261124T010000Z`.
+fn utc(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+}

@@ -1,0 +1,346 @@
+//! What each letter says. No name, no number, no reason for counselling and no credential enters
+//! a letter: it may be read over a shoulder, or by somebody else altogether.
+
+use rules::application::{Course, DeclineReason};
+use rules::letters::Letter;
+use rules::schedule::Slot;
+use rules::session::shown_from;
+
+use super::section::{Part, Phrase, Put, Section, as_is, say};
+use crate::app::Context;
+use crate::application::{Application, Proposal};
+use crate::appointment::Session;
+use crate::error::Error;
+use crate::words::{Words, key};
+
+/// What `megabytes_per_half_hour` of the practice is measured over, in minutes.
+const HALF_HOUR: u32 = 30;
+
+/// What letters are made of. The person's name and number are in the application, and are not
+/// looked at here.
+pub(super) struct Matter<'a> {
+    pub(super) context: &'a Context,
+    pub(super) application: &'a Application,
+    pub(super) session: Option<&'a Session>,
+    /// The address of the status page, which knows the person by it.
+    pub(super) link: &'a str,
+}
+
+/// The sections of a letter, in the applicant's language.
+///
+/// # Errors
+/// [`Error::Missing`] when the letter speaks of a session or proposal that there is not;
+/// [`crate::error::Refusal::NoTerms`].
+pub(super) fn sections(letter: Letter, matter: &Matter<'_>) -> Result<Vec<Section>, Error> {
+    let mut sections = vec![matter.opening(letter)?];
+    match letter {
+        Letter::Receipt => sections.extend([matter.wishes(), matter.page()]),
+        Letter::Proposal => {
+            let slot = matter.proposal()?.slot;
+            sections.extend([matter.time(key!("letters-time-proposed"), slot), matter.answer()]);
+        }
+        Letter::ProposalLapsed => sections.push(matter.page()),
+        Letter::Declined => sections.push(matter.reason()),
+        Letter::Converted | Letter::Withdrawn => {}
+        Letter::Confirmation
+        | Letter::Reminder
+        | Letter::Change
+        | Letter::JoiningData
+        | Letter::Reinstatement => sections.extend(matter.invitation()?),
+        Letter::DeemingUndone if matter.is_open() => sections.extend(matter.invitation()?),
+        Letter::Cancellation
+        | Letter::DeemedCancelled
+        | Letter::DeemingUndone
+        | Letter::StoppedByOffice
+        | Letter::Displaced => {
+            sections.push(matter.time(key!("letters-time-was"), matter.session()?.slot));
+        }
+    }
+    sections.insert(1, matter.receipt());
+    sections.push(matter.closing());
+    Ok(sections)
+}
+
+impl Matter<'_> {
+    pub(super) fn words(&self) -> Words {
+        Words::new(self.application.language)
+    }
+
+    fn say(&self, key: &str, values: &[(&str, Put<'_>)]) -> Phrase {
+        say(self.words(), key, values)
+    }
+
+    fn section(&self, part: Part, heading: &str) -> Section {
+        Section::new(part).heading(self.say(heading, &[]))
+    }
+
+    fn session(&self) -> Result<&Session, Error> {
+        self.session.ok_or(Error::Missing)
+    }
+
+    fn proposal(&self) -> Result<Proposal, Error> {
+        self.application.proposal.ok_or(Error::Missing)
+    }
+
+    fn is_open(&self) -> bool {
+        self.session.is_some_and(|session| session.standing.is_open())
+    }
+
+    /// Minutes of silence that are borne, by the terms in force at the session (article 2(4)).
+    fn grace(&self) -> Result<Put<'static>, Error> {
+        let at = self.session()?.slot.start;
+        Ok(Put::Number(self.context.office.terms(at)?.rules.grace_minutes))
+    }
+
+    fn opening(&self, letter: Letter) -> Result<Section, Error> {
+        let office = Put::Text(&self.context.office.name);
+        let greeting = self.say(key!("letters-greeting"), &[("office", office)]);
+        let mut section = Section::new(Part::Opening).line(greeting);
+        section.lines.extend(match letter {
+            Letter::Receipt => {
+                let due = [("due", Put::Moment(self.application.answer_due))];
+                vec![
+                    self.say(key!("letters-receipt-what"), &[]),
+                    self.say(key!("letters-receipt-next"), &due),
+                ]
+            }
+            Letter::Proposal => {
+                let until = [("until", Put::Moment(self.proposal()?.lapses_at))];
+                vec![
+                    self.say(key!("letters-proposal-what"), &[]),
+                    self.say(key!("letters-proposal-next"), &until),
+                    self.say(key!("letters-proposal-else"), &[]),
+                ]
+            }
+            Letter::DeemedCancelled => vec![
+                self.say(key!("letters-deemed-what"), &[("grace", self.grace()?)]),
+                self.say(key!("letters-deemed-object"), &[]),
+                self.say(key!("letters-deemed-alone"), &[]),
+                self.say(key!("letters-apply-again"), &[]),
+            ],
+            Letter::Converted => self.converted(),
+            Letter::DeemingUndone => {
+                let next = match self.is_open() {
+                    true => key!("letters-undone-open"),
+                    false => key!("letters-undone-over"),
+                };
+                let what = self.say(key!("letters-undone-what"), &[]);
+                vec![what, self.say(next, &[])]
+            }
+            other => plain_opening(other).iter().map(|key| self.say(key, &[])).collect(),
+        });
+        Ok(section)
+    }
+
+    /// A visit, or a call of the office, in place of the session.
+    fn converted(&self) -> Vec<Phrase> {
+        if self.application.course != Course::ToVisit {
+            return vec![
+                self.say(key!("letters-to-telephone-what"), &[]),
+                self.say(key!("letters-to-telephone-next"), &[]),
+            ];
+        }
+        let office = &self.context.office;
+        let mut lines = vec![self.say(key!("letters-to-visit-what"), &[])];
+        if !office.address.trim().is_empty() {
+            let address = [("address", Put::Text(&office.address))];
+            lines.push(self.say(key!("letters-to-visit-place"), &address));
+        }
+        lines.push(self.say(key!("letters-to-visit-hours"), &self.hours()));
+        lines.push(self.say(key!("letters-to-visit-next"), &[]));
+        lines
+    }
+
+    fn hours(&self) -> [(&'static str, Put<'static>); 2] {
+        let practice = &self.context.office.practice;
+        let (from, to) = (practice.counter_opens, practice.counter_closes);
+        [("from", Put::Time(from)), ("to", Put::Time(to))]
+    }
+
+    fn telephone(&self) -> [(&'static str, Put<'_>); 1] {
+        [("telephone", Put::Telephone(&self.context.office.telephone))]
+    }
+
+    fn receipt(&self) -> Section {
+        self.section(Part::Receipt, key!("common-receipt-number"))
+            .large(as_is(&self.application.receipt))
+            .line(self.say(key!("letters-receipt-quote"), &[]))
+    }
+
+    fn wishes(&self) -> Section {
+        let mut section = self.section(Part::Wishes, key!("letters-wishes"));
+        for (rank, wish) in (1_u16..).zip(&self.application.wishes) {
+            let values = [("rank", Put::Number(rank)), ("slot", Put::Slot(*wish))];
+            section.lines.push(self.say(key!("letters-wish"), &values));
+        }
+        section
+    }
+
+    fn time(&self, heading: &str, slot: Slot) -> Section {
+        let slot = self.say(key!("letters-slot"), &[("slot", Put::Slot(slot))]);
+        self.section(Part::Time, heading).large(slot)
+    }
+
+    fn page(&self) -> Section {
+        let what = match self.application.course.is_open() {
+            true => key!("letters-page-before"),
+            false => key!("letters-page-state"),
+        };
+        self.section(Part::Page, key!("letters-page"))
+            .line(self.say(what, &[]))
+            .line(self.say(key!("letters-page-secret"), &[]))
+            .link(self.say(key!("letters-page-link"), &[]), self.link.to_owned())
+    }
+
+    fn answer(&self) -> Section {
+        self.section(Part::Page, key!("letters-answer"))
+            .line(self.say(key!("letters-answer-how"), &self.telephone()))
+            .line(self.say(key!("letters-page-secret"), &[]))
+            .link(self.say(key!("letters-answer-link"), &[]), self.link.to_owned())
+    }
+
+    fn reason(&self) -> Section {
+        let reason = self.application.decline_reason.map(reason_key);
+        let mut section = self.section(Part::Reason, key!("letters-reason"));
+        section.lines.extend(reason.map(|key| self.say(key, &[])));
+        section.line(self.say(key!("letters-declined-instead"), &[]))
+    }
+
+    /// All that a person needs for a session that is to come.
+    fn invitation(&self) -> Result<[Section; 7], Error> {
+        Ok([
+            self.time(key!("letters-time"), self.session()?.slot),
+            self.alias()?,
+            self.joining()?,
+            self.absence()?,
+            self.trouble(),
+            self.cost()?,
+            self.recording(),
+        ])
+    }
+
+    fn alias(&self) -> Result<Section, Error> {
+        let tool = self.context.office.words().tool;
+        Ok(self
+            .section(Part::Alias, key!("letters-alias"))
+            .large(as_is(&self.session()?.alias))
+            .line(self.say(key!("letters-alias-use"), &[("tool", Put::Text(&tool))]))
+            .line(self.say(key!("letters-alias-no-name"), &[]))
+            .line(self.say(key!("letters-alias-once"), &[])))
+    }
+
+    /// Credentials are shown late, and on the status page only (article 8(5)).
+    fn joining(&self) -> Result<Section, Error> {
+        let from = shown_from(&self.session()?.slot, &self.context.office.practice);
+        let when = match from > self.context.now {
+            true => self.say(key!("letters-joining-from"), &[("from", Put::Moment(from))]),
+            false => self.say(key!("letters-joining-now"), &[]),
+        };
+        Ok(self
+            .section(Part::Page, key!("letters-joining"))
+            .line(when)
+            .line(self.say(key!("letters-joining-why"), &[]))
+            .line(self.say(key!("letters-page-secret"), &[]))
+            .link(self.say(key!("letters-page-link"), &[]), self.link.to_owned()))
+    }
+
+    fn absence(&self) -> Result<Section, Error> {
+        let mut section = self
+            .section(Part::Absence, key!("letters-absence"))
+            .line(self.say(key!("letters-absence-call"), &self.telephone()))
+            .line(self.say(key!("common-telephone-hours"), &self.hours()))
+            .line(self.say(key!("letters-absence-grace"), &[("grace", self.grace()?)]));
+        let online = self.context.office.practice.online_cancellation
+            || self.application.care.cannot_telephone();
+        if online {
+            section.lines.push(self.say(key!("letters-absence-online"), &[]));
+        }
+        Ok(section)
+    }
+
+    fn trouble(&self) -> Section {
+        self.section(Part::Trouble, key!("letters-trouble"))
+            .line(self.say(key!("letters-trouble-call"), &self.telephone()))
+            .line(self.say(key!("letters-trouble-instead"), &[]))
+    }
+
+    fn cost(&self) -> Result<Section, Error> {
+        let minutes = self.session()?.slot.minutes;
+        let per_half_hour = u32::from(self.context.office.practice.megabytes_per_half_hour);
+        let megabytes = (per_half_hour * u32::from(minutes)).div_ceil(HALF_HOUR);
+        let megabytes = Put::Number(u16::try_from(megabytes).unwrap_or(u16::MAX));
+        let amount = [("minutes", Put::Number(minutes)), ("megabytes", megabytes)];
+        Ok(self
+            .section(Part::Cost, key!("letters-cost"))
+            .line(self.say(key!("common-cost-reminder"), &[]))
+            .line(self.say(key!("common-cost-amount"), &amount)))
+    }
+
+    fn recording(&self) -> Section {
+        self.section(Part::Recording, key!("letters-recording"))
+            .line(self.say(key!("letters-recording-ban"), &[]))
+            .line(self.say(key!("letters-recording-assistants"), &[]))
+    }
+
+    fn closing(&self) -> Section {
+        self.section(Part::Closing, key!("letters-closing"))
+            .line(as_is(&self.context.office.name))
+            .line(self.say(key!("letters-closing-call"), &self.telephone()))
+            .line(self.say(key!("common-telephone-hours"), &self.hours()))
+            .line(self.say(key!("letters-closing-astray"), &[]))
+    }
+}
+
+/// The opening of letters that need no value.
+fn plain_opening(letter: Letter) -> &'static [&'static str] {
+    match letter {
+        Letter::Confirmation => {
+            &[key!("letters-confirmation-what"), key!("letters-confirmation-next")]
+        }
+        Letter::Reminder => &[key!("letters-reminder-what"), key!("letters-reminder-next")],
+        Letter::Change => &[key!("letters-change-what"), key!("letters-change-next")],
+        Letter::JoiningData => &[key!("letters-renewed-what"), key!("letters-renewed-next")],
+        Letter::Reinstatement => {
+            &[key!("letters-reinstatement-what"), key!("letters-reinstatement-next")]
+        }
+        Letter::Cancellation => &[
+            key!("letters-cancellation-what"),
+            key!("letters-apply-again"),
+            key!("letters-cancellation-mistake"),
+        ],
+        Letter::StoppedByOffice => &[
+            key!("letters-stopped-what"),
+            key!("letters-new-time-first"),
+            key!("letters-not-counted"),
+        ],
+        Letter::Displaced => &[
+            key!("letters-displaced-what"),
+            key!("letters-displaced-why"),
+            key!("letters-new-time-first"),
+            key!("letters-not-counted"),
+        ],
+        Letter::ProposalLapsed => &[key!("letters-lapsed-what"), key!("letters-lapsed-next")],
+        Letter::Declined => &[key!("letters-declined-what")],
+        Letter::Withdrawn => &[
+            key!("letters-withdrawn-what"),
+            key!("letters-apply-again"),
+            key!("letters-withdrawn-mistake"),
+        ],
+        Letter::Receipt
+        | Letter::Proposal
+        | Letter::Converted
+        | Letter::DeemedCancelled
+        | Letter::DeemingUndone => &[],
+    }
+}
+
+fn reason_key(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::NotRegistered => key!("letters-reason-not-registered"),
+        DeclineReason::NoEnvironment => key!("letters-reason-no-environment"),
+        DeclineReason::NoNeed => key!("letters-reason-no-need"),
+        DeclineReason::NoTime => key!("letters-reason-no-time"),
+        DeclineReason::Duplicate => key!("letters-reason-duplicate"),
+        DeclineReason::OutsideTheService => key!("letters-reason-outside"),
+    }
+}

@@ -1,0 +1,86 @@
+//! The running service: one listener, one thread for duties, a graceful end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::duties::{self, Carrier};
+use crate::letters::Post;
+use crate::web;
+
+/// Connections that are still open this long after the end was asked for are cut. Pages are
+/// answered long before; only the board's stream of events stays open.
+const LINGERS: Duration = Duration::from_secs(5);
+
+/// Serves until the process is asked to end. Answers once everything taken up is finished.
+///
+/// # Errors
+/// The address cannot be listened on.
+pub async fn serve(app: App, post: Post, listen: SocketAddr) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("{listen} cannot be listened on; is another program there?"))?;
+    let hands = Hands::start(Carrier { app: app.clone(), post: Arc::new(post) });
+    tracing::info!(%listen, url = app.site.public_url, "the window is open");
+    let site = web::routes::site(app.clone());
+    let ending = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&ending);
+    let server = axum::serve(listener, site).with_graceful_shutdown(async move {
+        asked_to_end().await;
+        told.notify_one();
+    });
+    tokio::select! {
+        ended = async { server.await } => ended?,
+        () = async { ending.notified().await; tokio::time::sleep(LINGERS).await } => {}
+    }
+    tokio::task::spawn_blocking(move || {
+        hands.stop();
+        app.store.close();
+    })
+    .await?;
+    tracing::info!("the window is closed");
+    Ok(())
+}
+
+/// The thread that turns the minute hand and carries duties out.
+struct Hands {
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Hands {
+    fn start(carrier: Carrier) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&stop);
+        let thread = std::thread::spawn(move || duties::run(&carrier, &asked));
+        Self { stop, thread }
+    }
+
+    fn stop(self) {
+        self.stop.store(true, Ordering::Release);
+        if self.thread.join().is_err() {
+            tracing::error!("the thread of the duties had panicked");
+        }
+    }
+}
+
+/// Waits for the end: Ctrl-C, or the signal of a service manager.
+async fn asked_to_end() {
+    let interrupted = tokio::signal::ctrl_c();
+    let Ok(mut terminated) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    else {
+        let _ = interrupted.await;
+        return;
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+}
