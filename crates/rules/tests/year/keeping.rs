@@ -260,9 +260,8 @@ fn keep(office: &mut Office, id: Id, settled: &Settlement) -> Result<(), String>
     {
         *booking.entered.entry(after.standing).or_default() += 1;
     }
-    match forgets && before.is_some() {
-        true => booking.appointment.sequence += 0,
-        false => booking.appointment = settled.appointment.clone(),
+    if before.is_none() || !forgets {
+        booking.appointment = settled.appointment.clone();
     }
     Ok(())
 }
