@@ -7,7 +7,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -57,7 +57,14 @@ fn seeker_pages() -> Router<App> {
 
 /// The desk: signing in, the inbox, applications, days and counsellors.
 fn application_desk() -> Router<App> {
+    use crate::application::desk::inbox;
+    use crate::people::sign_in;
     Router::new()
+        .route("/desk/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk", get(inbox::get))
+        .route("/desk/duties/{id}/again", post(inbox::again))
+        .route("/desk/duties/{id}/done", post(inbox::done))
 }
 
 /// The desk: today, sessions, calls, finding, letters, duties.

@@ -1,0 +1,3 @@
+//! The staff's desk: the inbox, one application, and entry on behalf.
+
+pub mod inbox;
