@@ -60,6 +60,9 @@ pub fn confirm(
     let digest = store::number_digest(context, &application.person.number);
     let time = (appoint.slot, appoint.counsellor);
     appointment::book(tx, context, id, digest.as_str(), time)?;
+    if let Some(reason) = late_reason(context, appoint)? {
+        appointment::note_same_day_reason(tx, context, id, reason)?;
+    }
     store::answer(tx, id, course, None, context.now)?;
     keep_link_until(tx, id, appoint.slot)?;
     tx.announce("inbox", &context.office.slug)?;
@@ -235,6 +238,16 @@ fn check_time(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> Result<(
         .iter()
         .any(|it| it.rule.id == appoint.counsellor && it.rule.works_during(&appoint.slot));
     if at_work { Ok(()) } else { Err(Refusal::CounsellorAway.into()) }
+}
+
+/// The reason, when the time needed one; otherwise it is not kept.
+fn late_reason<'a>(
+    context: &Context,
+    appoint: &'a Appoint,
+) -> Result<Option<&'a FreeText>, Error> {
+    let bounds = context.office.bounds(context.now)?;
+    let is_late = check_confirmation(&appoint.slot, &bounds, context.now, false).is_err();
+    Ok(appoint.same_day_reason.as_ref().filter(|_| is_late))
 }
 
 fn keep_link_until(tx: &mut Tx<'_>, id: i64, slot: Slot) -> Result<(), Error> {

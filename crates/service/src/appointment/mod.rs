@@ -13,7 +13,7 @@ pub use desk::{
 
 use jiff::Timestamp;
 use rules::appointment::{Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle};
-use rules::people::{AliasPattern, alias};
+use rules::people::{AliasPattern, FreeText, alias};
 use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
@@ -80,6 +80,19 @@ pub fn book(
     owe(tx, context, &booked, &settled)?;
     tx.announce("board", &context.office.slug)?;
     Ok(())
+}
+
+/// Keeps why a session was confirmed for the same day (article 2(1), "in principle").
+///
+/// # Errors
+/// Faults of the store.
+pub fn note_same_day_reason(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    reason: &FreeText,
+) -> Result<(), Error> {
+    store::update_same_day_reason(tx, (application, context.office.id), reason.reveal())
 }
 
 /// Gives an appointment a new slot (and perhaps another counsellor). What was said about the old

@@ -325,6 +325,21 @@ pub(super) fn of_day(
     )?)
 }
 
+pub(super) fn update_same_day_reason(
+    tx: &mut Tx<'_>,
+    (application, office): (i64, i64),
+    reason: &str,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update appointments set same_day_reason = $3
+             where application = $1 and office = $2"
+        ),
+        params![application, office, reason],
+    )?;
+    Ok(())
+}
+
 pub(super) fn next_start(
     tx: &mut Tx<'_>,
     office: i64,

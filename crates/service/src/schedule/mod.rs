@@ -1,5 +1,6 @@
 //! Openings of counsellors and the holds that keep a slot for one person only.
 
+pub mod desk;
 pub mod store;
 
 use std::collections::BTreeSet;
