@@ -36,7 +36,8 @@ pub enum Letter {
     Reinstatement,
     /// The office had to call it off (article 9(6)).
     StoppedByOffice,
-    /// The deeming is undone, but the slot is another's: a new time is owed.
+    /// A deeming, or a mistaken cancellation, is undone, but the slot is another's: a new time is
+    /// owed.
     Displaced,
 }
 

@@ -32,7 +32,8 @@ pub enum What {
     Outage,
     /// The appointment was given a new slot. Contact before that was about the old one.
     Moved,
-    /// A deeming was undone after its slot had been given to another person.
+    /// A deeming, or a mistaken cancellation, was undone after its slot had been given to another
+    /// person.
     SlotLost,
     /// How the session ended, as the counsellor recorded it.
     Ended(Outcome),

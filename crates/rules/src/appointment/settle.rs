@@ -75,24 +75,27 @@ fn owed(last: Option<Announced>, next: Announced, now: Timestamp) -> Vec<Duty> {
     let Some(last) = last else {
         return vec![Duty::Write(Letter::Confirmation), Duty::Remind];
     };
+    let moved = last.slot != next.slot;
     let mut duties = Vec::new();
     let letter = match (last.standing, next.standing) {
         (from, S::DeemedCancelled) if from != S::DeemedCancelled => Some(Letter::DeemedCancelled),
         (from, S::StoppedByOffice) if from != S::StoppedByOffice => Some(Letter::StoppedByOffice),
         (from, S::Displaced) if from != S::Displaced => Some(Letter::Displaced),
+        // A new time says all there is to say, whatever the old one had come to.
+        (_, to) if moved && to.is_open() => Some(Letter::Change),
         (S::DeemedCancelled, to) if to != S::DeemedCancelled => Some(Letter::DeemingUndone),
         (from, S::CalledOff) if from != S::CalledOff => Some(Letter::Cancellation),
         (from, to) if !from.keeps_slot() && to.is_open() => Some(Letter::Reinstatement),
-        _ if last.slot != next.slot => Some(Letter::Change),
         _ => None,
     };
     duties.extend(letter.map(Duty::Write));
-    if last.slot != next.slot && next.standing.is_open() && next.slot.start > now {
+    if moved && next.standing.is_open() && next.slot.start > now {
         duties.push(Duty::Remind);
     }
+    if owes_new_time(next.standing) && (moved || !owes_new_time(last.standing)) {
+        duties.push(Duty::OfferNewTime);
+    }
     match next.standing {
-        S::Displaced => duties.push(Duty::OfferNewTime),
-        S::StoppedByOffice => duties.push(Duty::OfferNewTime),
         S::Unrecorded => duties.push(Duty::AskForOutcome),
         S::Held | S::ByTelephone | S::JobseekersTrouble | S::OfficesTrouble => {
             duties.push(Duty::RecordUsage);
@@ -100,4 +103,10 @@ fn owed(last: Option<Announced>, next: Announced, now: Timestamp) -> Vec<Duty> {
         _ => {}
     }
     duties
+}
+
+/// Whether the session came to nothing on the office's side, so that its new time comes before
+/// anybody else's (article 9(6)).
+fn owes_new_time(standing: Standing) -> bool {
+    matches!(standing, Standing::Displaced | Standing::StoppedByOffice | Standing::OfficesTrouble)
 }

@@ -1,6 +1,7 @@
 //! Where an appointment stands: a pure reading of its facts at an instant.
 
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use super::{Appointment, Fact, Outcome, What};
@@ -32,7 +33,8 @@ pub enum Standing {
     DeemedCancelled,
     /// Called off by the office (articles 9(6), 10(1)).
     StoppedByOffice,
-    /// A deeming was undone when the slot was already another's: a new time is owed.
+    /// A deeming, or a mistaken cancellation, was undone when the slot was already another's: a
+    /// new time is owed.
     Displaced,
     /// The day passed and nobody recorded an outcome. Counts for nothing and against nobody.
     Unrecorded,
@@ -113,9 +115,11 @@ pub fn standing(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Sta
 
 /// Where the appointment stands at `now`, and since when.
 ///
-/// Facts that lie after `now` have not happened yet. What decides, in this order:
-/// an outcome that was recorded; a lost slot; the office's own stop or outage, which must never
-/// count against the person (article 9(6)); the person's cancellation; contact; silence.
+/// Facts that lie after `now` have not happened yet. What decides, in this order: an outcome that
+/// was recorded; the office's own stop or the person's cancellation, whichever came first; a lost
+/// slot; presence and contact; the office's outage, which must never count against the person
+/// (article 9(6)); silence. Once silence is complete, nothing that happens later undoes it except
+/// an outcome: only what turns out to have happened in time does.
 pub fn judge(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Judged {
     let reading = Reading::new(&appointment.facts, appointment.slot, rules, now);
     let by_facts = reading.outcome().or_else(|| reading.ended_by_somebody());
@@ -127,10 +131,10 @@ pub fn judge(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Judged
 pub fn next_tick(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Option<Timestamp> {
     let slot = appointment.slot;
     let present = standing(appointment, rules, now);
-    if !present.is_open() {
-        return None;
-    }
-    let mut instants = [deemed_cancelled_from(slot.start, rules), slot.end(), end_of_day(slot)];
+    let by_clock = [deemed_cancelled_from(slot.start, rules), slot.end(), end_of_day(slot)];
+    // A fact can lie ahead of this clock when another machine's runs a little faster.
+    let by_facts = appointment.facts.iter().map(|fact| fact.at);
+    let mut instants: Vec<Timestamp> = by_clock.into_iter().chain(by_facts).collect();
     instants.sort_unstable();
     instants
         .into_iter()
@@ -140,11 +144,16 @@ pub fn next_tick(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Op
 
 /// Midnight (Asia/Tokyo) after the session: by then its outcome should have been recorded.
 fn end_of_day(slot: Slot) -> Timestamp {
-    let zoned = slot.end().to_zoned(TOKYO.clone());
-    zoned.end_of_day().map_or(slot.end(), |end| end.timestamp())
+    midnight_before(slot.ends().date().tomorrow().unwrap_or(Date::MAX))
+}
+
+fn midnight_before(date: Date) -> Timestamp {
+    TOKYO.to_timestamp(date.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
 }
 
 /// The facts that had happened by an instant and concern the present slot.
+///
+/// What happened at the very instant of a move is about the old slot: it is what led to the move.
 struct Reading {
     facts: Vec<Fact>,
     slot: Slot,
@@ -172,8 +181,36 @@ impl Reading {
         self.facts.iter().find(|f| wanted(f.what)).map(|f| f.at)
     }
 
-    fn first_in_time(&self, wanted: impl Fn(What) -> bool) -> Option<Timestamp> {
-        self.first(wanted).filter(|at| *at <= self.limit)
+    /// An outage that keeps the limit from running. One of an earlier day was over when the
+    /// session began, or was noted again.
+    fn outage(&self) -> Option<Timestamp> {
+        let day = midnight_before(self.slot.date())..=self.limit;
+        let is_outage = |fact: &&Fact| fact.what == What::Outage && day.contains(&fact.at);
+        self.facts.iter().find(is_outage).map(|fact| fact.at)
+    }
+
+    /// Contact in time (article 2(4)).
+    fn in_touch(&self) -> bool {
+        self.first(What::is_contact).is_some_and(|at| at <= self.limit)
+    }
+
+    /// Until when the person's word counts: up to the limit, and while that does not run, up to
+    /// the planned end.
+    fn heard_until(&self) -> Timestamp {
+        match self.in_touch() || self.outage().is_some() {
+            true => self.slot.end().max(self.limit),
+            false => self.limit,
+        }
+    }
+
+    fn first_heard(&self, wanted: impl Fn(What) -> bool) -> Option<Timestamp> {
+        self.first(wanted).filter(|at| *at <= self.heard_until())
+    }
+
+    /// What the office does counts at any time, but does not undo a silence that was complete.
+    fn first_of_office(&self, wanted: impl Fn(What) -> bool) -> Option<Timestamp> {
+        let unbroken = !self.in_touch() && self.outage().is_none();
+        self.first(wanted).filter(|at| !unbroken || *at <= self.limit)
     }
 
     /// An outcome that staff recorded; the last one counts.
@@ -186,42 +223,39 @@ impl Reading {
         })
     }
 
-    /// A cancellation or stop in time, or a slot that was lost.
+    /// A stop, a cancellation, or a slot that was lost.
     fn ended_by_somebody(&self) -> Option<Judged> {
-        let is_stop = |what| matches!(what, What::StoppedByOffice(_));
-        let was_there = self.first_in_time(What::is_contact).is_some();
-        let stopped = if was_there { self.first(is_stop) } else { self.first_in_time(is_stop) };
-        let called_off = self.first_in_time(|what| what == What::CalledOff);
+        let stopped = self.first_of_office(|what| matches!(what, What::StoppedByOffice(_)));
+        let called_off = self.first_heard(|what| what == What::CalledOff);
         if let Some(since) = stopped.filter(|at| called_off.is_none_or(|off| *at <= off)) {
             return Some(Judged { standing: Standing::StoppedByOffice, since });
         }
         if let Some(since) = called_off {
             return Some(Judged { standing: Standing::CalledOff, since });
         }
-        self.first(|what| what == What::SlotLost)
+        self.first_of_office(|what| what == What::SlotLost)
             .map(|since| Judged { standing: Standing::Displaced, since })
     }
 
     /// Nothing has ended it: present, in contact, waiting, or silent for too long.
     fn open_or_silent(&self, now: Timestamp) -> Judged {
-        let arrived = self.first_in_time(|w| matches!(w, What::Arrived | What::WrongName));
-        let contact = self.first_in_time(What::is_contact);
-        let outage = self.first_in_time(|what| what == What::Outage);
-        if let Some(since) = arrived.or(contact) {
-            let standing = if arrived.is_some() { Standing::Present } else { Standing::InContact };
+        let contact = self.first_heard(What::is_contact);
+        if let Some(contact) = contact {
+            // Who said "I shall be late" is present however late it becomes.
+            let arrived = self.first(|what| matches!(what, What::Arrived | What::WrongName));
             let over = end_of_day(self.slot);
-            return match now >= over {
-                true => Judged { standing: Standing::Unrecorded, since: over },
-                false => Judged { standing, since },
+            return match arrived {
+                _ if now >= over => Judged { standing: Standing::Unrecorded, since: over },
+                Some(since) => Judged { standing: Standing::Present, since },
+                None => Judged { standing: Standing::InContact, since: contact },
             };
         }
-        if outage.is_some() && now >= self.slot.end() {
-            return Judged { standing: Standing::OfficesTrouble, since: self.slot.end() };
-        }
-        if outage.is_none() && now >= self.limit {
-            return Judged { standing: Standing::DeemedCancelled, since: self.limit };
-        }
-        Judged { standing: Standing::Waiting, since: self.reached }
+        let (standing, since) = match self.outage() {
+            Some(_) if now >= self.slot.end() => (Standing::OfficesTrouble, self.slot.end()),
+            None if now >= self.limit => (Standing::DeemedCancelled, self.limit),
+            _ => (Standing::Waiting, self.reached),
+        };
+        Judged { standing, since }
     }
 }
 

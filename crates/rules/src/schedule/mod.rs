@@ -28,4 +28,4 @@ pub use holiday_name::HolidayName;
 pub use holidays::{Holiday, Overrides, national_holiday};
 pub use openings::{Ask, Opening, openings};
 pub use slot::{CELL_MINUTES, Slot, TOKYO};
-pub use wish_input::parse_wish;
+pub use wish_input::{parse_moment, parse_wish};

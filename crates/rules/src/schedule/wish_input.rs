@@ -1,10 +1,11 @@
 //! A wish as people type it: full-width digits, 年月日, 午後2時半.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use unicode_normalization::UnicodeNormalization;
 
 use super::checks::SlotRefusal;
-use super::slot::Slot;
+use super::slot::{Slot, TOKYO};
 
 /// Longer than any date, time or length that is meant as one.
 const LONGEST: usize = 40;
@@ -25,6 +26,18 @@ pub fn parse_wish(date: &str, time: &str, minutes: &str) -> Result<Slot, SlotRef
     let time = read_time(&plain(time)?).ok_or(SlotRefusal::NotATime)?;
     let minutes = read_minutes(&plain(minutes)?)?;
     Slot::on(date, time, minutes).ok_or(SlotRefusal::NotATime)
+}
+
+/// Reads the date and time of day of something that happened, such as a call (article 2(4)), as
+/// [`parse_wish`] reads a wish.
+///
+/// # Errors
+///
+/// [`SlotRefusal::EraDate`], [`SlotRefusal::NotATime`].
+pub fn parse_moment(date: &str, time: &str) -> Result<Timestamp, SlotRefusal> {
+    let date = read_date(&plain(date)?)?;
+    let time = read_time(&plain(time)?).ok_or(SlotRefusal::NotATime)?;
+    TOKYO.to_timestamp(date.to_datetime(time)).map_err(|_| SlotRefusal::NotATime)
 }
 
 /// Half-width, without white space, every dash the same.
@@ -134,6 +147,21 @@ mod tests {
             Ok(slot) => format!("{} {}", slot.starts(), slot.minutes),
             Err(refusal) => format!("{refusal:?}"),
         }
+    }
+
+    #[test]
+    fn article_2_4_moments_of_calls() {
+        let check = |date: &str, time: &str, expected: Result<&str, SlotRefusal>| {
+            let seen = parse_moment(date, time).map(|at| at.to_string());
+            assert_eq!(seen.as_deref().map_err(|refusal| *refusal), expected, "{date} {time}");
+        };
+        check("2026-11-24", "10:08", Ok("2026-11-24T01:08:00Z"));
+        check("２０２６年１１月２４日", "１０時０８分", Ok("2026-11-24T01:08:00Z"));
+        check("2026-11-24", "午後1時", Ok("2026-11-24T04:00:00Z"));
+        check("2026-11-24", "", Err(SlotRefusal::NotATime));
+        check("2026-11-24", "25:00", Err(SlotRefusal::NotATime));
+        check("2026-02-30", "10:00", Err(SlotRefusal::NotATime));
+        check("R8.11.24", "10:00", Err(SlotRefusal::EraDate));
     }
 
     #[test]

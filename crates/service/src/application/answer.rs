@@ -56,12 +56,12 @@ pub fn confirm(
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Confirm)?;
     application.decisions.all_met().map_err(Refusal::Conditions)?;
-    check_time(tx, context, appoint)?;
+    check_appoint(tx, context, appoint)?;
     let digest = store::number_digest(context, &application.person.number);
     let time = (appoint.slot, appoint.counsellor);
     appointment::book(tx, context, id, digest.as_str(), time)?;
-    if let Some(reason) = late_reason(context, appoint)? {
-        appointment::note_same_day_reason(tx, context, id, reason)?;
+    if let Some(reason) = &appoint.same_day_reason {
+        appointment::note_same_day_reason(tx, id, reason)?;
     }
     store::answer(tx, id, course, None, context.now)?;
     keep_link_until(tx, id, appoint.slot)?;
@@ -82,7 +82,7 @@ pub fn propose(
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Propose)?;
     application.decisions.all_met().map_err(Refusal::Conditions)?;
-    check_time(tx, context, appoint)?;
+    check_appoint(tx, context, appoint)?;
     let office = &context.office;
     let slot = appoint.slot;
     let lapses_at = proposal_lapses_at(&slot, &office.bounds(context.now)?, context.now);
@@ -229,7 +229,14 @@ fn open_proposal(application: &Application, now: Timestamp) -> Result<Proposal, 
 }
 
 /// The rules of article 2(1), and whether the counsellor works at that time.
-fn check_time(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Refusal::Slot`], [`Refusal::CounsellorAway`].
+pub fn check_appoint(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    appoint: &Appoint,
+) -> Result<(), Error> {
     let office = &context.office;
     let has_reason = appoint.same_day_reason.as_ref().is_some_and(|text| !text.is_empty());
     check_confirmation(&appoint.slot, &office.bounds(context.now)?, context.now, has_reason)?;
@@ -238,16 +245,6 @@ fn check_time(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> Result<(
         .iter()
         .any(|it| it.rule.id == appoint.counsellor && it.rule.works_during(&appoint.slot));
     if at_work { Ok(()) } else { Err(Refusal::CounsellorAway.into()) }
-}
-
-/// The reason, when the time needed one; otherwise it is not kept.
-fn late_reason<'a>(
-    context: &Context,
-    appoint: &'a Appoint,
-) -> Result<Option<&'a FreeText>, Error> {
-    let bounds = context.office.bounds(context.now)?;
-    let is_late = check_confirmation(&appoint.slot, &bounds, context.now, false).is_err();
-    Ok(appoint.same_day_reason.as_ref().filter(|_| is_late))
 }
 
 fn keep_link_until(tx: &mut Tx<'_>, id: i64, slot: Slot) -> Result<(), Error> {

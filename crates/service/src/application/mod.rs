@@ -8,7 +8,7 @@ pub mod store;
 mod visit;
 
 pub use answer::{
-    Appoint, accept_proposal, change_wishes, confirm, convert, decide, decline, lapse_proposal,
+    Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline, lapse_proposal,
     propose, refuse_proposal, withdraw,
 };
 pub use person::{Care, NOTE_AT_MOST, Person};

@@ -1,14 +1,12 @@
-//! What the desk looks at: today's sessions, one session, and finding a person on the telephone.
+//! What the desk looks at: the sessions of a day, and one session with all that is known of it.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::application::Course;
-use rules::appointment::{Standing, What};
-use rules::people::{JobseekerNumber, Kana, Language, LegalName};
+use rules::appointment::{Judged, Standing, What, judge};
 use rules::schedule::{Slot, TOKYO};
 use rules::terms::application::deemed_cancelled_from;
 
-use super::{Joining, store};
+use super::{CallPurpose, Joining, desk, store};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::Tx;
@@ -46,13 +44,42 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
     let instant =
         |date: Date| date.to_zoned(TOKYO.clone()).map_or(context.now, |zoned| zoned.timestamp());
     let (from, until) = (instant(day), instant(day.tomorrow().unwrap_or(day)));
-    let mut rows = store::of_day(tx, context.office.id, from, until)?;
-    let terms = context.office.terms(context.now)?;
-    for row in &mut rows {
-        let waits = row.standing == Standing::Waiting;
-        row.limit = waits.then(|| deemed_cancelled_from(row.slot.start, &terms.rules));
+    let mut rows = Vec::new();
+    for (mut row, has_outage) in store::of_day(tx, context.office.id, from, until)? {
+        // While the office itself cannot be reached the limit does not run (article 9(6)).
+        if row.standing == Standing::Waiting && !has_outage {
+            row.limit = Some(limit_of(context, row.slot)?);
+        }
+        rows.push(row);
     }
     Ok(rows)
+}
+
+/// When silence becomes a cancellation, by the terms that govern that session (article 2(4)).
+fn limit_of(context: &Context, slot: Slot) -> Result<Timestamp, Error> {
+    let terms = context.office.terms(slot.start.min(context.now))?;
+    Ok(deemed_cancelled_from(slot.start, &terms.rules))
+}
+
+/// Where an appointment stands now, by its facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Position {
+    /// The standing, and since when it holds.
+    pub judged: Judged,
+    /// The last instant at which contact is in time (article 2(4)).
+    pub limit: Timestamp,
+}
+
+/// Where an appointment stands now. Reads only: what follows from it is settled elsewhere.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none in this office.
+pub fn position(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Position, Error> {
+    let booked = store::load(tx, application, context.office.id)?.ok_or(Error::Missing)?;
+    let slot = booked.appointment.slot;
+    let rules = &context.office.terms(slot.start.min(context.now))?.rules;
+    let judged = judge(&booked.appointment, rules, context.now);
+    Ok(Position { judged, limit: limit_of(context, slot)? })
 }
 
 /// When the next session of the office starts that nobody has called off.
@@ -128,6 +155,8 @@ pub struct FactLine {
     pub staff: Option<String>,
     /// Why it was undone, if it was.
     pub retracted: Option<String>,
+    /// Who undid it.
+    pub retracted_by: Option<String>,
 }
 
 /// Every fact of an appointment, undone ones included, in the order in which they were typed.
@@ -142,80 +171,34 @@ pub fn fact_lines(
     store::fact_lines(tx, application, context.office.id)
 }
 
-/// What a caller gives to be found by.
-#[derive(Clone, Debug)]
-pub enum Needle {
-    /// 求職番号, however typed.
-    Number(JobseekerNumber),
-    /// Receipt number.
-    Receipt(String),
-    /// The name in the meeting.
-    Alias(String),
-    /// The name, or its reading, whole.
-    Name(String),
+/// A call as the desk lists it. Holds a note about a person: no `Debug`.
+#[derive(Clone)]
+pub struct ContactLine {
+    /// What it was about.
+    pub purpose: CallPurpose,
+    /// When it came.
+    pub at: Timestamp,
+    /// When it was typed.
+    pub recorded_at: Timestamp,
+    /// Who typed it.
+    pub staff: String,
+    /// The clerk's note; empty for none.
+    pub note: String,
 }
 
-impl Needle {
-    /// Reads what was typed into the one search box: every reading that fits.
-    pub fn read(typed: &str, alias_prefix: &str) -> Vec<Self> {
-        let typed = typed.trim();
-        let mut needles = Vec::new();
-        if let Ok(number) = JobseekerNumber::parse(typed) {
-            needles.push(Self::Number(number));
-        }
-        let narrow: String = unicode_normalization::UnicodeNormalization::nfkc(typed).collect();
-        let receipt = narrow.to_ascii_uppercase().replace([' ', '-'], "");
-        if receipt.len() == 8 && receipt.chars().all(|c| c.is_ascii_alphanumeric()) {
-            needles.push(Self::Receipt(format!("{}-{}", &receipt[..4], &receipt[4..])));
-        }
-        let digits: String = narrow.chars().filter(char::is_ascii_digit).collect();
-        let named = narrow.starts_with(alias_prefix) || digits == narrow;
-        if named && (4..=6).contains(&digits.len()) {
-            needles.push(Self::Alias(format!("{alias_prefix}-{digits}")));
-        }
-        if let Ok(name) = LegalName::parse(typed) {
-            needles.push(Self::Name(name.search_key()));
-        } else if let Ok(kana) = Kana::parse(typed) {
-            needles.push(Self::Name(kana.search_key()));
-        }
-        needles
-    }
-}
-
-/// An application that was found.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// Number of the application.
-    pub application: i64,
-    /// What the person quotes.
-    pub receipt: String,
-    /// Where the application is in its course.
-    pub course: Course,
-    /// The language of the person.
-    pub language: Language,
-    /// Its session, if there is one: when, alias, where it stands.
-    pub session: Option<(Slot, String, Standing)>,
-}
-
-/// Finds applications of this office: sessions to come first, then the newest.
+/// The calls about an application, the latest first.
 ///
 /// # Errors
 /// Faults of the store.
-pub fn find(tx: &mut Tx<'_>, context: &Context, typed: &str) -> Result<Vec<Found>, Error> {
-    let office = &context.office;
-    let mut wanted = store::Wanted { now: context.now, office: office.id, ..Default::default() };
-    for needle in Needle::read(typed, &office.practice.alias_prefix) {
-        match needle {
-            Needle::Number(number) => {
-                let digest = context.keys.digest("number", &number.canonical());
-                wanted.number = digest.as_str().to_owned();
-            }
-            Needle::Receipt(receipt) => wanted.receipt = receipt,
-            Needle::Alias(alias) => wanted.alias = alias,
-            Needle::Name(key) => {
-                wanted.name = context.keys.digest("name", &key).as_str().to_owned();
-            }
-        }
-    }
-    store::find(tx, &wanted)
+pub fn contact_lines(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<Vec<ContactLine>, Error> {
+    let kept = store::contacts(tx, application, context.office.id)?;
+    let open = |(mut line, sealed): (ContactLine, Vec<u8>)| {
+        line.note = desk::open_note(context, application, line.at, &sealed)?;
+        Ok(line)
+    };
+    kept.into_iter().map(open).collect()
 }

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Booked, load, settle_and_save, store};
 use crate::app::Context;
-use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::secrets::Purpose;
 use crate::store::Tx;
+use crate::{application, duties, records};
 
 /// A call that came in or went out.
 pub struct Call {
@@ -149,8 +149,12 @@ pub fn note_call(
     if call.at > context.now {
         return Err(Refusal::InTheFuture.into());
     }
+    let has_session = super::find_session(tx, context, application)?.is_some();
+    if !has_session {
+        application::load(tx, context, application)?;
+    }
     let note = call.note.as_ref().map_or("", |note| note.reveal());
-    let place = format!("contacts/{application}/{}", call.at);
+    let place = note_place(application, call.at);
     let sealed = context.keys.seal(Purpose::Personal, &place, note.as_bytes());
     let row = store::ContactRow {
         application,
@@ -161,10 +165,31 @@ pub fn note_call(
         sealed,
     };
     store::insert_contact(tx, row)?;
-    match call.purpose.fact() {
+    match call.purpose.fact().filter(|_| has_session) {
         Some(what) => record(tx, context, application, Fact { at: call.at, what }, Some(staff)),
+        // Nothing is booked yet: who cancels takes the application back.
+        None if call.purpose == CallPurpose::Cancel => {
+            application::withdraw(tx, context, application)
+        }
         None => Ok(()),
     }
+}
+
+fn note_place(application: i64, at: Timestamp) -> String {
+    format!("contacts/{application}/{}", at.as_millisecond())
+}
+
+/// Reads back the note of a call.
+pub(super) fn open_note(
+    context: &Context,
+    application: i64,
+    at: Timestamp,
+    sealed: &[u8],
+) -> Result<String, Error> {
+    let place = note_place(application, at);
+    let plain = context.keys.open(Purpose::Personal, &place, sealed);
+    let plain = plain.map_err(anyhow::Error::from)?;
+    Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 
 /// Calls a session off on the office's side (article 9(6)).
@@ -193,16 +218,60 @@ pub fn end_session(
     outcome: Outcome,
     (began, ended, staff): (Option<Timestamp>, Option<Timestamp>, i64),
 ) -> Result<(), Error> {
+    load(tx, context, application)?;
+    note_times(tx, context, application, (began, ended))?;
+    let fact = Fact { at: context.now, what: What::Ended(outcome) };
+    record(tx, context, application, fact, Some(staff))
+}
+
+/// Corrects the actual start and end of a session that is over, and its usage record with them
+/// (article 5(1)).
+///
+/// # Errors
+/// As [`end_session`].
+pub fn correct_times(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    times: (Option<Timestamp>, Option<Timestamp>),
+) -> Result<(), Error> {
+    load(tx, context, application)?;
+    note_times(tx, context, application, times)?;
+    records::record_usage(tx, context, application)?;
+    tx.announce("board", &context.office.slug)?;
+    Ok(())
+}
+
+/// Keeps actual start and end, each where it is given; together with what is kept already they
+/// must make sense.
+fn note_times(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    (began, ended): (Option<Timestamp>, Option<Timestamp>),
+) -> Result<(), Error> {
     if began.is_some_and(|at| at > context.now) || ended.is_some_and(|at| at > context.now) {
         return Err(Refusal::InTheFuture.into());
     }
-    if matches!((began, ended), (Some(began), Some(ended)) if ended < began) {
+    let kept = super::session(tx, context, application)?;
+    let whole = (began.or(kept.began_at), ended.or(kept.ended_at));
+    if matches!(whole, (Some(began), Some(ended)) if ended < began) {
         return Err(Refusal::EndBeforeStart.into());
     }
-    load(tx, context, application)?;
-    store::update_times(tx, application, began, ended)?;
-    let fact = Fact { at: context.now, what: What::Ended(outcome) };
-    record(tx, context, application, fact, Some(staff))
+    store::update_times(tx, application, began, ended)
+}
+
+/// Keeps why a session is held on the day of its confirmation or change (article 2(1), "in
+/// principle").
+///
+/// # Errors
+/// Faults of the store.
+pub fn note_same_day_reason(
+    tx: &mut Tx<'_>,
+    application: i64,
+    reason: &FreeText,
+) -> Result<(), Error> {
+    store::update_same_day_reason(tx, application, reason.reveal())
 }
 
 /// Undoes a fact of the same day, with a reason. What follows from the rest is settled.

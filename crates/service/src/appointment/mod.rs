@@ -2,18 +2,23 @@
 
 mod board;
 mod desk;
+mod find;
+pub mod pages;
 pub mod store;
 
 pub use board::{
-    FactLine, Found, Needle, Row, Session, board, fact_lines, find, find_session, next_start, session,
+    ContactLine, FactLine, Position, Row, Session, board, contact_lines, fact_lines, find_session,
+    next_start, position, session,
 };
 pub use desk::{
-    Call, CallPurpose, Joining, end_session, enter_joining, note_call, record, retract, stop,
+    Call, CallPurpose, Joining, correct_times, end_session, enter_joining, note_call,
+    note_same_day_reason, record, retract, stop,
 };
+pub use find::{Found, Needle, find, find_session_by_alias};
 
 use jiff::Timestamp;
 use rules::appointment::{Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle};
-use rules::people::{AliasPattern, FreeText, alias};
+use rules::people::{AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
@@ -80,19 +85,6 @@ pub fn book(
     owe(tx, context, &booked, &settled)?;
     tx.announce("board", &context.office.slug)?;
     Ok(())
-}
-
-/// Keeps why a session was confirmed for the same day (article 2(1), "in principle").
-///
-/// # Errors
-/// Faults of the store.
-pub fn note_same_day_reason(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    application: i64,
-    reason: &FreeText,
-) -> Result<(), Error> {
-    store::update_same_day_reason(tx, (application, context.office.id), reason.reveal())
 }
 
 /// Gives an appointment a new slot (and perhaps another counsellor). What was said about the old

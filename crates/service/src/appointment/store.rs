@@ -3,12 +3,10 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use rules::application::Course;
 use rules::appointment::{Announced, Appointment, Fact, Standing, What};
-use rules::people::Language;
 use rules::schedule::Slot;
 
-use super::{Booked, FactLine, Found, Session, announced};
+use super::{Booked, CallPurpose, ContactLine, FactLine, Session, announced};
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
@@ -290,17 +288,32 @@ pub(super) fn update_joining(
     Ok(())
 }
 
-/// The sessions of a day; the limit is filled in by the caller, who knows the terms.
+pub(super) fn update_same_day_reason(
+    tx: &mut Tx<'_>,
+    application: i64,
+    reason: &str,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!("update appointments set same_day_reason = $2 where application = $1"),
+        params![application, reason],
+    )?;
+    Ok(())
+}
+
+/// The sessions of a day, and whether an outage of the office is recorded. The limit is filled in
+/// by the caller, who knows the terms.
 pub(super) fn of_day(
     tx: &mut Tx<'_>,
     office: i64,
     from: Timestamp,
     until: Timestamp,
-) -> Result<Vec<super::Row>, Error> {
+) -> Result<Vec<(super::Row, bool)>, Error> {
     Ok(tx.all(
         sql!(
             "select p.application, a.receipt, p.alias, c.id, c.name, p.start_at, p.minutes,
-                    p.announced_standing, p.sealed_joining is not null, p.began_at, p.ended_at
+                    p.announced_standing, p.sealed_joining is not null, p.began_at, p.ended_at,
+                    exists (select 1 from facts f where f.application = p.application
+                            and f.what = 'outage' and f.retracted_at is null)
              from appointments p
              join applications a on a.id = p.application
              join counsellors c on c.id = p.counsellor
@@ -309,7 +322,7 @@ pub(super) fn of_day(
         ),
         params![office, from, until],
         |row| {
-            Ok(super::Row {
+            let line = super::Row {
                 application: row.int(0)?,
                 receipt: row.text(1)?,
                 alias: row.text(2)?,
@@ -320,24 +333,10 @@ pub(super) fn of_day(
                 has_joining: row.bool(8)?,
                 began_at: row.opt_instant(9)?,
                 ended_at: row.opt_instant(10)?,
-            })
+            };
+            Ok((line, row.bool(11)?))
         },
     )?)
-}
-
-pub(super) fn update_same_day_reason(
-    tx: &mut Tx<'_>,
-    (application, office): (i64, i64),
-    reason: &str,
-) -> Result<(), Error> {
-    tx.execute(
-        sql!(
-            "update appointments set same_day_reason = $3
-             where application = $1 and office = $2"
-        ),
-        params![application, office, reason],
-    )?;
-    Ok(())
 }
 
 pub(super) fn next_start(
@@ -396,10 +395,11 @@ pub(super) fn fact_lines(
 ) -> Result<Vec<FactLine>, Error> {
     Ok(tx.all(
         sql!(
-            "select f.id, f.what, f.at, f.recorded_at, s.name, f.retract_reason
+            "select f.id, f.what, f.at, f.recorded_at, s.name, f.retract_reason, r.name
              from facts f
              join applications a on a.id = f.application
              left join staff s on s.id = f.staff
+             left join staff r on r.id = f.retracted_by
              where f.application = $1 and a.office = $2 order by f.recorded_at, f.id"
         ),
         params![application, office],
@@ -411,58 +411,35 @@ pub(super) fn fact_lines(
                 recorded_at: row.instant(3)?,
                 staff: row.opt_text(4)?,
                 retracted: row.opt_text(5)?,
+                retracted_by: row.opt_text(6)?,
             })
         },
     )?)
 }
 
-/// What is looked for; what is empty finds nothing.
-#[derive(Default)]
-pub(super) struct Wanted {
-    pub(super) office: i64,
-    pub(super) now: Timestamp,
-    pub(super) number: String,
-    pub(super) receipt: String,
-    pub(super) alias: String,
-    pub(super) name: String,
-}
-
-pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error> {
+pub(super) fn contacts(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Vec<(ContactLine, Vec<u8>)>, Error> {
     Ok(tx.all(
         sql!(
-            "select a.id, a.receipt, a.course, a.language, p.start_at, p.minutes, p.alias,
-                    p.announced_standing
-             from applications a left join appointments p on p.application = a.id
-             where a.office = $1 and a.id in (
-                 select id from applications where number_digest = $2
-                 union select id from applications where receipt = $3
-                 union select id from applications where name_digest = $5
-                 union select id from applications where kana_digest = $5
-                 union select application from appointments where office = $1 and alias = $4)
-             order by case when p.start_at >= $6 then 0 else 1 end,
-                      case when p.start_at >= $6 then p.start_at else -a.received_at end
-             limit 50"
+            "select c.kind, c.at, c.recorded_at, s.name, c.sealed
+             from contacts c
+             join applications a on a.id = c.application
+             join staff s on s.id = c.staff
+             where c.application = $1 and a.office = $2 order by c.at desc, c.id desc"
         ),
-        params![
-            wanted.office,
-            wanted.number.as_str(),
-            wanted.receipt.as_str(),
-            wanted.alias.as_str(),
-            wanted.name.as_str(),
-            wanted.now
-        ],
+        params![application, office],
         |row| {
-            let session = match row.opt_instant(4)? {
-                Some(_) => Some((slot(row, 4, 5)?, row.text(6)?, row.parsed(7, Standing::parse)?)),
-                None => None,
+            let line = ContactLine {
+                purpose: row.parsed(0, CallPurpose::parse)?,
+                at: row.instant(1)?,
+                recorded_at: row.instant(2)?,
+                staff: row.text(3)?,
+                note: String::new(),
             };
-            Ok(Found {
-                application: row.int(0)?,
-                receipt: row.text(1)?,
-                course: row.parsed(2, Course::parse)?,
-                language: row.parsed(3, Language::parse)?,
-                session,
-            })
+            Ok((line, row.bytes(4)?))
         },
     )?)
 }

@@ -1,7 +1,7 @@
 //! The calendar part of a letter (RFC 5545, RFC 5546). It stays in calendars that others may see:
 //! a neutral title, and no credential.
 
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use icalendar::{Calendar, Component, Event, EventStatus, Property};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rules::letters::CalendarPart;

@@ -44,11 +44,7 @@ struct HtmlPart<'a> {
 }
 
 /// Writes the content of a letter.
-pub(super) fn compose(
-    order: &Order,
-    matter: &Matter<'_>,
-    about: About,
-) -> Result<Content, Error> {
+pub(super) fn compose(order: &Order, matter: &Matter<'_>, about: About) -> Result<Content, Error> {
     let application = matter.application;
     let receipt = application.receipt.clone();
     let open = matter.session.is_some_and(|session| session.standing.is_open());
@@ -72,11 +68,7 @@ impl Content {
         Ok(context.keys.seal(Purpose::Personal, &place(message_id), &plain))
     }
 
-    pub(super) fn open(
-        context: &Context,
-        message_id: &str,
-        sealed: &[u8],
-    ) -> Result<Self, Error> {
+    pub(super) fn open(context: &Context, message_id: &str, sealed: &[u8]) -> Result<Self, Error> {
         let plain = context.keys.open(Purpose::Personal, &place(message_id), sealed);
         let plain = plain.map_err(anyhow::Error::from)?;
         Ok(serde_json::from_slice(&plain).map_err(anyhow::Error::from)?)

@@ -176,11 +176,7 @@ pub struct Shown {
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's application; [`crate::error::Refusal::NoTerms`].
-pub fn write(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    order: &Order,
-) -> Result<Option<Written>, Error> {
+pub fn write(tx: &mut Tx<'_>, context: &Context, order: &Order) -> Result<Option<Written>, Error> {
     let application = application::load(tx, context, order.application)?;
     let session = appointment::find_session(tx, context, order.application)?;
     let message_id = message_id(context, &order.key);

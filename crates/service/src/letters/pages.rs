@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use rules::people::{Alias, Language};
 use rules::session::shown_from;
 
-use super::section::{Part, Put, Section, as_is, say};
 use super::Shown;
+use super::section::{Part, Phrase, Put, Section, as_is, say};
 use crate::app::Context;
 use crate::appointment::{Joining, Session};
 use crate::web::Page;
@@ -47,33 +47,32 @@ impl<'a> PrintPage<'a> {
     /// The print view of a letter, with how to join when [`joining_shown`] gives it.
     pub fn new(page: &'a Page, shown: &Shown, joining: Option<&Joining>) -> Self {
         let mut sections = shown.sections.clone();
-        if let Some(joining) = joining {
-            let at = place_of_joining(&sections);
-            sections.insert(at, joining_section(page.words, joining));
+        let at = place_of_joining(&sections);
+        if let (Some(joining), Some(section)) = (joining, sections.get_mut(at)) {
+            section.lines = joining_lines(page.words, joining);
         }
         Self { page, sections, written_at: shown.line.written_at }
     }
 }
 
-/// Beside the section on the status page, or before the last one.
+/// The section that says where to find how to join: what it says is replaced by the data itself.
+/// Past the end for a letter that invites to no session, which leads to the page for other things.
 fn place_of_joining(sections: &[Section]) -> usize {
-    let page = sections.iter().position(|section| section.part == Part::Page);
-    page.map_or(sections.len().saturating_sub(1), |at| at + 1)
+    let of = |part| sections.iter().position(|section| section.part == part);
+    of(Part::Alias).and_then(|_| of(Part::Page)).unwrap_or(sections.len())
 }
 
-fn joining_section(words: Words, joining: &Joining) -> Section {
+fn joining_lines(words: Words, joining: &Joining) -> Vec<Phrase> {
     let number = joining.meeting.grouped();
-    let mut section = Section::new(Part::Page)
-        .heading(say(words, key!("letters-data"), &[]))
-        .line(say(words, key!("letters-data-meeting"), &[("number", Put::Text(&number))]));
+    let number = [("number", Put::Text(&number))];
+    let mut lines = vec![say(words, key!("letters-data-meeting"), &number)];
     if let Some(passcode) = &joining.passcode {
         let passcode = [("passcode", Put::Text(passcode.reveal()))];
-        section = section.line(say(words, key!("letters-data-passcode"), &passcode));
+        lines.push(say(words, key!("letters-data-passcode"), &passcode));
     }
-    match &joining.link {
-        Some(link) => section.line(as_is(link.reveal())),
-        None => section,
-    }
+    lines.extend(joining.link.as_ref().map(|link| as_is(link.reveal())));
+    lines.push(say(words, key!("letters-data-secret"), &[]));
+    lines
 }
 
 impl<'a> ReadAloudPage<'a> {
@@ -83,12 +82,11 @@ impl<'a> ReadAloudPage<'a> {
         let mut sentences = Vec::new();
         let at = place_of_joining(&shown.sections);
         for (index, section) in shown.sections.iter().enumerate() {
-            if let Some(joining) = joining.filter(|_| index == at) {
-                sentences.extend(voice.joining(joining));
-            }
-            // Whoever listens is on the telephone with the office already.
-            if section.part != Part::Closing {
-                sentences.extend(voice.section(section));
+            match joining.filter(|_| index == at) {
+                Some(joining) => sentences.extend(voice.joining(joining)),
+                // Whoever listens is on the telephone with the office already.
+                None if section.part == Part::Closing => {}
+                None => sentences.extend(voice.section(section)),
             }
         }
         Self { page, sentences }
@@ -107,18 +105,19 @@ impl Voice<'_> {
     }
 
     fn section(&self, section: &Section) -> Vec<String> {
-        let mut sentences = Vec::new();
-        if let (Some(heading), Some(large)) = (&section.heading, &section.large) {
-            let spoken = match section.part {
-                Part::Receipt => self.letter_by_letter(&large.plain),
-                Part::Alias => self.alias(&large.plain),
-                _ => large.plain.clone(),
-            };
-            sentences.push(self.item(&heading.plain, &spoken));
-        }
+        let heading = section.heading.as_ref().map(|heading| match &section.large {
+            Some(large) => {
+                let spoken = match section.part {
+                    Part::Receipt => self.letter_by_letter(&large.plain),
+                    Part::Alias => self.alias(&large.plain),
+                    _ => large.plain.clone(),
+                };
+                self.item(&heading.plain, &spoken)
+            }
+            None => heading.plain.clone(),
+        });
         let said = section.lines.iter().flat_map(|line| self.sentences(&line.plain));
-        sentences.extend(said);
-        sentences
+        heading.into_iter().chain(said).collect()
     }
 
     fn joining(&self, joining: &Joining) -> Vec<String> {
@@ -134,6 +133,8 @@ impl Voice<'_> {
             let heading = self.words.plain(key!("letters-aloud-passcode"));
             sentences.push(self.item(&heading, &spoken.join(self.pause())));
         }
+        let secret = self.words.plain(key!("letters-data-secret"));
+        sentences.extend(self.sentences(&secret));
         sentences
     }
 

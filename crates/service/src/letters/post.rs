@@ -177,16 +177,14 @@ fn not_sent(error: &smtp::Error) -> Delivery {
 
 /// The message as it leaves: one recipient, text and HTML, and the calendar entry beside them, so
 /// that no mail program shows the entry in place of the letter.
-fn message(site: &Site, written: &Written, to: Address) -> Result<Message, &'static str> {
+pub(super) fn message(site: &Site, written: &Written, to: Address) -> Result<Message, &'static str> {
     let from = sender(site).map_err(|_| "sender")?;
     let envelope = Envelope::new(Some(from.email.clone()), vec![to.clone()]);
     let letter = MultiPart::alternative()
         .singlepart(SinglePart::plain(written.text.clone()))
         .singlepart(SinglePart::html(written.html.clone()));
     let body = match &written.calendar {
-        Some(calendar) => {
-            MultiPart::mixed().multipart(letter).singlepart(attachment(calendar)?)
-        }
+        Some(calendar) => MultiPart::mixed().multipart(letter).singlepart(attachment(calendar)?),
         None => letter,
     };
     Message::builder()

@@ -69,11 +69,7 @@ pub(super) struct NewLetter<'a> {
     pub(super) sealed: Vec<u8>,
 }
 
-pub(super) fn insert(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    new: NewLetter<'_>,
-) -> Result<i64, Error> {
+pub(super) fn insert(tx: &mut Tx<'_>, context: &Context, new: NewLetter<'_>) -> Result<i64, Error> {
     let id = tx.one(
         sql!(
             "insert into letters (office, application, letter, sequence, message_id, state,
@@ -191,11 +187,7 @@ pub(super) fn newest(tx: &mut Tx<'_>, office: i64, at_most: u16) -> Result<Vec<L
 
 /// Letters that have not reached anybody: refused for good, waiting for a hand to pass them on,
 /// or in the line since before `since`.
-pub(super) fn failing(
-    tx: &mut Tx<'_>,
-    office: i64,
-    since: Timestamp,
-) -> Result<Vec<Line>, Error> {
+pub(super) fn failing(tx: &mut Tx<'_>, office: i64, since: Timestamp) -> Result<Vec<Line>, Error> {
     Ok(tx.all(
         sql!(
             "select l.id, l.application, a.receipt, l.letter, l.state, l.written_at, l.sent_at

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use rules::schedule::{Counsellor, Leave, Slot};
 
 use super::desk::Booking;
-use super::{NamedCounsellor, NewCounsellor};
+use super::{CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor};
 use crate::error::Error;
 use crate::store::{StoreError, Tx, params, sql};
 
@@ -95,6 +95,73 @@ pub(super) fn insert_counsellor(
         |row| row.int(0),
     )?;
     id.ok_or(Error::Missing)
+}
+
+pub(super) fn update_counsellor(
+    tx: &mut Tx<'_>,
+    (office, id): (i64, i64),
+    change: &CounsellorChange,
+) -> Result<u64, Error> {
+    let hours = serde_json::to_string(&change.hours).map_err(anyhow::Error::from)?;
+    let skills = serde_json::to_string(&change.skills).map_err(anyhow::Error::from)?;
+    Ok(tx.execute(
+        sql!(
+            "update counsellors set name = $3, hours = $4, skills = $5, active = $6
+             where id = $1 and office = $2"
+        ),
+        params![id, office, change.name.as_str(), hours, skills, change.active],
+    )?)
+}
+
+pub(super) fn leave_of(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: i64,
+) -> Result<Vec<LeaveLine>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select l.id, l.from_time, l.to_time from leave l
+             join counsellors c on c.id = l.counsellor
+             where c.id = $1 and c.office = $2 order by l.from_time, l.id"
+        ),
+        params![counsellor, office],
+        |row| {
+            let civil = |text: &str| text.parse::<DateTime>().ok();
+            let leave = Leave { from: row.parsed(1, civil)?, to: row.parsed(2, civil)? };
+            Ok(LeaveLine { id: row.int(0)?, leave })
+        },
+    )?)
+}
+
+pub(super) fn insert_leave(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: i64,
+    leave: Leave,
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "insert into leave (counsellor, from_time, to_time)
+             select id, cast($3 as text), cast($4 as text) from counsellors
+             where id = $1 and office = $2"
+        ),
+        params![counsellor, office, leave.from.to_string(), leave.to.to_string()],
+    )?)
+}
+
+pub(super) fn delete_leave(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: i64,
+    leave: i64,
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "delete from leave where id = $3 and counsellor = $1
+               and counsellor in (select id from counsellors where office = $2)"
+        ),
+        params![counsellor, office, leave],
+    )?)
 }
 
 fn leave(tx: &mut Tx<'_>, office: i64) -> Result<HashMap<i64, Vec<Leave>>, Error> {

@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
 use jiff::Timestamp;
 use jiff::civil::date;
-use service::store::{Migration, STATEMENTS, Sql, Store, StoreError, Tx, Value, params, sql};
+use service::store::{Migration, Sql, Store, StoreError, Tx, Value, params};
 
 use crate::engines::{engines, on_both};
 
@@ -375,7 +375,6 @@ async fn steps_are_applied_once_and_a_newer_store_is_refused() {
 async fn a_statement_that_does_not_fit_is_found() {
     on_both(|store| async move {
         furnish(&store).await;
-        assert!(STATEMENTS.contains(&sql!("select 1 + 1").text()));
         let good = vec![READ.text(), ADD.text(), COUNT.text()];
         assert!(store.prepare_each(good).await.is_ok());
         let bad = vec![READ.text(), "select nothing from counters", ADD.text()];

@@ -55,11 +55,12 @@ pub async fn confirm(
         Ok(asked) => asked,
         Err(fault) => return shown_again(&clerk, id, &form, fault).await,
     };
-    if is_late(&slot, &clerk.context())? {
+    let is_late = is_late(&slot, &clerk.context())?;
+    if is_late {
         clerk.must(Act::OverrideSameDay)?;
     }
     command(&clerk, id, &form, ("confirm", "times"), move |tx, context| {
-        let same_day_reason = Some(reason.clone());
+        let same_day_reason = is_late.then(|| reason.clone());
         application::confirm(tx, context, id, &Appoint { slot, counsellor, same_day_reason })
     })
     .await

@@ -115,6 +115,14 @@ impl DayBook {
         self.bookings.get(application)
     }
 
+    /// What is given of a counsellor's time, the earliest first.
+    pub fn bookings_of(&self, counsellor: i64) -> Vec<&Booking> {
+        let held = self.held.range((counsellor, i64::MIN)..=(counsellor, i64::MAX));
+        let mut applications: Vec<i64> = held.map(|(_, application)| *application).collect();
+        applications.dedup();
+        applications.iter().filter_map(|application| self.bookings.get(application)).collect()
+    }
+
     /// The free times of an ask.
     pub fn openings(&self, ask: &Ask, bounds: &Bounds<'_>, context: &Context) -> Vec<Opening> {
         let at_work: Vec<_> = self

@@ -99,9 +99,9 @@ letters-closing-call = The telephone number is { $telephone }.
 letters-closing-astray = If this message was not meant for you, please do not open the link, and tell us by telephone.
 
 # On paper and on the telephone
-letters-data = What you need to join
 letters-data-meeting = Meeting ID: { $number }
 letters-data-passcode = Passcode: { $passcode }
+letters-data-secret = Please do not give this information to anybody else.
 letters-aloud-title = To be read on the telephone
 letters-aloud-hint = First make sure who is on the line. Then read from the top, one sentence at a time.
 letters-aloud-item = { $heading }: { $what }.

@@ -54,7 +54,7 @@ letters-reinstatement-next = 相談《そうだん》はあります。下《し
 letters-cancellation-what = あなたから連絡《れんらく》があったので、下《した》の予約《よやく》をやめました。
 letters-cancellation-mistake = やめると言《い》っていないときは、電話《でんわ》をしてください。
 letters-deemed-what = 始《はじ》まる時間《じかん》から{ $grace }分《ふん》たっても、連絡《れんらく》がありませんでした。だから、下《した》の予約《よやく》はキャンセルになりました。
-letters-deemed-object = その時間《じかん》までに電話《でんわ》をした人《ひと》は、電話《でんわ》をしてください。相談《そうだん》の画面《がめん》に入《はい》っていた人《ひと》も、電話《でんわ》をしてください。調《しら》べて、直《なお》します。
+letters-deemed-object = その時間《じかん》までに電話《でんわ》をした人《ひと》は、もう一度《いちど》電話《でんわ》をしてください。相談《そうだん》の画面《がめん》に入《はい》っていた人《ひと》も、電話《でんわ》をしてください。調《しら》べて、直《なお》します。
 letters-deemed-alone = このことだけで、これから使《つか》えなくなることはありません。
 letters-undone-what = 時間《じかん》までに連絡《れんらく》や参加《さんか》があったことがわかりました。キャンセルではなくなりました。連絡《れんらく》のないキャンセルに数《かぞ》えません。
 letters-undone-open = 相談《そうだん》はあります。下《した》を見《み》てください。
@@ -67,8 +67,8 @@ letters-displaced-why = でも、調《しら》べている間《あいだ》�
 
 # 予約の中身
 letters-time = 日《ひ》と時間《じかん》
-letters-time-proposed = この日《ひ》と時間《じかん》はどうですか
-letters-time-was = この予約《よやく》のことです
+letters-time-proposed = 新《あたら》しい日《ひ》と時間《じかん》
+letters-time-was = 今回《こんかい》の予約《よやく》
 letters-slot = { $slot }
 letters-alias = 相談《そうだん》のときの名前《なまえ》
 letters-alias-use = { $tool }の名前《なまえ》のところに、この名前《なまえ》を書《か》いてください。
@@ -99,9 +99,9 @@ letters-closing-call = 電話《でんわ》番号《ばんごう》：{ $teleph
 letters-closing-astray = このお知《し》らせがあなたのものではないときは、リンクを開《ひら》かないでください。電話《でんわ》で教《おし》えてください。
 
 # 印刷と電話での読み上げ
-letters-data = 相談《そうだん》に入《はい》るために使《つか》うもの
 letters-data-meeting = ミーティングID：{ $number }
 letters-data-passcode = パスコード：{ $passcode }
+letters-data-secret = この番号《ばんごう》などを、ほかの人《ひと》に教《おし》えないでください。
 letters-aloud-title = 電話《でんわ》で読《よ》むとき
 letters-aloud-hint = 本人《ほんにん》かどうか確《たし》かめてください。それから、上《うえ》から一《ひと》つずつ読《よ》んでください。
 letters-aloud-item = { $heading }は、{ $what }です。

@@ -99,9 +99,9 @@ letters-closing-call = 電話番号は、{ $telephone }です。
 letters-closing-astray = このお知らせに心当たりのないときは、リンクを開かずに、お電話でお知らせください。
 
 # 印刷と電話での読み上げ
-letters-data = 参加に必要な情報
 letters-data-meeting = ミーティングIDは、{ $number }です。
 letters-data-passcode = パスコードは、{ $passcode }です。
+letters-data-secret = 参加に必要な情報は、ほかの人に教えないでください。
 letters-aloud-title = 電話での読み上げ
 letters-aloud-hint = 本人であることを確かめてから、上から順に、一文ずつ読んでください。
 letters-aloud-item = { $heading }は、{ $what }です。

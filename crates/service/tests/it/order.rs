@@ -1,0 +1,105 @@
+//! What must be true of a store whatever was done to it. Each question answers what breaks the
+//! rule, so it must answer nothing.
+
+use service::store::Sql;
+
+use crate::office::Office;
+
+const RULES: [(&str, Sql); 9] = [
+    (
+        "two open sessions of one counsellor overlap",
+        Sql::unregistered(
+            "select one.application, other.application from appointments one
+             join appointments other on other.counsellor = one.counsellor
+               and other.application > one.application
+               and other.start_at < one.start_at + one.minutes * 60000
+               and one.start_at < other.start_at + other.minutes * 60000
+             where one.announced_standing in ('waiting', 'in_contact', 'present')
+               and other.announced_standing in ('waiting', 'in_contact', 'present')",
+        ),
+    ),
+    (
+        "two open sessions of one person overlap",
+        Sql::unregistered(
+            "select one.application, other.application from appointments one
+             join applications a on a.id = one.application
+             join applications b on b.number_digest = a.number_digest and b.id > a.id
+             join appointments other on other.application = b.id
+               and other.start_at < one.start_at + one.minutes * 60000
+               and one.start_at < other.start_at + other.minutes * 60000
+             where one.announced_standing in ('waiting', 'in_contact', 'present')
+               and other.announced_standing in ('waiting', 'in_contact', 'present')",
+        ),
+    ),
+    (
+        "an open session does not hold all its cells, of the counsellor and of the person",
+        Sql::unregistered(
+            "select p.application, p.minutes from appointments p
+             join applications a on a.id = p.application
+             where p.announced_standing in ('waiting', 'in_contact', 'present')
+               and (select count(*) from holds h where h.application = p.application
+                      and h.resource = 'c' || cast(p.counsellor as text)) * 5 < p.minutes
+                or p.announced_standing in ('waiting', 'in_contact', 'present')
+               and (select count(*) from holds h where h.application = p.application
+                      and h.resource = 'p' || a.number_digest) * 5 < p.minutes",
+        ),
+    ),
+    (
+        "cells are held for nothing",
+        Sql::unregistered(
+            "select distinct h.application, 0 from holds h
+             join applications a on a.id = h.application
+             left join appointments p on p.application = a.id
+             where a.course not in ('proposed', 'confirmed')
+                or p.announced_standing
+                   in ('called_off', 'deemed_cancelled', 'stopped_by_office', 'displaced')",
+        ),
+    ),
+    (
+        "a session that waits is forgotten by the minute hand, or one that is over is not",
+        Sql::unregistered(
+            "select application, 0 from appointments
+             where (announced_standing in ('waiting', 'in_contact', 'present'))
+                <> (next_tick is not null)",
+        ),
+    ),
+    (
+        "a confirmed application has no session, or an unconfirmed one has",
+        Sql::unregistered(
+            "select a.id, 0 from applications a
+             left join appointments p on p.application = a.id
+             where (a.course = 'confirmed') <> (p.application is not null)",
+        ),
+    ),
+    (
+        "a session was confirmed although a condition of article 1 is open",
+        Sql::unregistered(
+            "select p.application, 0 from appointments p
+             where (select count(*) from decisions d
+                    where d.application = p.application and d.met) < 3",
+        ),
+    ),
+    (
+        "an application without consent, or from before its consent",
+        Sql::unregistered(
+            "select a.id, 0 from applications a where not exists (
+                 select 1 from consents c
+                 where c.application = a.id and c.at <= a.received_at)",
+        ),
+    ),
+    (
+        "a duty of another office than its application's",
+        Sql::unregistered(
+            "select d.id, 0 from duties d join applications a on a.id = d.application
+             where a.office <> d.office",
+        ),
+    ),
+];
+
+/// Panics with every rule that the office's store breaks.
+pub(crate) fn assert_in_order(office: &Office) {
+    for (rule, question) in RULES {
+        let broken = office.rows(question, Vec::new(), |row| Ok((row.int(0)?, row.int(1)?)));
+        assert!(broken.is_empty(), "{rule}: {broken:?}");
+    }
+}

@@ -1,0 +1,68 @@
+// A demo window of its own for each scenario: started on a free port, ended by its process id.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** @returns {Promise<number>} a port that is free now */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts a demo whose clock shows `at`.
+ * @param {string} at as 2026-11-24T09:30:00+09:00
+ * @returns {Promise<{ url: string, password: string, end: () => Promise<void> }>}
+ */
+export async function openWindow(at) {
+  const program = process.env.MADOGUCHI;
+  if (!program) throw new Error("set MADOGUCHI to the path of the built program");
+  const folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
+  const port = await freePort();
+  const args = ["demo", "--listen", `127.0.0.1:${port}`, "--data", folder, "--at", at];
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout.on("data", (part) => (said += part));
+  child.stderr.on("data", (part) => (said += part));
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const url = `http://127.0.0.1:${port}`;
+  await untilHealthy(url, () => child.exitCode !== null, () => said);
+  const password = /password\s+(\S+)/.exec(said)?.[1] ?? "";
+  return {
+    url,
+    password,
+    end: async () => {
+      child.kill("SIGTERM");
+      await gone;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * @param {string} url
+ * @param {() => boolean} isGone
+ * @param {() => string} said
+ */
+async function untilHealthy(url, isGone, said) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (isGone()) throw new Error(`the demo ended at once:\n${said()}`);
+    try {
+      if ((await fetch(`${url}/healthz`)).ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the demo did not answer:\n${said()}`);
+}
