@@ -137,8 +137,12 @@ pub fn accepted_until(date: Date, bounds: &Bounds<'_>) -> Option<Timestamp> {
     TOKYO.to_timestamp(day.to_datetime(practice.acceptance_until)).ok()
 }
 
-/// Whether the length is one that sessions have.
-pub(super) fn check_length(minutes: u16, bounds: &Bounds<'_>) -> Result<(), SlotRefusal> {
+/// Whether the length is one that sessions have (article 2(1)).
+///
+/// # Errors
+///
+/// Too short, too long, or not a multiple of the office's step.
+pub fn check_length(minutes: u16, bounds: &Bounds<'_>) -> Result<(), SlotRefusal> {
     // Whatever the terms say, no session is of no length.
     if minutes < bounds.rules.shortest_minutes.max(1) {
         return Err(SlotRefusal::TooShort);

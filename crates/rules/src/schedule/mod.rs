@@ -19,7 +19,8 @@ mod wish_input;
 
 pub use calendar::{Calendar, DayOff};
 pub use checks::{
-    Bounds, SlotRefusal, accepted_until, check_confirmation, check_slot, completed_before,
+    Bounds, SlotRefusal, accepted_until, check_confirmation, check_length, check_slot,
+    completed_before,
 };
 pub use counsellor::{Counsellor, Leave, Skill, WeeklyHours};
 pub use held::Held;

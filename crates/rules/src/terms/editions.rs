@@ -66,6 +66,11 @@ impl Editions {
         self.0.iter().find(|terms| terms.effective_from > today)
     }
 
+    /// Every version, in the order of the effective dates.
+    pub fn iter(&self) -> std::slice::Iter<'_, Terms> {
+        self.0.iter()
+    }
+
     /// The version of a name.
     pub fn named(&self, version: &VersionName) -> Option<&Terms> {
         self.0.iter().find(|terms| terms.version == *version)

@@ -3,13 +3,15 @@
 mod answer;
 pub mod desk;
 pub mod draft;
+pub mod pages;
 mod person;
+pub mod status;
 pub mod store;
 mod visit;
 
 pub use answer::{
-    Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline, lapse_proposal,
-    propose, refuse_proposal, withdraw,
+    Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
+    lapse_proposal, propose, refuse_proposal, withdraw,
 };
 pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, exchange, visit};

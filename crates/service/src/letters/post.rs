@@ -177,7 +177,11 @@ fn not_sent(error: &smtp::Error) -> Delivery {
 
 /// The message as it leaves: one recipient, text and HTML, and the calendar entry beside them, so
 /// that no mail program shows the entry in place of the letter.
-pub(super) fn message(site: &Site, written: &Written, to: Address) -> Result<Message, &'static str> {
+pub(super) fn message(
+    site: &Site,
+    written: &Written,
+    to: Address,
+) -> Result<Message, &'static str> {
     let from = sender(site).map_err(|_| "sender")?;
     let envelope = Envelope::new(Some(from.email.clone()), vec![to.clone()]);
     let letter = MultiPart::alternative()

@@ -40,6 +40,14 @@ fn slot() -> Slot {
     Slot { start: at("2026-11-24T10:00:00+09:00"), minutes: 45 }
 }
 
+fn site() -> Site {
+    Site {
+        public_url: "https://madoguchi.example".to_owned(),
+        demo: false,
+        mail_from: "窓口 <letters@madoguchi.example>".to_owned(),
+    }
+}
+
 fn context() -> Context {
     let folder = tempfile::tempdir().expect("a folder");
     let keys = Keys::load_or_create(&folder.path().join("keys")).expect("keys");
@@ -56,12 +64,7 @@ fn context() -> Context {
         editions: Editions::new(vec![model]).expect("one version"),
         calendar: Calendar::default(),
     };
-    let site = Site {
-        public_url: "https://madoguchi.example".to_owned(),
-        demo: false,
-        mail_from: "窓口 <letters@madoguchi.example>".to_owned(),
-    };
-    Context { office: Arc::new(office), keys: Arc::new(keys), site: Arc::new(site), now: now() }
+    Context { office: Arc::new(office), keys: Arc::new(keys), site: Arc::new(site()), now: now() }
 }
 
 /// What must not be in any letter.

@@ -2,6 +2,7 @@
 
 mod closed_days;
 mod office;
+pub mod office_page;
 pub mod sign_in;
 mod staff;
 pub mod store;

@@ -1,5 +1,6 @@
 //! The versions of an office's terms: stored, immutable, one on a day (article 11).
 
+pub mod pages;
 pub mod store;
 
 use std::collections::BTreeMap;

@@ -52,7 +52,35 @@ pub fn site(app: App) -> Router {
 
 /// What jobseekers see.
 fn seeker_pages() -> Router<App> {
+    use crate::application::{pages, status};
+    use crate::people::office_page;
+    use crate::terms::pages as terms;
+    let apply = Router::new()
+        .route("/", get(pages::resume).post(pages::start))
+        .route("/check", get(pages::show_answers).post(pages::send))
+        .route("/wishes/remove", post(pages::remove))
+        .route("/wishes/{rank}", get(pages::choose).post(pages::propose))
+        .route("/{step}", get(pages::get).post(pages::post));
+    let status_pages = Router::new()
+        .route("/", get(status::get))
+        .route("/received", get(status::received))
+        .route("/calendar.ics", get(status::calendar))
+        .route("/proposal", post(status::answer_proposal))
+        .route("/wishes", get(status::wishes).post(status::change_wishes))
+        .route("/wishes/start", post(status::start_wishes))
+        .route("/wishes/remove", post(status::remove_wish))
+        .route("/wishes/{rank}", get(status::choose).post(status::propose))
+        .route("/withdraw", get(status::ask_withdraw).post(status::withdraw))
+        .route("/cancel", get(status::ask_cancel).post(status::cancel))
+        .route("/leave", post(status::leave));
     Router::new()
+        .route("/", get(office_page::first))
+        .route("/offices/{office}", get(office_page::get))
+        .route("/offices/{office}/terms", get(terms::in_force))
+        .route("/offices/{office}/terms/{version}", get(terms::named))
+        .route("/link/{token}", get(status::landing).post(status::open_link))
+        .nest("/offices/{office}/apply", apply)
+        .nest("/status", status_pages)
 }
 
 /// The desk: signing in, the inbox, applications, days and counsellors.
@@ -83,9 +111,29 @@ fn application_desk() -> Router<App> {
         .route("/desk/closed-days/{day}/remove", post(closed::remove))
 }
 
-/// The desk: today, sessions, calls, finding, letters, duties.
+/// The desk: today, sessions, calls, finding, letters.
 fn session_desk() -> Router<App> {
+    use crate::appointment::pages::{calls, events, finding, moving, records, session, today};
+    use crate::letters::desk as letters;
     Router::new()
+        .route("/desk/today", get(today::get))
+        .route("/desk/today/events", get(events::get))
+        .route("/desk/sessions/{id}", get(session::get))
+        .route("/desk/sessions/{id}/name", post(session::compare_name))
+        .route("/desk/sessions/{id}/facts", post(records::fact))
+        .route("/desk/sessions/{id}/facts/{fact}/retract", post(records::retract))
+        .route("/desk/sessions/{id}/outcome", post(records::outcome))
+        .route("/desk/sessions/{id}/times", post(records::times))
+        .route("/desk/sessions/{id}/stop", post(records::stop))
+        .route("/desk/sessions/{id}/joining", post(records::joining))
+        .route("/desk/sessions/{id}/move", get(moving::get).post(moving::post))
+        .route("/desk/find", post(finding::post))
+        .route("/desk/calls", get(calls::list))
+        .route("/desk/calls/{id}", get(calls::get).post(calls::post))
+        .route("/desk/letters", get(letters::list))
+        .route("/desk/letters/{id}/print", get(letters::print))
+        .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
+        .route("/desk/letters/{id}/handed", post(letters::handed))
 }
 
 /// Whether the store takes work and answers.

@@ -110,7 +110,7 @@ impl Office {
     }
 
     async fn failing(&self) -> usize {
-        self.within(|tx, context| letters::failing(tx, context)).await.expect("a list").len()
+        self.within(letters::failing).await.expect("a list").len()
     }
 
     async fn call_off(&self) {
@@ -413,7 +413,7 @@ async fn a_refused_address_is_shown_to_staff_and_not_tried_for_ever() {
         let lines = office.lines().await;
         assert!(lines.iter().all(|line| line.state == State::Undeliverable), "{lines:?}");
         assert_eq!(office.failing().await, lines.len());
-        let duties = office.within(|tx, context| duties::for_desk(tx, context)).await;
+        let duties = office.within(duties::for_desk).await;
         let duties = duties.expect("a list");
         assert_eq!(duties.len(), lines.len());
         for duty in duties {

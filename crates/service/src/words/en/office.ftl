@@ -1,1 +1,28 @@
 # The office page.
+
+office-title = Talk with a job counsellor online, from home
+office-lead = You talk with a counsellor of { $office } by Zoom video. You need not come to the office.
+office-start = Start your application
+office-answer-by = If you apply now, we answer by { $moment }. What you fill in is kept on this device for 24 hours.
+office-when = When you can be counselled
+office-windows = On weekdays, { $windows }; not on national holidays or around New Year
+office-length = Sessions last about { $shortest } to { $longest } minutes
+office-complete-before = As a rule the booking must be settled { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    } before the session, so please apply early.
+office-cost = Cost
+office-how = How it works
+office-step-apply = Apply
+office-step-apply-more = Tell us your name, your jobseeker number and the times you would like.
+office-step-answer = Receive our answer
+office-step-answer-more = We arrange a time and tell you whether we can see you.
+office-step-prepare = Prepare
+office-step-prepare-more = See which display name to use, and how to join.
+office-step-join = Join
+office-step-join-more = At the time of your session, join as we told you.
+office-telephone = Telephone
+office-telephone-too = You can also apply by telephone or at our counter.
+office-about = About this office
+office-choose = Choose an office
+office-none = No office is open here yet.

@@ -1,1 +1,73 @@
-# The status page.
+# The status page. Sentences that stand in letters too are in letters.ftl.
+
+status-title = Your status page
+status-to-page = Your status page
+
+# Opening the link
+status-link-title = You are opening the link of a letter
+status-link-body = Press the button to see your application. If there are people around you, mind your screen.
+status-link-open = Open the status page
+status-link-shared = On a computer that others use, press "Stop viewing" at the end of the status page when you are done.
+
+# Received
+status-received-title = We have received your application
+status-received-next = What happens next
+status-received-not-settled = The date and time are not settled yet.
+status-received-email = We also write to you by e-mail.
+status-received-link = The link of your status page
+status-received-link-keep = You see our answer by this link. You cannot come back to this page later, so please keep the link.
+status-received = We are looking for a time
+
+# Finding a time
+status-proposed = We propose a time
+status-proposal-accept = Book this time
+status-proposal-refuse = Ask for another time
+status-wishes-title = Change the times you asked for
+status-wishes-send = Change to these times
+status-withdraw-title = Withdraw the application
+status-withdraw-body = If you withdraw, we stop looking for a time. It costs nothing, and you can apply again.
+status-withdraw-do = Withdraw
+status-keep = Go back without cancelling
+
+# The appointment
+status-confirmed = Your session is settled
+status-confirmed-next = Please read how to join, below, before the day.
+status-today = Your session is today
+status-today-next = Please get ready a little before the start.
+status-started = It is time
+status-started-next = Please join now. If you cannot join or will be late, telephone us.
+status-in-contact = You have been in touch with us
+status-in-contact-next = Your session is kept. Join as described below as soon as you can.
+status-present = We have seen you arrive
+status-present-next = Please keep the screen open until the counsellor lets you in.
+status-held = Your session is over
+status-by-telephone = You were counselled by telephone
+status-trouble = The session could not be held because of trouble with the device or connection
+status-trouble-next = You can agree on another time or be counselled by telephone. Please telephone us.
+status-offices-trouble = We are sorry. The session could not be held because of trouble on our side
+status-called-off = Your session is cancelled
+status-deemed-cancelled = Your session is treated as cancelled
+status-stopped-by-office = The office had to call the session off
+status-displaced = We will agree on a new time with you
+status-unrecorded = The day of your session has passed
+
+# Joining
+status-join = Open Zoom and join
+status-join-from = What you need to join is shown here from { $from }.
+status-join-not-yet = We are preparing what you need to join. If it is not here on the day, telephone us.
+status-alias-how = How to set the display name
+status-alias-how-app = When you join, Zoom shows a field for your name. Delete what is there, write the display name above, then join.
+status-alias-how-before = If you came in under another name, do not worry: choose "Rename" and correct it.
+status-close-others = Close apps that you do not need during the session. Screen readers and captions are welcome.
+status-calendar = Add to your calendar (ics file)
+
+# Cancelling
+status-cancel-title = Cancel the session
+status-cancel-here = You can do it on this page.
+status-cancel-online = You can cancel with the button below, or by telephone.
+status-cancel-do = Cancel the session
+status-cancel-no-telephone = If you cannot telephone, somebody may call for you, or use the telephone relay service.
+
+# Computers that others use
+status-leave-hint = On a computer or device that others use too, stop viewing when you are done.
+status-leave = Stop viewing

@@ -1,1 +1,25 @@
-# The office page.
+# 窓口のページ。
+
+office-title = 家《いえ》から、仕事《しごと》の相談《そうだん》ができます
+office-lead = { $office }の人《ひと》と、Zoomのビデオで話《はな》します。ハローワークに来《こ》なくてもいいです。
+office-start = 申《もう》し込《こ》みを始《はじ》める
+office-answer-by = 今《いま》申《もう》し込《こ》むと、{ $moment }までに返事《へんじ》をします。書《か》いたものは、24時間《じかん》残《のこ》ります。
+office-when = 相談《そうだん》できる日《ひ》と時間《じかん》
+office-windows = 月曜日《げつようび》から金曜日《きんようび》の{ $windows }。祝日《しゅくじつ》と、12月《がつ》の終《お》わりから1月《がつ》の初《はじ》めは休《やす》みです。
+office-length = 1回《かい》は{ $shortest }分《ふん》から{ $longest }分《ふん》くらいです。
+office-complete-before = 予約《よやく》は、相談《そうだん》の日《ひ》の{ $days }日《にち》前《まえ》までに決《き》めます。早《はや》く申《もう》し込《こ》んでください。
+office-cost = ｜お金《おかね》
+office-how = 相談《そうだん》までにすること
+office-step-apply = 申《もう》し込《こ》む
+office-step-apply-more = 名前《なまえ》、求職番号《きゅうしょくばんごう》、相談《そうだん》したい日《ひ》と時間《じかん》などを書《か》きます。
+office-step-answer = 返事《へんじ》をもらう
+office-step-answer-more = 窓口《まどぐち》の人《ひと》が日《ひ》と時間《じかん》を決《き》めて、あなたに知《し》らせます。
+office-step-prepare = 準備《じゅんび》をする
+office-step-prepare-more = 画面《がめん》に出《だ》す名前《なまえ》と、参加《さんか》のしかたを見《み》ます。
+office-step-join = 参加《さんか》する
+office-step-join-more = 時間《じかん》になったら、Zoomで参加《さんか》します。
+office-telephone = 電話《でんわ》
+office-telephone-too = 電話《でんわ》や窓口《まどぐち》で申《もう》し込《こ》むこともできます。
+office-about = この窓口《まどぐち》
+office-choose = 窓口《まどぐち》を選《えら》んでください
+office-none = まだ開《ひら》いている窓口《まどぐち》がありません。

@@ -1,1 +1,73 @@
-# The status page.
+# 予定のページ。お知らせと同じ文は、letters.ftl にある。
+
+status-title = 予定《よてい》のページ
+status-to-page = 予定《よてい》のページへ
+
+# リンクを開く
+status-link-title = お知《し》らせのリンクを開《ひら》きます
+status-link-body = 下《した》のボタンを押《お》すと、あなたの申《もう》し込《こ》みを見《み》ることができます。近《ちか》くに人《ひと》がいるときは、気《き》をつけてください。
+status-link-open = 予定《よてい》のページを開《ひら》く
+status-link-shared = ほかの人《ひと》も使《つか》うパソコンでは、最後《さいご》に「見《み》るのを終《お》わる」を押《お》してください。
+
+# 受付
+status-received-title = 申《もう》し込《こ》みを受《う》け取《と》りました
+status-received-next = これからのこと
+status-received-not-settled = 日《ひ》と時間《じかん》は、まだ決《き》まっていません。
+status-received-email = メールでも知《し》らせます。
+status-received-link = 予定《よてい》のページのリンク
+status-received-link-keep = 返事《へんじ》は、このリンクで見《み》ます。この画面《がめん》は後《あと》で開《ひら》くことができません。リンクを書《か》いておいてください。
+status-received = 日《ひ》と時間《じかん》を決《き》めています
+
+# 日時の調整
+status-proposed = この日《ひ》と時間《じかん》はどうですか
+status-proposal-accept = この時間《じかん》にします
+status-proposal-refuse = ほかの時間《じかん》がいいです
+status-wishes-title = 相談《そうだん》したい時間《じかん》を変《か》える
+status-wishes-send = この時間《じかん》に変《か》える
+status-withdraw-title = 申《もう》し込《こ》みをやめる
+status-withdraw-body = 申《もう》し込《こ》みがなくなります。お金《かね》はかかりません。もう一度《いちど》申《もう》し込《こ》むこともできます。
+status-withdraw-do = 申《もう》し込《こ》みをやめる
+status-keep = やめないで戻《もど》る
+
+# 予約
+status-confirmed = 日《ひ》と時間《じかん》が決《き》まりました
+status-confirmed-next = 相談《そうだん》の日《ひ》の前《まえ》に、下《した》の入《はい》り方《かた》を読《よ》んでください。
+status-today = 今日《きょう》は相談《そうだん》の日《ひ》です
+status-today-next = 始《はじ》まる少《すこ》し前《まえ》に、準備《じゅんび》をしてください。
+status-started = 始《はじ》まる時間《じかん》になりました
+status-started-next = すぐに入《はい》ってください。入《はい》れないときや遅《おく》れるときは、電話《でんわ》をしてください。
+status-in-contact = あなたから連絡《れんらく》がありました
+status-in-contact-next = 相談《そうだん》はあります。入《はい》れるようになったら、下《した》の方法《ほうほう》で入《はい》ってください。
+status-present = あなたが入《はい》ったことがわかりました
+status-present-next = 窓口《まどぐち》の人《ひと》が来《く》るまで、画面《がめん》を閉《と》じないで待《ま》ってください。
+status-held = 相談《そうだん》は終《お》わりました
+status-by-telephone = 電話《でんわ》で相談《そうだん》しました
+status-trouble = 機械《きかい》やインターネットの調子《ちょうし》が悪《わる》くて、相談《そうだん》できませんでした
+status-trouble-next = もう一度《いちど》時間《じかん》を決《き》めることができます。電話《でんわ》で相談《そうだん》することもできます。電話《でんわ》をしてください。
+status-offices-trouble = ごめんなさい。窓口《まどぐち》の機械《きかい》の調子《ちょうし》が悪《わる》くて、相談《そうだん》できませんでした
+status-called-off = 予約《よやく》をやめました
+status-deemed-cancelled = 予約《よやく》はキャンセルになりました
+status-stopped-by-office = 窓口《まどぐち》の理由《りゆう》で、相談《そうだん》ができなくなりました
+status-displaced = 新《あたら》しい時間《じかん》を決《き》めましょう
+status-unrecorded = 相談《そうだん》の日《ひ》は終《お》わりました
+
+# 参加のしかた
+status-join = Zoomを開《ひら》いて入《はい》る
+status-join-from = 入《はい》るための番号《ばんごう》などは、{ $from }から、ここで見《み》ることができます。
+status-join-not-yet = 入《はい》るための番号《ばんごう》などを準備《じゅんび》しています。相談《そうだん》の日《ひ》になっても出《で》ないときは、電話《でんわ》をしてください。
+status-alias-how = 名前《なまえ》の入《い》れ方《かた》
+status-alias-how-app = Zoomに入《はい》るとき、「名前《なまえ》」のところがあります。前《まえ》の名前《なまえ》を消《け》して、上《うえ》の名前《なまえ》を書《か》いてください。
+status-alias-how-before = ほかの名前《なまえ》で入《はい》っても大丈夫《だいじょうぶ》です。「名前《なまえ》の変更《へんこう》」で直《なお》してください。
+status-close-others = 相談《そうだん》のとき、使《つか》わないアプリを閉《と》じてください。読《よ》み上《あ》げや字幕《じまく》は使《つか》ってもいいです。
+status-calendar = カレンダーに入《い》れる（icsファイル）
+
+# キャンセル
+status-cancel-title = 予約《よやく》をやめる
+status-cancel-here = このページでもできます。
+status-cancel-online = 下《した》のボタンで、予約《よやく》をやめることができます。電話《でんわ》でもいいです。
+status-cancel-do = 予約《よやく》をやめる
+status-cancel-no-telephone = 電話《でんわ》ができない人《ひと》は、家族《かぞく》などに電話《でんわ》をしてもらってください。電話《でんわ》リレーサービスも使《つか》えます。
+
+# 共用のパソコン
+status-leave-hint = ほかの人《ひと》も使《つか》うパソコンでは、最後《さいご》に閉《と》じてください。
+status-leave = 見《み》るのを終《お》わる

@@ -1,1 +1,25 @@
-# The office page.
+# 窓口のページ。
+
+office-title = 自宅から、オンラインで仕事の相談ができます
+office-lead = { $office }の相談員と、Zoomのビデオ通話で話せます。来所は要りません。
+office-start = 申し込みを始める
+office-answer-by = いま申し込むと、{ $moment }までにお返事します。入力した内容は、同じ端末で24時間続きから使えます。
+office-when = 相談できる日時
+office-windows = 平日（祝日と年末年始を除く）の{ $windows }
+office-length = 1回{ $shortest }分から{ $longest }分くらい
+office-complete-before = 予約は、原則として相談日の{ $days }日前までに決まっている必要があります。お早めにお申し込みください。
+office-cost = 費用
+office-how = 相談までの流れ
+office-step-apply = 申し込む
+office-step-apply-more = 氏名と求職番号、ご希望の日時などを入力します。
+office-step-answer = お返事を受け取る
+office-step-answer-more = 担当者が日時を調整し、相談できるかどうかをお知らせします。
+office-step-prepare = 準備する
+office-step-prepare-more = 当日に使う表示名と、参加の方法を確かめます。
+office-step-join = 参加する
+office-step-join-more = 時間になったら、お知らせした方法で参加します。
+office-telephone = お電話
+office-telephone-too = お申し込みも、お電話や窓口で受け付けています。
+office-about = この窓口
+office-choose = 窓口を選んでください
+office-none = まだ開いている窓口がありません。

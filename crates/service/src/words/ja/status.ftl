@@ -1,1 +1,73 @@
-# The status page.
+# 予定のページ。お知らせと同じ文は、letters.ftl にある。
+
+status-title = 予定のページ
+status-to-page = 予定のページへ
+
+# リンクを開く
+status-link-title = お知らせのリンクを開きます
+status-link-body = 下のボタンを押すと、お申し込みの内容が表示されます。まわりに人がいるときは、画面にご注意ください。
+status-link-open = 予定のページを開く
+status-link-shared = 共用のパソコンでは、見終わったら予定のページの一番下の「終わる」を押してください。
+
+# 受付
+status-received-title = お申し込みを受け付けました
+status-received-next = これからのこと
+status-received-not-settled = 日時はまだ決まっていません。
+status-received-email = 受け付けのお知らせを、メールでもお送りします。
+status-received-link = 予定のページのリンク
+status-received-link-keep = お返事はこのリンクから見られます。この画面は後で開けないため、リンクを控えてください。
+status-received = 日時を調整しています
+
+# 日時の調整
+status-proposed = 日時のご提案があります
+status-proposal-accept = この日時で予約する
+status-proposal-refuse = ほかの日時を希望する
+status-wishes-title = 希望の日時を変える
+status-wishes-send = この希望に変える
+status-withdraw-title = 申し込みを取り下げる
+status-withdraw-body = 取り下げると、日時の調整を終わります。費用はかかりません。あらためて申し込むこともできます。
+status-withdraw-do = 取り下げる
+status-keep = 取りやめずに戻る
+
+# 予約
+status-confirmed = 日時が決まりました
+status-confirmed-next = 当日までに、下の参加のしかたをお読みください。
+status-today = 今日が相談の日です
+status-today-next = 開始の少し前に、参加の準備をしてください。
+status-started = 開始の時刻になりました
+status-started-next = すぐに参加してください。参加できないときや遅れるときは、お電話ください。
+status-in-contact = ご連絡をいただいています
+status-in-contact-next = 予約は有効です。参加できるようになったら、下の方法で参加してください。
+status-present = 参加を確認しました
+status-present-next = 相談員がお迎えするまで、画面を開いたままお待ちください。
+status-held = 相談は終わりました
+status-by-telephone = お電話で相談しました
+status-trouble = 機器や回線の不調で、相談できませんでした
+status-trouble-next = 日時を決め直すことも、お電話での相談もできます。お電話でお知らせください。
+status-offices-trouble = 申し訳ありません。窓口側の不調で、相談できませんでした
+status-called-off = 予約をキャンセルしました
+status-deemed-cancelled = キャンセルとして扱いました
+status-stopped-by-office = 窓口の都合で中止しました
+status-displaced = 新しい日時をご相談します
+status-unrecorded = 予定の日は過ぎました
+
+# 参加のしかた
+status-join = Zoomを開いて参加する
+status-join-from = 参加に必要な情報は、{ $from }から、ここに表示します。
+status-join-not-yet = 参加に必要な情報を、窓口で準備しています。当日になっても表示されないときは、お電話ください。
+status-alias-how = 表示名の入れ方
+status-alias-how-app = Zoomで参加するときに出る「名前」の欄を消し、上の表示名に書き換えてから、参加を押します。
+status-alias-how-before = 別の名前で入ってしまったときは、慌てずに、名前の変更を選んで直してください。
+status-close-others = 相談の間は、使わないアプリを閉じてください。読み上げや字幕のための機能は、使って構いません。
+status-calendar = カレンダーに入れる（icsファイル）
+
+# キャンセル
+status-cancel-title = 予約をキャンセルする
+status-cancel-here = このページからもできます。
+status-cancel-online = 下のボタンでキャンセルできます。お電話でも受け付けています。
+status-cancel-do = キャンセルする
+status-cancel-no-telephone = 電話が使えない方は、ご家族などに代わりにお電話いただくか、電話リレーサービスをご利用ください。
+
+# 共用のパソコン
+status-leave-hint = 共用のパソコンや、ほかの人も使う端末では、見終わったら閉じてください。
+status-leave = 見るのを終わる

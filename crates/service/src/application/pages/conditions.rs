@@ -1,0 +1,56 @@
+//! Who may use the service, the terms of use, and consent (article 1; opening words).
+
+use askama::Template;
+use axum::response::Response;
+use rules::terms::Text;
+
+use super::frame::Frame;
+use super::step::Step;
+use super::{Entry, Sheet};
+use crate::application::draft::Draft;
+use crate::error::{Error, Refusal};
+use crate::terms::pages::{Version, version};
+use crate::web::fields::Faults;
+use crate::web::{Page, show as show_page};
+
+/// Consent, and the version that stood beside it.
+pub(super) const FIELDS: [&str; 2] = ["consent", "version"];
+
+#[derive(Template)]
+#[template(path = "application/pages/conditions.html")]
+struct ConditionsPage {
+    page: Page,
+    frame: Frame,
+    version: Version,
+    text: Text,
+    has_consent: bool,
+}
+
+pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
+    let terms = entry.office.terms(entry.context.now)?;
+    let words = entry.guest.words;
+    let version = version(words, terms);
+    let has_consent = !entry.draft.get("consent").is_empty()
+        && entry.draft.get("version") == terms.version.to_string();
+    show_page(&ConditionsPage {
+        page: entry.page(),
+        frame: entry.frame(Step::Conditions, faults),
+        version,
+        text: terms.text(words.language()).for_office(&entry.office.words()),
+        has_consent,
+    })
+}
+
+/// The version that the person agreed to: the one in force, ticked by themselves (article 1,
+/// opening words; article 11 for a version that changed meanwhile).
+pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<String, Faults> {
+    let mut faults = Faults::none();
+    let version = draft.get("version");
+    let in_force = sheet.office.terms(sheet.now).ok().map(|terms| terms.version.to_string());
+    if draft.get("consent").is_empty() {
+        faults.add("consent", sheet.words.t("application-consent-fault"));
+    } else if in_force.as_deref() != Some(version) {
+        faults.add("consent", sheet.words.t(Refusal::ConsentMissing.key()));
+    }
+    if faults.is_empty() { Ok(version.to_owned()) } else { Err(faults) }
+}

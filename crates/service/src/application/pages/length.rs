@@ -1,0 +1,63 @@
+//! How long the session is to be (article 2(1)).
+
+use askama::Template;
+use axum::response::Response;
+use rules::schedule::{SlotRefusal, check_length};
+use unicode_normalization::UnicodeNormalization;
+
+use super::frame::Frame;
+use super::sentence::slot_sentence;
+use super::step::Step;
+use super::{Entry, Sheet};
+use crate::application::draft::Draft;
+use crate::error::Error;
+use crate::web::fields::{Choice, Faults};
+use crate::web::{Page, show as show_page};
+
+pub(super) const FIELDS: [&str; 1] = ["minutes"];
+
+#[derive(Template)]
+#[template(path = "application/pages/length.html")]
+struct LengthPage {
+    page: Page,
+    frame: Frame,
+    lengths: Vec<Choice>,
+    chosen: String,
+}
+
+pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
+    let sheet = entry.sheet()?;
+    let words = sheet.words;
+    let label = |minutes: &u16| words.t1("application-minutes", "minutes", minutes);
+    let choice = |minutes: u16| Choice::new(minutes.to_string(), label(&minutes));
+    let rules = sheet.bounds.rules;
+    let lengths = rules.shortest_minutes..=rules.longest_minutes;
+    show_page(&LengthPage {
+        page: entry.page(),
+        frame: entry.frame(Step::Length, faults),
+        lengths: lengths
+            .filter(|minutes| check_length(*minutes, &sheet.bounds).is_ok())
+            .map(choice)
+            .collect(),
+        chosen: entry.draft.get("minutes").to_owned(),
+    })
+}
+
+/// The length in minutes.
+pub(crate) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<u16, Faults> {
+    let typed: String = draft.get("minutes").trim().nfkc().take(10).collect();
+    let mut faults = Faults::none();
+    if typed.is_empty() {
+        faults.add("minutes", sheet.words.t("application-length-fault"));
+        return Err(faults);
+    }
+    let minutes = typed.parse::<u16>().map_err(|_| SlotRefusal::NotATime);
+    let checked = minutes.and_then(|minutes| {
+        check_length(minutes, &sheet.bounds)?;
+        Ok(minutes)
+    });
+    checked.map_err(|refusal| {
+        faults.add("minutes", slot_sentence(sheet.words, refusal, &sheet.bounds));
+        faults
+    })
+}

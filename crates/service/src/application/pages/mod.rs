@@ -1,0 +1,145 @@
+//! The pages on which a jobseeker applies: one question each, saved as they are typed.
+//!
+//! Every step has one pure `read`, which the step and the final sending both use: what a step
+//! accepts can be sent, unless the world changed meanwhile, and then it leads back to that step.
+
+mod assemble;
+mod check;
+mod conditions;
+mod contact;
+mod device;
+mod entry;
+mod environment;
+mod frame;
+mod identity;
+mod length;
+mod reasons;
+mod sentence;
+mod step;
+pub(crate) mod wish_board;
+mod wishes;
+
+pub(crate) use check::HALF_HOUR_MINUTES;
+pub use check::{get as show_answers, post as send};
+pub use entry::Entry;
+pub(crate) use frame::Frame;
+pub(crate) use length::read as length;
+pub(crate) use sentence::windows;
+pub use sentence::{name_sentence, sentence, slot_sentence, text_sentence};
+pub use wishes::{choose, propose, remove};
+
+use std::sync::Arc;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use rules::schedule::Bounds;
+
+use super::draft::{self, Draft};
+use crate::error::Error;
+use crate::people::Office;
+use crate::web::fields::Faults;
+use crate::web::request::{DRAFT, cookie};
+use crate::web::{Form, Guest};
+use crate::words::Words;
+use jiff::Timestamp;
+use step::Step;
+
+/// What a step's answers are read against.
+pub(crate) struct Sheet<'a> {
+    /// The language of the sentences.
+    pub(crate) words: Words,
+    /// The office, with its terms and its calendar.
+    pub(crate) office: &'a Office,
+    /// The numbers that bound a session.
+    pub(crate) bounds: Bounds<'a>,
+    /// The instant of the request.
+    pub(crate) now: Timestamp,
+}
+
+/// Begins an application: an empty draft under a cookie.
+///
+/// # Errors
+/// [`Error::Missing`] for an unknown office; a refusal while it has no terms in force.
+pub async fn start(
+    guest: Guest,
+    Path(slug): Path<String>,
+    _form: Form,
+) -> Result<Response, Error> {
+    let office = guest.app.office(&slug).await?;
+    let context = guest.context(&office);
+    office.terms(context.now)?;
+    let begun = Draft::begin();
+    let token = guest.app.store.write(move |tx| draft::start(tx, &context, &begun)).await?;
+    let kept = cookie(&guest.app.site, DRAFT, token.reveal().to_string());
+    let next = Redirect::to(&address(&office, Step::Conditions));
+    Ok((guest.jar.add(kept), next).into_response())
+}
+
+/// Somebody who comes back to an application goes on where they left it.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn resume(entry: Entry) -> Result<Response, Error> {
+    let next = entry.first_incomplete()?.unwrap_or(Step::Check);
+    Ok(Redirect::to(&address(&entry.office, next)).into_response())
+}
+
+/// Shows a step, or leads to the first one that is not complete.
+///
+/// # Errors
+/// [`Error::Missing`] for a step that there is not.
+pub async fn get(entry: Entry, path: Path<(String, String)>) -> Result<Response, Error> {
+    let step = Step::parse(&path.0.1).ok_or(Error::Missing)?;
+    if let Some(elsewhere) = entry.not_yet(step)? {
+        return Ok(elsewhere);
+    }
+    let faults = if entry.was_sent(step) { entry.faults(step)? } else { Faults::none() };
+    show(&entry, step, faults).await
+}
+
+/// Keeps what was typed into a step, faulty or not, and goes on if it is in order.
+///
+/// # Errors
+/// [`Error::Missing`] for a step that there is not.
+pub async fn post(
+    mut entry: Entry,
+    path: Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Error> {
+    let step = Step::parse(&path.0.1).ok_or(Error::Missing)?;
+    entry.keep(step, &form).await?;
+    let mut faults = entry.faults(step)?;
+    if faults.is_empty() && step == Step::Wishes {
+        faults = wishes::taken_meanwhile(&entry).await?;
+    }
+    if !faults.is_empty() {
+        return Ok(refused(show(&entry, step, faults).await?));
+    }
+    Ok(Redirect::to(&entry.address_after(step)).into_response())
+}
+
+/// A step's page.
+async fn show(entry: &Entry, step: Step, faults: Faults) -> Result<Response, Error> {
+    match step {
+        Step::Conditions => conditions::show(entry, faults),
+        Step::Identity => identity::show(entry, faults),
+        Step::Contact => contact::show(entry, faults),
+        Step::Length => length::show(entry, faults),
+        Step::Wishes => wishes::show(entry, faults).await,
+        Step::Reasons => reasons::show(entry, faults),
+        Step::Device => device::show(entry, faults),
+        Step::Environment => environment::show(entry, faults),
+        Step::Check => check::show(entry),
+    }
+}
+
+/// The same page with the status that says: this was not accepted.
+pub(crate) fn refused(page: Response) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+/// The address of a step.
+fn address(office: &Arc<Office>, step: Step) -> String {
+    format!("/offices/{}/apply/{}", office.slug, step.code())
+}

@@ -1,0 +1,133 @@
+//! The steps of an application and their order.
+
+use super::{
+    Sheet, conditions, contact, device, environment, identity, length, reasons, wishes,
+};
+use crate::application::draft::Draft;
+use crate::web::fields::Faults;
+use crate::words::key;
+
+/// A page of the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The conditions of article 1 and the terms of use.
+    Conditions,
+    /// Name and 求職番号 (article 2(1)).
+    Identity,
+    /// How the office reaches the person (article 2(2)).
+    Contact,
+    /// How long the session is to be (article 2(1)).
+    Length,
+    /// Wished times (article 2(1)).
+    Wishes,
+    /// Why, and what would help (article 1(3)).
+    Reasons,
+    /// Which device, and by app or browser (article 4).
+    Device,
+    /// The declaration of article 4.
+    Environment,
+    /// Everything once more, and sending.
+    Check,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Conditions,
+        Self::Identity,
+        Self::Contact,
+        Self::Length,
+        Self::Wishes,
+        Self::Reasons,
+        Self::Device,
+        Self::Environment,
+        Self::Check,
+    ];
+
+    /// The last part of the step's address.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Conditions => "conditions",
+            Self::Identity => "identity",
+            Self::Contact => "contact",
+            Self::Length => "length",
+            Self::Wishes => "wishes",
+            Self::Reasons => "reasons",
+            Self::Device => "device",
+            Self::Environment => "environment",
+            Self::Check => "check",
+        }
+    }
+
+    /// Reads [`Step::code`] back.
+    pub(super) fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.code() == code)
+    }
+
+    /// Its place, from 1.
+    pub(super) fn number(self) -> usize {
+        Self::ALL.iter().position(|step| *step == self).map_or(1, |index| index + 1)
+    }
+
+    /// Which question of how many; the answers at the end are no question.
+    pub(super) fn progress(self) -> Option<(u8, u8)> {
+        let questions = Self::ALL.len() - 1;
+        let nth = Some(self.number()).filter(|number| *number <= questions)?;
+        Some((u8::try_from(nth).ok()?, u8::try_from(questions).ok()?))
+    }
+
+    /// The step before, if there is one.
+    pub(super) fn before(self) -> Option<Self> {
+        Self::ALL.get(self.number().checked_sub(2)?).copied()
+    }
+
+    /// The step after; the last one stays.
+    pub(super) fn after(self) -> Self {
+        Self::ALL.get(self.number()).copied().unwrap_or(Self::Check)
+    }
+
+    /// The key of its heading.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Conditions => key!("application-conditions-title"),
+            Self::Identity => key!("application-identity-title"),
+            Self::Contact => key!("application-contact-title"),
+            Self::Length => key!("application-length-title"),
+            Self::Wishes => key!("application-wishes-title"),
+            Self::Reasons => key!("application-reasons-title"),
+            Self::Device => key!("application-device-title"),
+            Self::Environment => key!("application-environment-title"),
+            Self::Check => key!("application-check-title"),
+        }
+    }
+
+    /// The fields that its form sends. The wishes are kept one by one instead.
+    pub(super) fn fields(self) -> Vec<&'static str> {
+        match self {
+            Self::Conditions => conditions::FIELDS.to_vec(),
+            Self::Identity => identity::FIELDS.to_vec(),
+            Self::Contact => contact::FIELDS.to_vec(),
+            Self::Length => length::FIELDS.to_vec(),
+            Self::Reasons => reasons::FIELDS.to_vec(),
+            Self::Device => device::FIELDS.to_vec(),
+            Self::Environment => environment::fields(),
+            Self::Wishes | Self::Check => Vec::new(),
+        }
+    }
+
+    /// What is not in order in the answers to this step.
+    pub(super) fn faults(self, sheet: &Sheet<'_>, draft: &Draft) -> Faults {
+        let read = match self {
+            Self::Conditions => conditions::read(sheet, draft).map(drop),
+            Self::Identity => identity::read(sheet, draft).map(drop),
+            Self::Contact => contact::read(sheet, draft).map(drop),
+            Self::Length => length::read(sheet, draft).map(drop),
+            Self::Wishes => wishes::read(sheet, draft).map(drop),
+            Self::Reasons => reasons::read(sheet, draft).map(drop),
+            Self::Device => device::read(sheet, draft).map(drop),
+            Self::Environment => environment::read(sheet, draft).map(drop),
+            Self::Check => Ok(()),
+        };
+        read.err().unwrap_or_default()
+    }
+}

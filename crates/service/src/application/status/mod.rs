@@ -1,0 +1,63 @@
+//! The page of one application, opened by its link: where it stands, what happens next, how to
+//! join, and what the person can still change (article 2(2) to 2(4)).
+
+mod actions;
+mod link;
+mod received;
+mod view;
+mod wishes;
+
+pub use actions::{
+    answer_proposal, ask_cancel, ask_withdraw, calendar, cancel, leave, withdraw,
+};
+pub use link::{exchange as open_link, get as landing};
+pub use received::get as received;
+pub use wishes::{
+    change as change_wishes, choose, list as wishes, propose, remove as remove_wish,
+    start as start_wishes,
+};
+
+use axum::response::Response;
+
+use super::Application;
+use crate::app::Context;
+use crate::appointment::{self, Session};
+use crate::error::Error;
+use crate::secrets::Token;
+use crate::web::{Seeker, show};
+
+/// An application and its session, if there is one yet.
+pub(super) struct Found {
+    pub(super) context: Context,
+    pub(super) application: Application,
+    pub(super) session: Option<Session>,
+}
+
+/// Reads what a visit opens.
+pub(super) async fn find(seeker: &Seeker) -> Result<Found, Error> {
+    let (context, id) = (seeker.context(), seeker.visit.application);
+    seeker
+        .guest
+        .app
+        .store
+        .read(move |tx| {
+            let application = super::load(tx, &context, id)?;
+            let session = appointment::find_session(tx, &context, id)?;
+            Ok(Found { context: context.clone(), application, session })
+        })
+        .await
+}
+
+/// A key for a command of a form, made anew for each form.
+pub(super) fn fresh_key() -> String {
+    Token::draw().reveal().to_string()
+}
+
+/// Where it stands and what happens next.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn get(seeker: Seeker) -> Result<Response, Error> {
+    let found = find(&seeker).await?;
+    show(&view::StatusPage::new(seeker.page(), &found)?)
+}

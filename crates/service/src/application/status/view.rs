@@ -1,0 +1,278 @@
+//! What the page of an application says: one clear text for each place in its course and for each
+//! standing of its session.
+
+use askama::Template;
+use jiff::Timestamp;
+use rules::application::{Course, DeclineReason};
+use rules::appointment::Standing;
+use rules::schedule::{Slot, TOKYO};
+use rules::session::shown_from;
+
+use super::actions::may_cancel_online;
+use super::{Found, fresh_key};
+use crate::application::pages::HALF_HOUR_MINUTES;
+use crate::appointment::{Joining, Session};
+use crate::error::Error;
+use crate::letters::joining_shown;
+use crate::web::Page;
+use crate::words::{Markup, Words, key};
+
+/// Where it stands and what happens next.
+struct Story {
+    /// The class of the panel: empty while it goes on.
+    tone: &'static str,
+    state: Markup,
+    next: Vec<Markup>,
+    /// Which of the four steps is now; none when it came to another end.
+    step: Option<usize>,
+}
+
+/// How to join, as far as it may be told.
+enum Join {
+    /// Not before this instant.
+    From(Timestamp),
+    /// It could be told, but the office has not entered it yet.
+    NotYetKnown,
+    /// All of it.
+    Known(Box<Joining>),
+}
+
+/// A session that is still to come or going on.
+struct Coming {
+    alias: String,
+    join: Join,
+    is_online_cancellable: bool,
+}
+
+/// A step on the path of an application.
+struct PathStep {
+    name: Markup,
+    is_done: bool,
+    is_now: bool,
+}
+
+/// The four steps, and which of them is now.
+fn path(words: Words, now: usize) -> Vec<PathStep> {
+    let names = [
+        key!("office-step-apply"),
+        key!("office-step-answer"),
+        key!("office-step-prepare"),
+        key!("office-step-join"),
+    ];
+    let step = |(place, name): (usize, &'static str)| PathStep {
+        name: words.t(name),
+        is_done: place < now,
+        is_now: place == now,
+    };
+    names.into_iter().enumerate().map(step).collect()
+}
+
+/// A time that the office proposes.
+struct Proposed {
+    slot: Slot,
+    until: Markup,
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "application/status/status.html")]
+pub(super) struct StatusPage {
+    page: Page,
+    receipt: String,
+    story: Story,
+    /// The session's time, while there is one to show.
+    when: Option<Slot>,
+    coming: Option<Coming>,
+    proposed: Option<Proposed>,
+    wishes: Vec<Slot>,
+    path: Vec<PathStep>,
+    is_open: bool,
+    has_calendar: bool,
+    megabytes: u16,
+    half_hour: u16,
+    grace: u16,
+}
+
+impl StatusPage {
+    pub(super) fn new(page: Page, found: &Found) -> Result<Self, Error> {
+        let words = page.words;
+        let (context, application) = (&found.context, &found.application);
+        let session = found.session.as_ref();
+        let proposed = application.proposal.filter(|proposal| context.now < proposal.lapses_at);
+        let is_open = application.course.is_open();
+        let story = story(words, found)?;
+        Ok(Self {
+            receipt: application.receipt.clone(),
+            path: story.step.map_or_else(Vec::new, |now| path(words, now)),
+            story,
+            when: session.map(|session| session.slot),
+            coming: session.filter(|it| it.standing.is_open()).map(|it| coming(found, it)),
+            proposed: proposed.filter(|_| is_open).map(|proposal| Proposed {
+                slot: proposal.slot,
+                until: words.moment(proposal.lapses_at),
+                key: fresh_key(),
+            }),
+            wishes: if is_open { application.wishes.clone() } else { Vec::new() },
+            is_open,
+            has_calendar: session
+                .is_some_and(|it| it.standing.is_open() || !it.standing.keeps_slot()),
+            megabytes: context.office.practice.megabytes_per_half_hour,
+            half_hour: HALF_HOUR_MINUTES,
+            grace: context.office.terms(context.now)?.rules.grace_minutes,
+            page,
+        })
+    }
+}
+
+fn coming(found: &Found, session: &Session) -> Coming {
+    let context = &found.context;
+    let from = shown_from(&session.slot, &context.office.practice);
+    let join = match joining_shown(context, session) {
+        Some(joining) => Join::Known(Box::new(joining.clone())),
+        None if context.now < from => Join::From(from),
+        None => Join::NotYetKnown,
+    };
+    Coming {
+        alias: session.alias.clone(),
+        join,
+        is_online_cancellable: may_cancel_online(context, &found.application),
+    }
+}
+
+fn story(words: Words, found: &Found) -> Result<Story, Error> {
+    let t = |key: &'static str| words.t(key);
+    let (context, application) = (&found.context, &found.application);
+    let due =
+        || words.t1("letters-receipt-next", "due", words.moment(application.answer_due));
+    let going = |state, next, step| Story { tone: "", state, next, step: Some(step) };
+    let ended = |state, next| Story { tone: "stopped", state, next, step: None };
+    let office = &context.office;
+    Ok(match application.course {
+        Course::Received => going(t(key!("status-received")), vec![due()], 1),
+        Course::Proposed if proposal_is_open(found) => {
+            let next = vec![t(key!("letters-proposal-what")), t(key!("letters-proposal-else"))];
+            going(t(key!("status-proposed")), next, 1)
+        }
+        Course::Proposed => {
+            let next = vec![t(key!("letters-lapsed-what")), t(key!("letters-lapsed-next"))];
+            going(t(key!("status-received")), next, 1)
+        }
+        Course::Declined => {
+            let reason = application.decline_reason.map(|reason| t(reason_key(reason)));
+            let instead = t(key!("letters-declined-instead"));
+            ended(t(key!("letters-declined-what")), reason.into_iter().chain([instead]).collect())
+        }
+        Course::Withdrawn => {
+            let next =
+                vec![t(key!("letters-withdrawn-mistake")), t(key!("letters-apply-again"))];
+            ended(t(key!("letters-withdrawn-what")), next)
+        }
+        Course::ToVisit => {
+            let practice = &office.practice;
+            let (opens, closes) =
+                (words.time(practice.counter_opens), words.time(practice.counter_closes));
+            let next = vec![
+                words.t1("letters-to-visit-place", "address", &office.address),
+                words.t2("letters-to-visit-hours", "from", opens, "to", closes),
+                t(key!("letters-to-visit-next")),
+            ];
+            ended(t(key!("letters-to-visit-what")), next)
+        }
+        Course::ToTelephone => {
+            ended(t(key!("letters-to-telephone-what")), vec![t(key!("letters-to-telephone-next"))])
+        }
+        Course::Confirmed => match &found.session {
+            Some(session) => {
+                let grace = office.terms(context.now)?.rules.grace_minutes;
+                of_session(words, session, context.now, grace)
+            }
+            None => return Err(Error::Missing),
+        },
+    })
+}
+
+fn proposal_is_open(found: &Found) -> bool {
+    let proposal = found.application.proposal;
+    proposal.is_some_and(|proposal| found.context.now < proposal.lapses_at)
+}
+
+fn of_session(words: Words, session: &Session, now: Timestamp, grace: u16) -> Story {
+    let t = |key: &'static str| words.t(key);
+    let going = |state, next, step| Story { tone: "success", state, next, step: Some(step) };
+    let ended = |state, next| Story { tone: "stopped", state, next, step: None };
+    let again = || t(key!("letters-apply-again"));
+    match session.standing {
+        Standing::Waiting => waiting(words, session.slot, now, grace),
+        Standing::InContact => {
+            going(t(key!("status-in-contact")), vec![t(key!("status-in-contact-next"))], 3)
+        }
+        Standing::Present => {
+            going(t(key!("status-present")), vec![t(key!("status-present-next"))], 3)
+        }
+        Standing::Held => going(t(key!("status-held")), vec![again()], 4),
+        Standing::ByTelephone => going(t(key!("status-by-telephone")), vec![again()], 4),
+        Standing::JobseekersTrouble => {
+            let next = vec![t(key!("status-trouble-next")), t(key!("letters-not-counted"))];
+            ended(t(key!("status-trouble")), next)
+        }
+        Standing::OfficesTrouble => {
+            let next = vec![t(key!("letters-new-time-first")), t(key!("letters-not-counted"))];
+            ended(t(key!("status-offices-trouble")), next)
+        }
+        Standing::CalledOff => {
+            let next = vec![t(key!("letters-cancellation-mistake")), again()];
+            ended(t(key!("status-called-off")), next)
+        }
+        Standing::DeemedCancelled => {
+            let next = vec![
+                words.t1("letters-deemed-what", "grace", grace),
+                t(key!("letters-deemed-object")),
+                t(key!("letters-deemed-alone")),
+                again(),
+            ];
+            ended(t(key!("status-deemed-cancelled")), next)
+        }
+        Standing::StoppedByOffice => {
+            let next = vec![
+                t(key!("letters-stopped-what")),
+                t(key!("letters-new-time-first")),
+                t(key!("letters-not-counted")),
+            ];
+            ended(t(key!("status-stopped-by-office")), next)
+        }
+        Standing::Displaced => {
+            let next = vec![
+                t(key!("letters-displaced-what")),
+                t(key!("letters-displaced-why")),
+                t(key!("letters-new-time-first")),
+            ];
+            ended(t(key!("status-displaced")), next)
+        }
+        Standing::Unrecorded => ended(t(key!("status-unrecorded")), vec![again()]),
+    }
+}
+
+/// Before the start it depends on the day; after it, the limit of article 2(4) runs.
+fn waiting(words: Words, slot: Slot, now: Timestamp, grace: u16) -> Story {
+    let today = TOKYO.to_datetime(now).date();
+    let (state, next, step) = if now >= slot.start {
+        let silence = words.t1("letters-absence-grace", "grace", grace);
+        (key!("status-started"), vec![words.t("status-started-next"), silence], 3)
+    } else if today == slot.date() {
+        (key!("status-today"), vec![words.t("status-today-next")], 3)
+    } else {
+        (key!("status-confirmed"), vec![words.t("status-confirmed-next")], 2)
+    };
+    Story { tone: "success", state: words.t(state), next, step: Some(step) }
+}
+
+fn reason_key(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::NotRegistered => key!("letters-reason-not-registered"),
+        DeclineReason::NoEnvironment => key!("letters-reason-no-environment"),
+        DeclineReason::NoNeed => key!("letters-reason-no-need"),
+        DeclineReason::NoTime => key!("letters-reason-no-time"),
+        DeclineReason::Duplicate => key!("letters-reason-duplicate"),
+        DeclineReason::OutsideTheService => key!("letters-reason-outside"),
+    }
+}

@@ -1,0 +1,77 @@
+//! The office's window: who, when, at what cost, how it works, and where to begin.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use rules::application::answer_due;
+
+use super::Office;
+use crate::application::pages::{HALF_HOUR_MINUTES, windows};
+use crate::error::Error;
+use crate::web::{Guest, Page, show};
+use crate::words::{Markup, Words};
+
+#[derive(Template)]
+#[template(path = "people/office_page.html")]
+struct OfficePage {
+    page: Page,
+    office: Arc<Office>,
+    windows: Markup,
+    shortest: u16,
+    longest: u16,
+    opens: Markup,
+    closes: Markup,
+    answer_by: Markup,
+    complete_days: u8,
+    half_hour: u16,
+}
+
+#[derive(Template)]
+#[template(path = "people/office_list.html")]
+struct OfficeList {
+    page: Page,
+    offices: Vec<(String, String)>,
+}
+
+/// The only office's page, or the list of offices.
+///
+/// # Errors
+/// Faults of the store; a refusal while the only office has no terms in force.
+pub async fn first(guest: Guest) -> Result<Response, Error> {
+    let offices = guest.app.store.read(super::offices).await?;
+    match offices.as_slice() {
+        [(slug, _)] => page(&guest, slug).await,
+        _ => show(&OfficeList { page: guest.page(), offices }),
+    }
+}
+
+/// An office's page.
+///
+/// # Errors
+/// [`Error::Missing`] for an unknown office; a refusal while it has no terms in force.
+pub async fn get(guest: Guest, Path(slug): Path<String>) -> Result<Response, Error> {
+    page(&guest, &slug).await
+}
+
+async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
+    let office = guest.app.office(slug).await?;
+    let now = guest.app.clock.now();
+    let words: Words = guest.words;
+    let bounds = office.bounds(now)?;
+    let practice = &office.practice;
+    let due = answer_due(now, &office.calendar, practice);
+    show(&OfficePage {
+        page: guest.page_of(&office),
+        windows: windows(words, &bounds),
+        shortest: bounds.rules.shortest_minutes,
+        longest: bounds.rules.longest_minutes,
+        opens: words.time(practice.counter_opens),
+        closes: words.time(practice.counter_closes),
+        answer_by: words.moment(due),
+        complete_days: bounds.rules.complete_days_before,
+        half_hour: HALF_HOUR_MINUTES,
+        office: Arc::clone(&office),
+    })
+}

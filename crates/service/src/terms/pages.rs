@@ -1,0 +1,80 @@
+//! The terms of use, to be read (opening words; article 11).
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use rules::people::Language;
+use rules::terms::{Terms, Text, VersionName};
+
+use crate::error::Error;
+use crate::people::Office;
+use crate::web::{Guest, Page, show};
+use crate::words::{Markup, Words};
+
+/// A version as pages name it.
+pub(crate) struct Version {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its name, and from when it is in force.
+    pub(crate) line: Markup,
+}
+
+/// Name and effective date of a version.
+pub(crate) fn version(words: Words, terms: &Terms) -> Version {
+    let name = terms.version.to_string();
+    let date = words.date(terms.effective_from);
+    Version { line: words.t2("terms-version", "version", &name, "date", date), name }
+}
+
+#[derive(Template)]
+#[template(path = "terms/pages.html")]
+struct TermsPage {
+    page: Page,
+    office: String,
+    version: Version,
+    is_in_force: bool,
+    is_translation: bool,
+    text: Text,
+    others: Vec<Version>,
+}
+
+/// The version in force.
+///
+/// # Errors
+/// [`Error::Missing`] for an unknown office; a refusal while it has no terms in force.
+pub async fn in_force(guest: Guest, Path(slug): Path<String>) -> Result<Response, Error> {
+    let office = guest.app.office(&slug).await?;
+    let now = guest.app.clock.now();
+    let terms = office.terms(now)?.clone();
+    page(&guest, &office, &terms)
+}
+
+/// A version by its name: earlier ones, and those to come.
+///
+/// # Errors
+/// [`Error::Missing`].
+pub async fn named(
+    guest: Guest,
+    Path((slug, name)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let office = guest.app.office(&slug).await?;
+    let name = VersionName::parse(&name).ok_or(Error::Missing)?;
+    let terms = office.editions.named(&name).ok_or(Error::Missing)?.clone();
+    page(&guest, &office, &terms)
+}
+
+fn page(guest: &Guest, office: &Office, terms: &Terms) -> Result<Response, Error> {
+    let words = guest.words;
+    let now = guest.app.clock.now();
+    let in_force = office.editions.in_force(now);
+    let others = office.editions.iter().filter(|other| other.version != terms.version);
+    show(&TermsPage {
+        page: guest.page_of(office),
+        office: office.slug.clone(),
+        version: version(words, terms),
+        is_in_force: in_force.is_some_and(|now| now.version == terms.version),
+        is_translation: words.language() != Language::Japanese,
+        text: terms.text(words.language()).for_office(&office.words()),
+        others: others.map(|other| version(words, other)).collect(),
+    })
+}
