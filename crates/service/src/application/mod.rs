@@ -1,6 +1,7 @@
 //! Applications: from the form to the office's answer (article 2(1) and 2(2)).
 
 mod answer;
+pub mod desk;
 pub mod draft;
 pub mod pages;
 mod person;

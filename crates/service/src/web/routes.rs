@@ -85,7 +85,21 @@ fn seeker_pages() -> Router<App> {
 
 /// The desk: signing in, the inbox, applications, days and counsellors.
 fn application_desk() -> Router<App> {
+    use crate::application::desk::{acts, case, entry, inbox};
+    use crate::people::sign_in;
     Router::new()
+        .route("/desk/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk", get(inbox::get))
+        .route("/desk/duties/{id}/again", post(inbox::again))
+        .route("/desk/duties/{id}/done", post(inbox::done))
+        .route("/desk/enter", get(entry::get).post(entry::post))
+        .route("/desk/applications/{id}", get(case::get))
+        .route("/desk/applications/{id}/conditions/{condition}", post(acts::decide))
+        .route("/desk/applications/{id}/confirm", post(acts::confirm))
+        .route("/desk/applications/{id}/propose", post(acts::propose))
+        .route("/desk/applications/{id}/decline", post(acts::decline))
+        .route("/desk/applications/{id}/convert", post(acts::convert))
 }
 
 /// The desk: today, sessions, calls, finding, letters.
