@@ -180,7 +180,7 @@ pub(crate) fn settle_and_save(
 /// Wants the cells back that a deeming had freed; false when another has one by now. The cells
 /// that were taken before the clash was met are given back.
 fn reclaim(tx: &mut Tx<'_>, context: &Context, booked: &Booked) -> Result<bool, Error> {
-    if booked.appointment.facts.iter().any(|fact| fact.what == What::SlotLost) {
+    if slot_is_lost(&booked.appointment.facts) {
         return Ok(true);
     }
     schedule::release(tx, booked.application)?;
@@ -194,6 +194,12 @@ fn reclaim(tx: &mut Tx<'_>, context: &Context, booked: &Booked) -> Result<bool, 
         }
         Err(other) => Err(other),
     }
+}
+
+/// Whether the present slot was lost; one that was lost before a move says nothing of the new one.
+fn slot_is_lost(facts: &[Fact]) -> bool {
+    let last = |what| facts.iter().filter(|fact| fact.what == what).map(|fact| fact.at).max();
+    last(What::SlotLost).is_some_and(|lost| last(What::Moved).is_none_or(|moved| lost > moved))
 }
 
 fn owe(
