@@ -232,11 +232,7 @@ fn open_proposal(application: &Application, now: Timestamp) -> Result<Proposal, 
 ///
 /// # Errors
 /// [`Refusal::Slot`], [`Refusal::CounsellorAway`].
-pub fn check_appoint(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    appoint: &Appoint,
-) -> Result<(), Error> {
+pub fn check_appoint(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> Result<(), Error> {
     let office = &context.office;
     let has_reason = appoint.same_day_reason.as_ref().is_some_and(|text| !text.is_empty());
     check_confirmation(&appoint.slot, &office.bounds(context.now)?, context.now, has_reason)?;

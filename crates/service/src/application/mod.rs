@@ -1,6 +1,7 @@
 //! Applications: from the form to the office's answer (article 2(1) and 2(2)).
 
 mod answer;
+pub mod desk;
 pub mod draft;
 pub mod pages;
 mod person;
@@ -9,8 +10,8 @@ pub mod store;
 mod visit;
 
 pub use answer::{
-    Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline, lapse_proposal,
-    propose, refuse_proposal, withdraw,
+    Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
+    lapse_proposal, propose, refuse_proposal, withdraw,
 };
 pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, exchange, visit};

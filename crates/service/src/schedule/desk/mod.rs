@@ -1,0 +1,8 @@
+//! The staff's desk: the counsellors' days, their hours and leave, and closed days.
+
+pub mod book;
+pub mod choice;
+pub mod grid;
+
+pub use book::{Booking, DayBook, DeskBounds};
+pub use grid::{Cell, Content, Grid, Overlay, Row, Wished, lay_out};
