@@ -3,6 +3,7 @@
 
 use crate::app::Context;
 use crate::error::{Error, Refusal};
+use crate::secrets::Token;
 use crate::store::Tx;
 
 pub mod store;
@@ -14,6 +15,11 @@ pub struct Command {
     pub key: String,
     /// A digest of what was sent: the same key with other content is refused.
     pub body_digest: String,
+}
+
+/// A key for a form that is about to be shown.
+pub fn fresh_key() -> String {
+    Token::draw().reveal().to_string()
 }
 
 /// Does `work` once for a key. `work` answers where the person is sent next; a repeat is sent to

@@ -4,6 +4,7 @@
 mod calendar;
 mod compose;
 mod content;
+pub mod desk;
 mod pages;
 mod post;
 mod section;

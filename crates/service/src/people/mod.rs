@@ -1,10 +1,13 @@
 //! The office and its staff.
 
+mod closed_days;
 mod office;
 pub mod office_page;
+pub mod sign_in;
 mod staff;
 pub mod store;
 
+pub use closed_days::{ClosedDay, close_day, closed_days, open_day};
 pub use office::{NewOffice, Office};
 pub use staff::{
     Member, NewMember, SESSION_ABSOLUTE, SESSION_IDLE, SignedIn, add_staff, disable_staff,

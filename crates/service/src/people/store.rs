@@ -8,7 +8,7 @@ use rules::people::{Practice, Role};
 use rules::schedule::{Calendar, HolidayName, Overrides};
 use rules::terms::Editions;
 
-use super::{Member, NewMember, NewOffice, Office};
+use super::{ClosedDay, Member, NewMember, NewOffice, Office};
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
@@ -102,6 +102,36 @@ pub(super) fn replace_holidays(tx: &mut Tx<'_>, rows: &Overrides) -> Result<usiz
         count += 1;
     }
     Ok(count)
+}
+
+pub(super) fn closed_days(
+    tx: &mut Tx<'_>,
+    office: i64,
+    from: Date,
+) -> Result<Vec<ClosedDay>, Error> {
+    Ok(tx.all(
+        sql!("select day, note from closed_days where office = $1 and day >= $2 order by day"),
+        params![office, from],
+        |row| Ok(ClosedDay { day: row.date(0)?, note: row.text(1)? }),
+    )?)
+}
+
+pub(super) fn close_day(tx: &mut Tx<'_>, office: i64, day: Date, note: &str) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into closed_days (office, day, note) values ($1, $2, $3)
+             on conflict (office, day) do update set note = $3"
+        ),
+        params![office, day, note],
+    )?;
+    Ok(())
+}
+
+pub(super) fn open_day(tx: &mut Tx<'_>, office: i64, day: Date) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!("delete from closed_days where office = $1 and day = $2"),
+        params![office, day],
+    )?)
 }
 
 pub(super) fn insert_staff(

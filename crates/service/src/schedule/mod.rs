@@ -1,6 +1,13 @@
 //! Openings of counsellors and the holds that keep a slot for one person only.
 
+mod counsellors;
+pub mod desk;
 pub mod store;
+
+pub use counsellors::{
+    CounsellorChange, LeaveLine, add_leave, change_counsellor, every_counsellor, leave_of,
+    remove_leave,
+};
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -4,33 +4,81 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::DateTime;
-use rules::schedule::{Counsellor, Leave};
+use rules::schedule::{Counsellor, Leave, Slot};
 
-use super::{NamedCounsellor, NewCounsellor};
+use super::desk::Booking;
+use super::{CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor};
 use crate::error::Error;
 use crate::store::{StoreError, Tx, params, sql};
 
 pub(super) fn counsellors(tx: &mut Tx<'_>, office: i64) -> Result<Vec<NamedCounsellor>, Error> {
+    let every = every_counsellor(tx, office)?;
+    Ok(every.into_iter().filter(|(_, active)| *active).map(|(named, _)| named).collect())
+}
+
+/// Every counsellor of an office, and whether they take new sessions.
+pub(super) fn every_counsellor(
+    tx: &mut Tx<'_>,
+    office: i64,
+) -> Result<Vec<(NamedCounsellor, bool)>, Error> {
     let mut leave = leave(tx, office)?;
     let rows = tx.all(
         sql!(
-            "select id, name, hours, skills from counsellors
-             where office = $1 and active order by id"
+            "select id, name, hours, skills, active from counsellors where office = $1 order by id"
         ),
         params![office],
-        |row| Ok((row.int(0)?, row.text(1)?, row.text(2)?, row.text(3)?)),
+        |row| Ok((row.int(0)?, row.text(1)?, row.text(2)?, row.text(3)?, row.bool(4)?)),
     )?;
     rows.into_iter()
-        .map(|(id, name, hours, skills)| {
+        .map(|(id, name, hours, skills, active)| {
             let rule = Counsellor {
                 id,
                 hours: read_json(&hours)?,
                 leave: leave.remove(&id).unwrap_or_default(),
                 skills: read_json(&skills)?,
             };
-            Ok(NamedCounsellor { rule, name })
+            Ok((NamedCounsellor { rule, name }, active))
         })
         .collect()
+}
+
+/// What the counsellors' cells are given to: counsellor, cell, and for whom.
+pub(super) fn bookings(
+    tx: &mut Tx<'_>,
+    office: i64,
+    cells: Range<i64>,
+) -> Result<Vec<(i64, i64, Booking)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select c.id, h.cell, h.application, a.receipt, p.alias, p.start_at, p.minutes,
+                    a.proposed_start, a.proposed_minutes
+             from counsellors c
+             join holds h on h.resource = 'c' || cast(c.id as text)
+             join applications a on a.id = h.application
+             left join appointments p on p.application = h.application
+             where c.office = $1 and h.cell >= $2 and h.cell < $3
+             order by c.id, h.cell"
+        ),
+        params![office, cells.start, cells.end],
+        |row| {
+            let alias = row.opt_text(4)?;
+            let booked = match row.opt_instant(5)? {
+                Some(start) => Some(Slot { start, minutes: row.small(6)? }),
+                None => None,
+            };
+            let proposed = match row.opt_instant(7)? {
+                Some(start) => Some(Slot { start, minutes: row.small(8)? }),
+                None => None,
+            };
+            let booking = Booking {
+                application: row.int(2)?,
+                is_proposal: alias.is_none(),
+                label: alias.map_or_else(|| row.text(3), Ok)?,
+                slot: booked.or(proposed),
+            };
+            Ok((row.int(0)?, row.int(1)?, booking))
+        },
+    )?)
 }
 
 pub(super) fn insert_counsellor(
@@ -49,6 +97,73 @@ pub(super) fn insert_counsellor(
         |row| row.int(0),
     )?;
     id.ok_or(Error::Missing)
+}
+
+pub(super) fn update_counsellor(
+    tx: &mut Tx<'_>,
+    (office, id): (i64, i64),
+    change: &CounsellorChange,
+) -> Result<u64, Error> {
+    let hours = serde_json::to_string(&change.hours).map_err(anyhow::Error::from)?;
+    let skills = serde_json::to_string(&change.skills).map_err(anyhow::Error::from)?;
+    Ok(tx.execute(
+        sql!(
+            "update counsellors set name = $3, hours = $4, skills = $5, active = $6
+             where id = $1 and office = $2"
+        ),
+        params![id, office, change.name.as_str(), hours, skills, change.active],
+    )?)
+}
+
+pub(super) fn leave_of(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: i64,
+) -> Result<Vec<LeaveLine>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select l.id, l.from_time, l.to_time from leave l
+             join counsellors c on c.id = l.counsellor
+             where c.id = $1 and c.office = $2 order by l.from_time, l.id"
+        ),
+        params![counsellor, office],
+        |row| {
+            let civil = |text: &str| text.parse::<DateTime>().ok();
+            let leave = Leave { from: row.parsed(1, civil)?, to: row.parsed(2, civil)? };
+            Ok(LeaveLine { id: row.int(0)?, leave })
+        },
+    )?)
+}
+
+pub(super) fn insert_leave(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: i64,
+    leave: Leave,
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "insert into leave (counsellor, from_time, to_time)
+             select id, cast($3 as text), cast($4 as text) from counsellors
+             where id = $1 and office = $2"
+        ),
+        params![counsellor, office, leave.from.to_string(), leave.to.to_string()],
+    )?)
+}
+
+pub(super) fn delete_leave(
+    tx: &mut Tx<'_>,
+    office: i64,
+    counsellor: i64,
+    leave: i64,
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "delete from leave where id = $3 and counsellor = $1
+               and counsellor in (select id from counsellors where office = $2)"
+        ),
+        params![counsellor, office, leave],
+    )?)
 }
 
 fn leave(tx: &mut Tx<'_>, office: i64) -> Result<HashMap<i64, Vec<Leave>>, Error> {

@@ -37,6 +37,7 @@ const TOKENS: &str = include_str!("tokens.css");
 const STYLE: &str = include_str!("style.css");
 const DESK: &str = include_str!("desk.css");
 const ICON: &str = include_str!("icon.svg");
+const TODAY: &str = include_str!("today.js");
 
 static STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| Asset::style("style", &[TOKENS, STYLE]));
 static DESK_STYLE_SHEET: LazyLock<Asset> =
@@ -44,9 +45,12 @@ static DESK_STYLE_SHEET: LazyLock<Asset> =
 static ICON_IMAGE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", ICON.to_owned()));
 
+static TODAY_SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("today", "js", "text/javascript; charset=utf-8", TODAY.to_owned()));
+
 /// Every file served below `/assets/`.
-fn assets() -> [&'static Asset; 3] {
-    [&STYLE_SHEET, &DESK_STYLE_SHEET, &ICON_IMAGE]
+fn assets() -> [&'static Asset; 4] {
+    [&STYLE_SHEET, &DESK_STYLE_SHEET, &ICON_IMAGE, &TODAY_SCRIPT]
 }
 
 /// The address of the style sheet of the jobseeker's pages.
@@ -62,6 +66,11 @@ pub fn desk_style_url() -> &'static str {
 /// The address of the icon.
 pub fn icon_url() -> &'static str {
     &ICON_IMAGE.url
+}
+
+/// The address of the module that keeps the board of today fresh.
+pub fn today_script_url() -> &'static str {
+    &TODAY_SCRIPT.url
 }
 
 /// Serves the files: `GET /assets/{file}`. An old or unknown name is a plain 404.

@@ -1,9 +1,11 @@
 //! What every page shows around its own content.
 
+use jiff::Timestamp;
 use rules::people::Language;
+use rules::schedule::TOKYO;
 
 use super::assets;
-use crate::words::{Markup, Words};
+use crate::words::{Lent, Markup, Words};
 
 /// Everything that the frame of a page (`layout.html`, `desk.html`) needs.
 #[derive(Clone, Debug)]
@@ -81,6 +83,21 @@ impl Page {
         Markup::of_safe_html(mark.to_owned())
     }
 
+    /// On the desk: the time of day in Tokyo, 10:08.
+    pub fn clock(&self, at: impl Lent<Timestamp>) -> String {
+        TOKYO.to_datetime(at.lent()).strftime("%H:%M").to_string()
+    }
+
+    /// On the desk: the time of day, after its day when that is not today.
+    pub fn moment(&self, at: impl Lent<Timestamp>, now: impl Lent<Timestamp>) -> String {
+        let (at, now) = (TOKYO.to_datetime(at.lent()), TOKYO.to_datetime(now.lent()));
+        let time = at.strftime("%H:%M");
+        if at.date() == now.date() {
+            return time.to_string();
+        }
+        format!("{} {time}", self.words.plain_short_date(at.date()))
+    }
+
     /// The address of the icon.
     pub fn icon(&self) -> &'static str {
         assets::icon_url()
@@ -114,6 +131,19 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_name_their_day_unless_it_is_today() {
+        let page = Page::new(Words::new(Language::Japanese), "/desk");
+        let now: Timestamp = "2026-11-24T01:08:30Z".parse().unwrap();
+        let check = |at: &str, expected: &str| {
+            assert_eq!(page.moment(at.parse::<Timestamp>().unwrap(), now), expected, "{at}");
+        };
+        check("2026-11-24T01:08:30Z", "10:08");
+        check("2026-11-23T15:00:00Z", "00:00");
+        check("2026-11-23T14:59:59Z", "11月23日（月） 23:59");
+        assert_eq!(page.clock(now), "10:08");
+    }
 
     #[test]
     fn language_links_keep_the_rest_of_the_query() {

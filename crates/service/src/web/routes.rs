@@ -85,12 +85,55 @@ fn seeker_pages() -> Router<App> {
 
 /// The desk: signing in, the inbox, applications, days and counsellors.
 fn application_desk() -> Router<App> {
+    use crate::application::desk::{acts, case, entry, inbox};
+    use crate::people::sign_in;
+    use crate::schedule::desk::{closed, counsellors, days};
     Router::new()
+        .route("/desk/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk", get(inbox::get))
+        .route("/desk/duties/{id}/again", post(inbox::again))
+        .route("/desk/duties/{id}/done", post(inbox::done))
+        .route("/desk/enter", get(entry::get).post(entry::post))
+        .route("/desk/applications/{id}", get(case::get))
+        .route("/desk/applications/{id}/conditions/{condition}", post(acts::decide))
+        .route("/desk/applications/{id}/confirm", post(acts::confirm))
+        .route("/desk/applications/{id}/propose", post(acts::propose))
+        .route("/desk/applications/{id}/decline", post(acts::decline))
+        .route("/desk/applications/{id}/convert", post(acts::convert))
+        .route("/desk/days", get(days::get))
+        .route("/desk/counsellors", get(counsellors::list).post(counsellors::add))
+        .route("/desk/counsellors/new", get(counsellors::blank))
+        .route("/desk/counsellors/{id}", get(counsellors::get).post(counsellors::change))
+        .route("/desk/counsellors/{id}/leave", post(counsellors::add_leave))
+        .route("/desk/counsellors/{id}/leave/{leave}/remove", post(counsellors::remove_leave))
+        .route("/desk/closed-days", get(closed::get).post(closed::add))
+        .route("/desk/closed-days/{day}/remove", post(closed::remove))
 }
 
-/// The desk: today, sessions, calls, finding, letters, duties.
+/// The desk: today, sessions, calls, finding, letters.
 fn session_desk() -> Router<App> {
+    use crate::appointment::pages::{calls, events, finding, moving, records, session, today};
+    use crate::letters::desk as letters;
     Router::new()
+        .route("/desk/today", get(today::get))
+        .route("/desk/today/events", get(events::get))
+        .route("/desk/sessions/{id}", get(session::get))
+        .route("/desk/sessions/{id}/name", post(session::compare_name))
+        .route("/desk/sessions/{id}/facts", post(records::fact))
+        .route("/desk/sessions/{id}/facts/{fact}/retract", post(records::retract))
+        .route("/desk/sessions/{id}/outcome", post(records::outcome))
+        .route("/desk/sessions/{id}/times", post(records::times))
+        .route("/desk/sessions/{id}/stop", post(records::stop))
+        .route("/desk/sessions/{id}/joining", post(records::joining))
+        .route("/desk/sessions/{id}/move", get(moving::get).post(moving::post))
+        .route("/desk/find", post(finding::post))
+        .route("/desk/calls", get(calls::list))
+        .route("/desk/calls/{id}", get(calls::get).post(calls::post))
+        .route("/desk/letters", get(letters::list))
+        .route("/desk/letters/{id}/print", get(letters::print))
+        .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
+        .route("/desk/letters/{id}/handed", post(letters::handed))
 }
 
 /// Whether the store takes work and answers.

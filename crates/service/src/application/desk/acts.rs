@@ -1,0 +1,210 @@
+//! What the desk does with an application: decide, confirm, propose, decline, convert.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use rules::application::DeclineReason;
+use rules::people::{Act, FreeText};
+use rules::schedule::{Slot, SlotRefusal, check_confirmation, parse_wish};
+use rules::terms::eligibility::Condition;
+
+use super::case::{self, Typed};
+use super::said::{self, FieldFault, Said};
+use crate::app::Context;
+use crate::application::{self, Appoint, NOTE_AT_MOST};
+use crate::commands;
+use crate::error::{Error, Refusal};
+use crate::schedule::desk::choice;
+use crate::store::Tx;
+use crate::web::fields::Faults;
+use crate::web::{Clerk, Form};
+
+/// Decides one of the conditions of article 1.
+///
+/// # Errors
+/// [`Error::Missing`] for an unknown condition or another office's application.
+pub async fn decide(
+    clerk: Clerk,
+    Path((id, condition)): Path<(i64, String)>,
+    form: Form,
+) -> Result<Response, Error> {
+    clerk.must(Act::DecideApplication)?;
+    let condition = Condition::parse(&condition).ok_or(Error::Missing)?;
+    let met = match form.get("met") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::Shape.into()),
+    };
+    let officer = clerk.member.id;
+    command(&clerk, id, &form, ("decide", "conditions"), move |tx, context| {
+        application::decide(tx, context, id, (condition, met), officer)
+    })
+    .await
+}
+
+/// Confirms a time: the answer of article 2(2).
+///
+/// # Errors
+/// [`Error::Missing`] for another office's application.
+pub async fn confirm(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::ConfirmAppointment)?;
+    let (slot, counsellor, reason) = match asked_for(&form) {
+        Ok(asked) => asked,
+        Err(fault) => return shown_again(&clerk, id, &form, fault).await,
+    };
+    let is_late = is_late(&slot, &clerk.context())?;
+    if is_late {
+        clerk.must(Act::OverrideSameDay)?;
+    }
+    command(&clerk, id, &form, ("confirm", "times"), move |tx, context| {
+        let same_day_reason = is_late.then(|| reason.clone());
+        application::confirm(tx, context, id, &Appoint { slot, counsellor, same_day_reason })
+    })
+    .await
+}
+
+/// Proposes another time. It never is of the same day: the person could not answer in time.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's application.
+pub async fn propose(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::ConfirmAppointment)?;
+    let (slot, counsellor, _) = match asked_for(&form) {
+        Ok(asked) => asked,
+        Err(fault) => return shown_again(&clerk, id, &form, fault).await,
+    };
+    command(&clerk, id, &form, ("propose", "times"), move |tx, context| {
+        let appoint = Appoint { slot, counsellor, same_day_reason: None };
+        application::propose(tx, context, id, &appoint)
+    })
+    .await
+}
+
+/// Answers no, with a coded reason.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's application.
+pub async fn decline(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::DecideApplication)?;
+    let Some(reason) = DeclineReason::parse(form.get("decline_reason")) else {
+        let fault = ("decline_reason", Fault::Field(FieldFault::NotChosen));
+        return shown_again(&clerk, id, &form, fault).await;
+    };
+    command(&clerk, id, &form, ("decline", "answers"), move |tx, context| {
+        application::decline(tx, context, id, reason)
+    })
+    .await
+}
+
+/// Asks the person to come, or promises a call, instead.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's application.
+pub async fn convert(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::DecideApplication)?;
+    let visit = match form.get("to") {
+        "visit" => true,
+        "telephone" => false,
+        _ => return Err(Refusal::Shape.into()),
+    };
+    command(&clerk, id, &form, ("convert", "answers"), move |tx, context| {
+        application::convert(tx, context, id, visit)
+    })
+    .await
+}
+
+/// Why a form is shown again.
+enum Fault {
+    Field(FieldFault),
+    Refusal(Refusal),
+}
+
+/// The time, the counsellor and the reason that a form asks for: chosen in a grid (`time`), or
+/// typed (`date`, `start`, `minutes`, `counsellor`).
+fn asked_for(form: &Form) -> Result<(Slot, i64, FreeText), (&'static str, Fault)> {
+    let refused = |refusal: SlotRefusal| Fault::Refusal(Refusal::Slot(refusal));
+    let reason = FreeText::parse(form.get("reason"), NOTE_AT_MOST)
+        .map_err(|refusal| ("reason", Fault::Field(FieldFault::Text(refusal, NOTE_AT_MOST))))?;
+    let is_typed = !form.get("date").is_empty() || !form.get("start").is_empty();
+    let (slot, counsellor) = match form.get("time") {
+        "" if !is_typed => return Err(("times", Fault::Field(FieldFault::NotChosen))),
+        "" => {
+            let slot = parse_wish(form.get("date"), form.get("start"), form.get("minutes"))
+                .map_err(|refusal| ("date", refused(refusal)))?;
+            let counsellor = form.get("counsellor").parse();
+            (slot, counsellor.map_err(|_| ("counsellor", Fault::Field(FieldFault::NotChosen)))?)
+        }
+        time => choice::read(time).map_err(|refusal| ("times", refused(refusal)))?,
+    };
+    Ok((slot, counsellor, reason))
+}
+
+/// Whether the limit of article 2(1) is over for a time.
+fn is_late(slot: &Slot, context: &Context) -> Result<bool, Error> {
+    let bounds = context.office.bounds(context.now)?;
+    let checked = check_confirmation(slot, &bounds, context.now, false);
+    Ok(checked == Err(SlotRefusal::SameDay))
+}
+
+/// Does `work` once for the form's key, notes who did it, and leads back to the application. What
+/// is refused is said on the same page, with everything typed kept.
+async fn command(
+    clerk: &Clerk,
+    id: i64,
+    form: &Form,
+    (act, field): (&'static str, &'static str),
+    work: impl Fn(&mut Tx<'_>, &Context) -> Result<(), Error> + Send + 'static,
+) -> Result<Response, Error> {
+    let (context, command) = (clerk.context(), form.command()?);
+    let officer = clerk.member.id;
+    let done = clerk
+        .guest
+        .app
+        .store
+        .write(move |tx| {
+            commands::once(tx, &context, &command, |tx| {
+                work(tx, &context)?;
+                application::note_access(tx, &context, (id, officer), act)?;
+                Ok(format!("/desk/applications/{id}"))
+            })
+        })
+        .await;
+    match done {
+        Ok(next) => Ok(Redirect::to(&next).into_response()),
+        Err(Error::Refused(refusal)) => {
+            let field = match refusal {
+                Refusal::Slot(SlotRefusal::SameDay) => "reason",
+                Refusal::Conditions(_) => "conditions",
+                _ => field,
+            };
+            shown_again(clerk, id, form, (field, Fault::Refusal(refusal))).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn shown_again(
+    clerk: &Clerk,
+    id: i64,
+    form: &Form,
+    (field, fault): (&'static str, Fault),
+) -> Result<Response, Error> {
+    let context = clerk.context();
+    let sentence = match fault {
+        Fault::Field(fault) => said::of_field(fault, &Said::of(&context)?)?,
+        Fault::Refusal(refusal) => said::of_refusal(&refusal, &context)?,
+    };
+    let mut faults = Faults::none();
+    faults.add(field, sentence);
+    let of = |name: &str| form.get(name).to_owned();
+    let typed = Typed {
+        time: of("time"),
+        day: of("day"),
+        date: of("date"),
+        start: of("start"),
+        minutes: of("minutes"),
+        counsellor: of("counsellor"),
+        reason: of("reason"),
+        entered: false,
+    };
+    case::show(clerk, id, typed, faults).await
+}

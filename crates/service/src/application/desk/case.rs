@@ -1,0 +1,385 @@
+//! One application on the desk: who asks, what article 1 asks of the office, and which time it is
+//! given (article 2(2)).
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use rules::application::{Channel, Course, DeclineReason};
+use rules::people::Act;
+use rules::schedule::{DayOff, Slot, TOKYO};
+use rules::terms::eligibility::Condition;
+use rules::terms::environment::{Answer, Item, asked, valid_until};
+
+use super::said::{self, FieldFault, Said};
+use super::store::{self, DecisionLine, Origin};
+use crate::app::Context;
+use crate::application::{self, Application};
+use crate::appointment::{self, Session};
+use crate::error::Error;
+use crate::schedule::desk::{DayBook, DeskBounds, Grid, Overlay, choice, lay_out};
+use crate::secrets::Token;
+use crate::store::Tx;
+use crate::web::fields::Faults;
+use crate::web::{self, Clerk, Page};
+
+/// Staff look so many days ahead at most.
+const LOOK_AHEAD_DAYS: u16 = 366;
+/// Days after a wish among which other free times are looked for.
+const DAYS_AFTER_A_WISH: u16 = 14;
+/// How many other free times are offered.
+const NEAR_AT_MOST: usize = 6;
+
+/// What was typed, or stood in the address, and is shown again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    /// The chosen time, as [`choice::write`] writes it.
+    pub(super) time: String,
+    /// Another day to look at.
+    pub(super) day: String,
+    /// A time typed into fields.
+    pub(super) date: String,
+    pub(super) start: String,
+    pub(super) minutes: String,
+    pub(super) counsellor: String,
+    /// Why on the same day.
+    pub(super) reason: String,
+    /// Just entered on behalf: the receipt number and the link are to be given.
+    pub(super) entered: bool,
+}
+
+/// What is read of an application for its page.
+struct Case {
+    application: Application,
+    decisions: Vec<DecisionLine>,
+    origin: Origin,
+    others: Vec<(i64, String, Course)>,
+    session: Option<Session>,
+    link: Option<Token>,
+    book: DayBook,
+    /// How many days, from today on, the book covers.
+    days: u16,
+}
+
+/// A day on the page, for one length of session.
+struct Panel {
+    day: Date,
+    minutes: u16,
+    /// The wishes of that day and length, by rank; none for a day that staff chose.
+    ranks: Vec<usize>,
+    off: Option<DayOff>,
+    grid: Grid,
+}
+
+/// A free time near the first wish.
+struct Near {
+    value: String,
+    slot: Slot,
+    counsellor: String,
+}
+
+/// A condition of article 1, and its decision.
+struct ConditionRow {
+    condition: Condition,
+    decision: Option<DecisionLine>,
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "application/desk/case.html")]
+struct CasePage {
+    page: Page,
+    faults: Faults,
+    typed: Typed,
+    case: Case,
+    conditions: Vec<ConditionRow>,
+    all_met: bool,
+    items: Vec<(Item, Answer)>,
+    declaration_is_old: bool,
+    panels: Vec<Panel>,
+    near: Vec<Near>,
+    lengths: Vec<u16>,
+    asks_reason: bool,
+    may_care: bool,
+    may_decide: bool,
+    may_confirm: bool,
+    keys: [String; 4],
+    link: String,
+    today: Date,
+    clock: Timestamp,
+}
+
+/// The page of an application.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's application.
+pub async fn get(
+    clerk: Clerk,
+    Path(id): Path<i64>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, Error> {
+    clerk.must(Act::ReadApplications)?;
+    let of = |name: &str| query.get(name).cloned().unwrap_or_default();
+    let typed = Typed {
+        day: of("day"),
+        minutes: of("minutes"),
+        entered: query.contains_key("entered"),
+        ..Typed::default()
+    };
+    show(&clerk, id, typed, Faults::none()).await
+}
+
+/// Shows the page, with status 422 when something was refused.
+///
+/// # Errors
+/// As [`get`].
+pub(super) async fn show(
+    clerk: &Clerk,
+    id: i64,
+    typed: Typed,
+    mut faults: Faults,
+) -> Result<Response, Error> {
+    let context = clerk.context();
+    let chosen_day = chosen_day(&typed, &context, &mut faults)?;
+    let may_care = clerk.member.role.may(Act::ReadCareWishes);
+    let (reader, entered) = (clerk.member.id, typed.entered);
+    let within = context.clone();
+    let case = clerk
+        .guest
+        .app
+        .store
+        .write(move |tx| {
+            application::note_access(tx, &within, (id, reader), "read")?;
+            if may_care {
+                application::note_access(tx, &within, (id, reader), "read_care")?;
+            }
+            read(tx, &within, id, (chosen_day, entered))
+        })
+        .await?;
+    let is_refused = !faults.is_empty();
+    let page = laid_out(clerk, case, (typed, chosen_day), faults)?;
+    let shown = web::show(&page)?;
+    Ok(if is_refused { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
+}
+
+fn chosen_day(
+    typed: &Typed,
+    context: &Context,
+    faults: &mut Faults,
+) -> Result<Option<Date>, Error> {
+    use rules::application::WishFault::Refused;
+    use rules::schedule::SlotRefusal::{BeyondHorizon, InThePast};
+    if typed.day.is_empty() {
+        return Ok(None);
+    }
+    let today = today(context);
+    let last = today.checked_add(i64::from(LOOK_AHEAD_DAYS).days()).unwrap_or(Date::MAX);
+    let refusal = match choice::date(&typed.day) {
+        Ok(day) if day < today => InThePast,
+        Ok(day) if day > last => BeyondHorizon,
+        Ok(day) => return Ok(Some(day)),
+        Err(refusal) => refusal,
+    };
+    let fault = FieldFault::Wish(Refused(1, refusal));
+    faults.add("day", said::of_field(fault, &Said::of(context)?)?);
+    Ok(None)
+}
+
+fn today(context: &Context) -> Date {
+    context.now.to_zoned(TOKYO.clone()).date()
+}
+
+fn read(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    (chosen, entered): (Option<Date>, bool),
+) -> Result<Case, Error> {
+    let application = application::load(tx, context, id)?;
+    let office = context.office.id;
+    let link = if entered && application.channel != Channel::Web {
+        Some(application::link_of(tx, context, id)?)
+    } else {
+        None
+    };
+    let today = today(context);
+    let wished = application.wishes.iter().map(Slot::date);
+    let last = wished.chain(chosen).max().unwrap_or(today).max(today);
+    let days = today.until(last).map_or(0, |span| span.get_days());
+    let days = u16::try_from(days).unwrap_or(0).min(LOOK_AHEAD_DAYS) + DAYS_AFTER_A_WISH;
+    let book = match application.course.is_open() {
+        true => DayBook::read(tx, context, today, days)?,
+        false => DayBook::default(),
+    };
+    Ok(Case {
+        book,
+        days,
+        decisions: store::decisions(tx, office, id)?,
+        origin: store::origin(tx, office, id)?.ok_or(Error::Missing)?,
+        others: application::of_same_number(tx, context, id)?,
+        session: appointment::find_session(tx, context, id)?,
+        link,
+        application,
+    })
+}
+
+fn laid_out(
+    clerk: &Clerk,
+    case: Case,
+    (mut typed, chosen_day): (Typed, Option<Date>),
+    faults: Faults,
+) -> Result<CasePage, Error> {
+    let context = clerk.context();
+    let role = clerk.member.role;
+    let application = &case.application;
+    let bounds = DeskBounds::of(&context, role.may(Act::OverrideSameDay))?;
+    let lengths = bounds.lengths();
+    let (panels, near) = if application.course.is_open() {
+        let panels = panels(&case, chosen_day.map(|day| (day, &typed)), &bounds, &context);
+        (panels, near(&case, &bounds, &context))
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    if typed.time.is_empty() {
+        typed.time = first_free_wish(&case, &bounds, &context).unwrap_or_default();
+    }
+    let today = today(&context);
+    let valid_days = context.office.practice.environment_valid_days;
+    let link = case.link.as_ref().map_or_else(String::new, |token| {
+        format!("{}/link/{}", clerk.guest.app.site.public_url, token.reveal().as_str())
+    });
+    Ok(CasePage {
+        page: clerk.page(),
+        faults,
+        conditions: conditions(&case),
+        all_met: application.decisions.all_met().is_ok(),
+        items: items(application),
+        declaration_is_old: valid_until(application.declaration.at, valid_days) <= context.now,
+        asks_reason: context.office.practice.same_day_by_staff && role.may(Act::OverrideSameDay),
+        may_care: role.may(Act::ReadCareWishes),
+        may_decide: role.may(Act::DecideApplication),
+        may_confirm: role.may(Act::ConfirmAppointment),
+        keys: [(); 4].map(|()| Token::draw().reveal().to_string()),
+        typed,
+        case,
+        panels,
+        near,
+        lengths,
+        link,
+        today,
+        clock: context.now,
+    })
+}
+
+fn conditions(case: &Case) -> Vec<ConditionRow> {
+    let row = |condition| ConditionRow {
+        condition,
+        decision: case.decisions.iter().find(|it| it.condition == condition).cloned(),
+        key: Token::draw().reveal().to_string(),
+    };
+    Condition::ALL.map(row).into()
+}
+
+/// The items of article 4 that were asked, with their answers.
+fn items(application: &Application) -> Vec<(Item, Answer)> {
+    let declaration = &application.declaration;
+    let items = asked(declaration.device, declaration.join_by).into_iter();
+    let answer = |item| declaration.answers.get(&item).copied().unwrap_or(Answer::Unsure);
+    items.map(|item| (item, answer(item))).collect()
+}
+
+/// The days of the wishes, each once for each length, and the day that staff chose.
+fn panels(
+    case: &Case,
+    chosen: Option<(Date, &Typed)>,
+    bounds: &DeskBounds,
+    context: &Context,
+) -> Vec<Panel> {
+    let wishes = &case.application.wishes;
+    let mut days: Vec<(Date, u16)> = Vec::new();
+    for wish in wishes {
+        if !days.contains(&(wish.date(), wish.minutes)) {
+            days.push((wish.date(), wish.minutes));
+        }
+    }
+    if let Some((day, typed)) = chosen {
+        let wished = wishes.first().map(|wish| wish.minutes);
+        let typed = typed.minutes.parse().ok().filter(|it| bounds.lengths().contains(it));
+        let minutes = typed.or(wished).unwrap_or_default();
+        days.retain(|it| *it != (day, minutes));
+        days.insert(0, (day, minutes));
+    }
+    let within = bounds.with(&context.office.calendar);
+    let panel = |(day, minutes): (Date, u16)| {
+        let ask = rules::schedule::Ask { from: day, days: 1, minutes, needs: Default::default() };
+        let openings = case.book.openings(&ask, &within, context);
+        let ranked = (1..).zip(wishes);
+        let same = ranked.filter(|(_, it)| it.date() == day && it.minutes == minutes);
+        let overlay = Overlay { wishes, openings: &openings };
+        Panel {
+            day,
+            minutes,
+            ranks: same.map(|(rank, _)| rank).collect(),
+            off: context.office.calendar.day_off(day),
+            grid: lay_out(&case.book, day, overlay, &within, context),
+        }
+    };
+    days.into_iter().map(panel).collect()
+}
+
+/// Free times near the first wish, one counsellor each.
+fn near(case: &Case, bounds: &DeskBounds, context: &Context) -> Vec<Near> {
+    let Some(wish) = case.application.wishes.first() else { return Vec::new() };
+    let span = (today(context), case.days);
+    let found = case.book.near(wish, span, &bounds.with(&context.office.calendar), context);
+    let offer = |opening: rules::schedule::Opening| {
+        let id = *opening.counsellors.first()?;
+        let named = case.book.counsellors.iter().find(|it| it.rule.id == id)?;
+        let (value, slot) = (choice::write(&opening.slot, id), opening.slot);
+        Some(Near { value, slot, counsellor: named.name.clone() })
+    };
+    let wished =
+        |opening: &rules::schedule::Opening| !case.application.wishes.contains(&opening.slot);
+    found.into_iter().filter(wished).filter_map(offer).take(NEAR_AT_MOST).collect()
+}
+
+/// The first wish, by rank, that can be had, and with whom.
+fn first_free_wish(case: &Case, bounds: &DeskBounds, context: &Context) -> Option<String> {
+    let within = bounds.with(&context.office.calendar);
+    case.application.wishes.iter().find_map(|wish| {
+        let span = (wish.date(), 1);
+        let found = case.book.near(wish, span, &within, context);
+        let exact = found.into_iter().find(|opening| opening.slot == *wish)?;
+        Some(choice::write(wish, *exact.counsellors.first()?))
+    })
+}
+
+impl CasePage {
+    /// Whether an item is left to be settled.
+    fn is_unsettled(answer: &Answer) -> bool {
+        matches!(answer, Answer::No | Answer::Unsure)
+    }
+
+    /// Whether that length is the one chosen, or else wished for.
+    fn is_length(&self, minutes: &u16) -> bool {
+        let wished = self.case.application.wishes.first().map(|wish| wish.minutes);
+        self.typed.minutes.parse().ok().or(wished) == Some(*minutes)
+    }
+
+    fn is_counsellor(&self, id: &i64) -> bool {
+        self.typed.counsellor.parse() == Ok(*id)
+    }
+
+    /// Whether a time was typed, so that its fields are open.
+    fn typed_a_time(&self) -> bool {
+        !self.typed.date.is_empty() || !self.typed.start.is_empty()
+    }
+
+    fn reasons_to_decline(&self) -> [DeclineReason; 6] {
+        DeclineReason::ALL
+    }
+}

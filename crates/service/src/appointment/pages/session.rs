@@ -1,0 +1,299 @@
+//! One session: where it stands and why, what was recorded by whom, how to join, its letters.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use jiff::Timestamp;
+use rules::appointment::{Standing, What};
+use rules::people::{Likeness, looks_like_real_name};
+use rules::schedule::TOKYO;
+use serde::Deserialize;
+
+use super::{Kept, Rights, admit, again, said};
+use crate::app::Context;
+use crate::application::{self, Application};
+use crate::appointment::{self, ContactLine, FactLine, Position, Session};
+use crate::error::{Error, Refusal};
+use crate::letters;
+use crate::store::Tx;
+use crate::web::fields::Faults;
+use crate::web::{Clerk, Form, Page, show};
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// What was just recorded.
+    #[serde(default)]
+    pub(super) done: String,
+}
+
+/// What a name seen in the meeting is (article 2(3)). Nothing of it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    /// The name that the office gave.
+    Given,
+    /// The name that the office gave to another person of the day.
+    AnothersAlias,
+    /// It looks like the real name, wholly or in part.
+    Real,
+    /// Any other name, such as a device's.
+    Other,
+}
+
+/// All that the page tells. Holds personal data: no `Debug`.
+struct Case {
+    session: Session,
+    position: Position,
+    facts: Vec<FactLine>,
+    contacts: Vec<ContactLine>,
+    letters: Vec<letters::Line>,
+    /// Only for those who may read applications.
+    application: Option<Application>,
+}
+
+#[derive(Template)]
+#[template(path = "appointment/pages/session.html")]
+struct SessionPage {
+    page: Page,
+    faults: Faults,
+    kept: Kept,
+    rights: Rights,
+    now: Timestamp,
+    done: String,
+    seen: Option<Seen>,
+    case: Case,
+}
+
+impl SessionPage {
+    fn id(&self) -> i64 {
+        self.case.session.application
+    }
+
+    fn standing(&self) -> Standing {
+        self.case.position.judged.standing
+    }
+
+    /// Since when it stands so; none for a booking that nothing has happened to.
+    fn since(&self) -> Option<String> {
+        let since = self.case.position.judged.since;
+        (since > Timestamp::MIN).then(|| self.page.moment(since, self.now))
+    }
+
+    fn meeting(&self) -> String {
+        let joining = self.case.session.joining.as_ref();
+        joining.map_or_else(String::new, |it| it.meeting.grouped())
+    }
+
+    fn passcode(&self) -> &str {
+        let joining = self.case.session.joining.as_ref();
+        joining.and_then(|it| it.passcode.as_ref()).map_or("", |it| it.reveal())
+    }
+
+    fn link(&self) -> &str {
+        let joining = self.case.session.joining.as_ref();
+        joining.and_then(|it| it.link.as_ref()).map_or("", |it| it.reveal())
+    }
+
+    fn began(&self) -> String {
+        self.page.clock(self.case.session.began_at.unwrap_or(self.case.session.slot.start))
+    }
+
+    fn ended(&self) -> String {
+        self.case.session.ended_at.map_or_else(String::new, |at| self.page.clock(at))
+    }
+
+    fn is_given(&self) -> bool {
+        self.seen == Some(Seen::Given)
+    }
+
+    /// Whether the procedure for a wrong name is what the clerk needs now.
+    fn shows_procedure(&self) -> bool {
+        self.done == "wrong_name" || self.seen.is_some_and(|seen| seen != Seen::Given)
+    }
+
+    /// Whether the record of the session can still be completed: it is going on, or nobody said
+    /// how it ended.
+    fn takes_outcome(&self) -> bool {
+        let standing = self.standing();
+        let begun = self.now >= self.case.session.slot.start;
+        standing == Standing::Unrecorded || (standing.is_open() && begun)
+    }
+
+    /// Whether how it ended is recorded, so that its times can be put right.
+    fn has_outcome(&self) -> bool {
+        use Standing::{ByTelephone, Held, JobseekersTrouble, OfficesTrouble};
+        matches!(self.standing(), Held | ByTelephone | JobseekersTrouble | OfficesTrouble)
+    }
+
+    /// Whether somebody may be seen at the door, now or in hindsight.
+    fn takes_arrival(&self) -> bool {
+        self.standing().is_open() || self.standing() == Standing::DeemedCancelled
+    }
+
+    /// Whether it can be given another time.
+    fn is_movable(&self) -> bool {
+        self.standing().is_open() || !self.standing().keeps_slot()
+    }
+
+    /// Whether a fact can be undone now: on the day on which it was typed.
+    fn can_undo(&self, fact: &FactLine) -> bool {
+        let day = |at: Timestamp| TOKYO.to_datetime(at).date();
+        self.rights.undo
+            && fact.retracted.is_none()
+            && !matches!(fact.what, What::Moved | What::SlotLost)
+            && day(fact.recorded_at) == day(self.now)
+    }
+}
+
+/// What is shown beside what the store knows.
+#[derive(Default)]
+struct Shown {
+    faults: Faults,
+    kept: Kept,
+    done: String,
+    seen: Option<String>,
+}
+
+/// `GET /desk/sessions/{id}`.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::Missing`].
+pub async fn get(
+    clerk: Clerk,
+    Path(id): Path<i64>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    shown(&clerk, id, Shown { done: asked.done, ..Shown::default() }).await
+}
+
+/// `POST /desk/sessions/{id}/name`: compares a name seen in the meeting with the person's own
+/// (article 2(3)). Only the answer is shown, never the real name; nothing is stored.
+///
+/// # Errors
+/// As [`get`].
+pub async fn compare_name(
+    clerk: Clerk,
+    Path(id): Path<i64>,
+    form: Form,
+) -> Result<Response, Error> {
+    let seen = Some(form.get("seen").to_owned());
+    let kept = Kept::typed(id, &form);
+    shown(&clerk, id, Shown { seen, kept, ..Shown::default() }).await
+}
+
+/// The page after something was refused on it.
+pub(super) async fn refused(
+    clerk: &Clerk,
+    id: i64,
+    (about, field): (i64, &str),
+    form: &Form,
+    refusal: &Refusal,
+) -> Result<Response, Error> {
+    let faults = said::fault(&clerk.context(), field, refusal)?;
+    let kept = Kept::typed(about, form);
+    Ok(again(shown(clerk, id, Shown { faults, kept, ..Shown::default() }).await?))
+}
+
+async fn shown(clerk: &Clerk, id: i64, shown: Shown) -> Result<Response, Error> {
+    let rights = admit(clerk)?;
+    let (context, staff) = (clerk.context(), clerk.member.id);
+    let now = context.now;
+    let seen = shown.seen;
+    // A write, because reading about a person leaves a row (design idea 5).
+    let read = clerk.guest.app.store.write(move |tx| {
+        let case = case(tx, &context, (id, staff), rights)?;
+        let seen = match &seen {
+            Some(name) => Some(compare(tx, &context, &case.session, (name, staff))?),
+            None => None,
+        };
+        Ok::<_, Error>((case, seen))
+    });
+    let (case, seen) = read.await?;
+    show(&SessionPage {
+        page: clerk.page(),
+        faults: shown.faults,
+        kept: shown.kept,
+        rights,
+        now,
+        done: shown.done,
+        seen,
+        case,
+    })
+}
+
+fn case(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (id, staff): (i64, i64),
+    rights: Rights,
+) -> Result<Case, Error> {
+    let session = appointment::session(tx, context, id)?;
+    application::note_access(tx, context, (id, staff), "session.read")?;
+    let application = match rights.names {
+        true => Some(application::load(tx, context, id)?),
+        false => None,
+    };
+    let contacts = match rights.calls {
+        true => appointment::contact_lines(tx, context, id)?,
+        false => Vec::new(),
+    };
+    let letters = match rights.letters {
+        true => letters::letters_of(tx, context, id)?,
+        false => Vec::new(),
+    };
+    Ok(Case {
+        position: appointment::position(tx, context, id)?,
+        facts: appointment::fact_lines(tx, context, id)?,
+        session,
+        contacts,
+        letters,
+        application,
+    })
+}
+
+fn compare(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    session: &Session,
+    (name, staff): (&str, i64),
+) -> Result<Seen, Error> {
+    let id = session.application;
+    application::note_access(tx, context, (id, staff), "session.name_compared")?;
+    let person = application::load(tx, context, id)?.person;
+    let name = name.trim();
+    if looks_like_real_name(&person.name, person.kana.as_ref(), name) != Likeness::No {
+        return Ok(Seen::Real);
+    }
+    let day = appointment::board(tx, context, session.slot.date())?;
+    let whose = day.iter().find(|row| is_same_name(&row.alias, name));
+    Ok(match whose {
+        Some(row) if row.application == id => Seen::Given,
+        Some(_) => Seen::AnothersAlias,
+        None => Seen::Other,
+    })
+}
+
+/// Whether two names in a meeting are the same, in any width, with or without dash and spaces.
+fn is_same_name(alias: &str, seen: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    let bare = |name: &str| -> String { name.nfkc().filter(|c| c.is_alphanumeric()).collect() };
+    bare(alias) == bare(seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_2_3_the_given_name_in_any_width() {
+        let check = |seen: &str, expected: bool| {
+            assert_eq!(is_same_name("相談-2738", seen), expected, "{seen}");
+        };
+        check("相談-2738", true);
+        check("相談 ２７３８", true);
+        check("相談ー2738", false);
+        check("相談-2739", false);
+        check("", false);
+        check("iPhone", false);
+    }
+}

@@ -1,0 +1,197 @@
+//! The board of a day: who comes when, how long the limit of article 2(4) still runs, and the
+//! outcome by one click.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rules::appointment::Standing;
+use serde::Deserialize;
+
+use super::times::{day_of, read_day};
+use super::{Kept, Rights, admit, again};
+use crate::appointment::{self, Row};
+use crate::error::{Error, Refusal};
+use crate::web::fields::Faults;
+use crate::web::{Clerk, Form, Page, assets, show};
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Which day; today when absent.
+    #[serde(default)]
+    day: String,
+    /// What was just recorded.
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Template)]
+#[template(path = "appointment/pages/today.html")]
+struct TodayPage {
+    page: Page,
+    faults: Faults,
+    kept: Kept,
+    rights: Rights,
+    day: Date,
+    today: Date,
+    now: Timestamp,
+    done: String,
+    open: Vec<Line>,
+    over: Vec<Line>,
+    script: &'static str,
+}
+
+impl TodayPage {
+    fn is_today(&self) -> bool {
+        self.day == self.today
+    }
+
+    fn before(&self) -> String {
+        self.day.yesterday().unwrap_or(self.day).to_string()
+    }
+
+    fn after(&self) -> String {
+        self.day.tomorrow().unwrap_or(self.day).to_string()
+    }
+}
+
+/// A session on the board.
+struct Line {
+    row: Row,
+    look: &'static str,
+    wait: Wait,
+    has_begun: bool,
+}
+
+/// What the clock will do to a session next.
+enum Wait {
+    /// It has not begun.
+    Starts,
+    /// The limit runs: so many minutes and seconds are left.
+    Runs(i64, i64, Timestamp),
+    /// The limit is over and is about to be settled.
+    Over(Timestamp),
+    /// Nothing: there was contact, or it is over.
+    Nothing,
+}
+
+impl Line {
+    fn new(row: Row, now: Timestamp) -> Self {
+        let look = match row.standing {
+            Standing::Waiting => "waiting",
+            Standing::InContact | Standing::Present => "running",
+            Standing::DeemedCancelled | Standing::Displaced | Standing::Unrecorded => "deemed",
+            _ => "ended",
+        };
+        let wait = Wait::of(row.slot.start, row.limit, now);
+        let has_begun = now >= row.slot.start;
+        Self { row, look, wait, has_begun }
+    }
+
+    /// Whether somebody still has to do something about it.
+    fn is_open(&self, now: Timestamp) -> bool {
+        match self.row.standing {
+            Standing::DeemedCancelled => now < self.row.slot.end(),
+            Standing::Displaced | Standing::Unrecorded => true,
+            standing => standing.is_open(),
+        }
+    }
+
+    /// Whether the meeting is near and nobody entered how to join.
+    fn lacks_joining(&self) -> bool {
+        self.row.standing.is_open() && !self.row.has_joining
+    }
+}
+
+impl Wait {
+    fn of(start: Timestamp, limit: Option<Timestamp>, now: Timestamp) -> Self {
+        let Some(limit) = limit else { return Self::Nothing };
+        if now < start {
+            return Self::Starts;
+        }
+        // Contact at the very limit is still in time, so its last second is shown as 1.
+        let left = (limit.as_millisecond() - now.as_millisecond() + 999).div_euclid(1000);
+        if left > 0 { Self::Runs(left / 60, left % 60, limit) } else { Self::Over(limit) }
+    }
+}
+
+/// `GET /desk/today`.
+///
+/// # Errors
+/// [`Error::Forbidden`]; [`Refusal::Slot`] for a day that is none.
+pub async fn get(clerk: Clerk, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    shown(&clerk, asked, (Faults::none(), Kept::default())).await
+}
+
+/// The board after something was refused there.
+pub(super) async fn refused(
+    clerk: &Clerk,
+    (application, field): (i64, &str),
+    form: &Form,
+    refusal: &Refusal,
+) -> Result<Response, Error> {
+    let faults = super::said::fault(&clerk.context(), field, refusal)?;
+    let asked = Asked { day: form.get("day").to_owned(), done: String::new() };
+    Ok(again(shown(clerk, asked, (faults, Kept::typed(application, form))).await?))
+}
+
+async fn shown(
+    clerk: &Clerk,
+    asked: Asked,
+    (faults, kept): (Faults, Kept),
+) -> Result<Response, Error> {
+    let rights = admit(clerk)?;
+    let context = clerk.context();
+    let now = context.now;
+    let today = day_of(now);
+    let day = read_day(&asked.day, today).map_err(Refusal::Slot)?;
+    let rows = clerk.guest.app.store.read(move |tx| appointment::board(tx, &context, day)).await?;
+    let lines = rows.into_iter().map(|row| Line::new(row, now));
+    let (open, over) = lines.partition(|line| line.is_open(now));
+    show(&TodayPage {
+        page: clerk.page(),
+        faults,
+        kept,
+        rights,
+        day,
+        today,
+        now,
+        done: asked.done,
+        open,
+        over,
+        script: assets::today_script_url(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::schedule::parse_moment;
+
+    use super::*;
+
+    #[test]
+    fn article_2_4_what_is_left_of_the_limit() {
+        let start = parse_moment("2026-11-24", "10:00").unwrap();
+        let limit = parse_moment("2026-11-24", "10:10").unwrap();
+        let check = |milliseconds: i64, expected: &str| {
+            let now = Timestamp::from_millisecond(start.as_millisecond() + milliseconds).unwrap();
+            let seen = match Wait::of(start, Some(limit), now) {
+                Wait::Starts => "starts".to_owned(),
+                Wait::Runs(minutes, seconds, _) => format!("{minutes}:{seconds:02}"),
+                Wait::Over(_) => "over".to_owned(),
+                Wait::Nothing => "nothing".to_owned(),
+            };
+            assert_eq!(seen, expected, "{milliseconds}");
+        };
+        check(-1, "starts");
+        check(0, "10:00");
+        check(220_000, "6:20");
+        check(220_001, "6:20");
+        check(599_999, "0:01");
+        check(600_000, "over");
+        check(3_600_000, "over");
+        assert!(matches!(Wait::of(start, None, limit), Wait::Nothing));
+    }
+}
