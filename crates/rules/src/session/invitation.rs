@@ -108,7 +108,10 @@ mod tests {
         let link = "https://us02web.zoom.us/j/81234567890?pwd=AbC.1";
         check(JAPANESE, &format!("81234567890 538276 {link}"));
         check(ENGLISH, "8123456789 aB3@-_* https://zoom.us/j/8123456789");
-        check("ミーティングID：８１２ ３４５６ ７８９０\nパスワード：１２３４", "81234567890 1234 -");
+        check(
+            "ミーティングID：８１２ ３４５６ ７８９０\nパスワード：１２３４",
+            "81234567890 1234 -",
+        );
         check("会議 ID: 812-3456-7890", "81234567890 - -");
         check(link, &format!("81234567890 - {link}"));
         check(&format!("入室はこちら「{link}」から"), &format!("81234567890 - {link}"));
@@ -134,7 +137,8 @@ mod tests {
         #[test]
         fn any_text_has_an_answer(text: String) {
             let _ = read_invitation(&text);
-            let _ = read_invitation(&format!("Meeting ID: {text}\nPasscode:{text}\nhttps://{text}"));
+            let all = format!("Meeting ID: {text}\nPasscode:{text}\nhttps://{text}");
+            let _ = read_invitation(&all);
         }
     }
 }

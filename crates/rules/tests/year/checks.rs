@@ -86,6 +86,22 @@ fn check_deeming(office: &Office, id: Id, booking: &Booking) -> Result<(), Strin
     }
 }
 
+/// Article 2(4): somebody looks when silence becomes a cancellation, and never in the past.
+pub(crate) fn check_tick(office: &Office, id: Id, tick: Option<Timestamp>) -> Result<(), String> {
+    let booking = office.booking(id);
+    let start = booking.appointment.slot.start;
+    let limit = start + SignedDuration::from_mins(office.rules.grace_minutes.into());
+    if tick.is_some_and(|tick| tick <= office.now) {
+        return Err(format!("{id}: the next tick is in the past: {tick:?}"));
+    }
+    let is_excused = booking.truth.iter().any(|fact| fact.what == What::Outage);
+    let waits = office.standing(id) == Standing::Waiting && !is_excused;
+    match waits && (tick != Some(limit) || limit <= office.now) {
+        true => Err(format!("{id}: silent, and nobody looks at the limit but at {tick:?}")),
+        false => Ok(()),
+    }
+}
+
 /// The last letter says what is so.
 fn check_told(id: Id, booking: &Booking) -> Result<(), String> {
     let announced = booking.appointment.announced.ok_or("it was not announced")?;
@@ -177,9 +193,11 @@ pub(crate) fn at_the_end_of_the_day(office: &mut Office) -> Result<(), String> {
         check_clock(office, id)?;
         after_settling(office, id)?;
     }
-    let yesterday = office.now - SignedDuration::from_hours(48);
-    let from = (yesterday.as_second() / 300, Resource::Counsellor(i64::MIN));
-    for ((cell, resource), id) in office.holds.range(from..) {
+    let edge = |hours: i64| {
+        let at = office.now + SignedDuration::from_hours(hours);
+        (at.as_second() / 300, Resource::Counsellor(i64::MIN))
+    };
+    for ((cell, resource), id) in office.holds.range(edge(-48)..edge(240)) {
         let file = &office.files[*id];
         if !file.cells.contains(&(*cell, *resource)) {
             return Err(format!("{id}: {resource:?} is held and nobody knows why"));

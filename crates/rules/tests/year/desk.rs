@@ -61,11 +61,11 @@ fn open_slots(office: &mut Office, lead_days: i64) -> Vec<Opening> {
     let steps = u16::try_from(office.chance.below(usize::from(lengths) + 1)).unwrap();
     let ask = Ask {
         from: tokyo_date(office.now).checked_add(lead_days.days()).unwrap(),
-        days: 6,
+        days: 3,
         minutes: office.rules.shortest_minutes + steps * step,
         needs: BTreeSet::new(),
     };
-    let held = office.held();
+    let held = office.held(ask.from, ask.days);
     let mut found = openings(&ask, &office.counsellors, &held, &office.bounds(), office.now);
     found.retain(|opening| opening.slot.date() <= LAST_SESSION);
     found

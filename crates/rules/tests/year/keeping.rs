@@ -208,10 +208,9 @@ pub(crate) fn settle_and_keep(office: &mut Office, id: Id) -> Result<(), String>
         }
     }
     keep(office, id, &settled)?;
-    if let Some(tick) = next_tick(&settled.appointment, &office.rules, now) {
-        if tick <= now {
-            return Err(format!("{id}: the next tick is in the past: {tick}"));
-        }
+    let tick = next_tick(&settled.appointment, &office.rules, now);
+    checks::check_tick(office, id, tick)?;
+    if let Some(tick) = tick {
         // The hand may be late; nobody's right depends on it.
         let late = *office.chance.pick(&[0, 0, 0, 1, 60, 500]);
         office.later(tick + SignedDuration::from_secs(late), Event::Tick(id));
@@ -261,9 +260,8 @@ fn keep(office: &mut Office, id: Id, settled: &Settlement) -> Result<(), String>
     {
         *booking.entered.entry(after.standing).or_default() += 1;
     }
-    match forgets && before.is_some() {
-        true => booking.appointment.sequence += 0,
-        false => booking.appointment = settled.appointment.clone(),
+    if before.is_none() || !forgets {
+        booking.appointment = settled.appointment.clone();
     }
     Ok(())
 }

@@ -167,15 +167,18 @@ impl Office {
         opening + SignedDuration::from_secs(self.chance.between(0, 5 * 3600))
     }
 
-    /// Everything that is held of counsellors from now on.
-    pub(crate) fn held(&self) -> Held {
-        let from = self.now.as_second().div_euclid(300);
-        let counsellors = |((cell, resource), _): (&(i64, Resource), &Id)| match resource {
-            Resource::Counsellor(id) => Some((*id, *cell)),
-            Resource::Person(_) => None,
-        };
-        let start = (from, Resource::Counsellor(i64::MIN));
-        let mut pairs: Vec<_> = self.holds.range(start..).filter_map(counsellors).collect();
+    /// What is held of counsellors on some days from this one on.
+    pub(crate) fn held(&self, from: Date, days: u16) -> Held {
+        let first = Slot::on(from, Time::midnight(), days * 24 * 60).expect("a few days");
+        let edge = |cell: i64| (cell, Resource::Counsellor(i64::MIN));
+        let cells = first.cells();
+        let held = self.holds.range(edge(cells.start)..edge(cells.end));
+        let mut pairs: Vec<_> = held
+            .filter_map(|((cell, resource), _)| match resource {
+                Resource::Counsellor(id) => Some((*id, *cell)),
+                Resource::Person(_) => None,
+            })
+            .collect();
         pairs.sort_unstable();
         pairs.into_iter().collect()
     }

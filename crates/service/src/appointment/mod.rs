@@ -161,7 +161,10 @@ pub(crate) fn settle_and_save(
         Hold::Unchanged => {}
         Hold::Free => schedule::release(tx, booked.application)?,
         Hold::Reclaim => {
-            if !reclaim(tx, context, &booked)? {
+            // A session that is over needs no cells; one to come does, or a new time is owed.
+            let announced = settled.appointment.announced;
+            let is_open = announced.is_some_and(|announced| announced.standing.is_open());
+            if is_open && !reclaim(tx, context, &booked)? {
                 let lost = Fact { at: context.now, what: What::SlotLost };
                 store::insert_fact(tx, booked.application, lost, context.now, None)?;
                 booked.appointment.facts.push(lost);
@@ -180,9 +183,6 @@ pub(crate) fn settle_and_save(
 /// Wants the cells back that a deeming had freed; false when another has one by now. The cells
 /// that were taken before the clash was met are given back.
 fn reclaim(tx: &mut Tx<'_>, context: &Context, booked: &Booked) -> Result<bool, Error> {
-    if booked.appointment.facts.iter().any(|fact| fact.what == What::SlotLost) {
-        return Ok(true);
-    }
     schedule::release(tx, booked.application)?;
     let (counsellor, person) = booked.resources();
     let slot = booked.appointment.slot;
@@ -202,14 +202,12 @@ fn owe(
     booked: &Booked,
     settled: &Settlement,
 ) -> Result<(), Error> {
+    let (application, sequence) = (booked.application, settled.appointment.sequence);
     for duty in &settled.duties {
-        let owed = duties::Owed {
-            application: booked.application,
-            kind: duties::Kind::from(*duty),
-            sequence: settled.appointment.sequence,
-            due_at: duties::due_at(*duty, settled.appointment.slot, context),
-        };
-        duties::owe(tx, context, &owed)?;
+        let due_at = duties::due_at(*duty, settled.appointment.slot, context);
+        let Some(due_at) = due_at else { continue };
+        let kind = duties::Kind::from(*duty);
+        duties::owe(tx, context, &duties::Owed { application, kind, sequence, due_at })?;
     }
     Ok(())
 }

@@ -210,4 +210,9 @@ impl Office {
         let text: &'static str = format!("select count(*) from {table}").leak();
         self.rows(Sql::unregistered(text), Vec::new(), |row| row.int(0))[0]
     }
+
+    /// What staff must see to about an application.
+    pub(crate) fn desk_line(&self, id: i64) -> Option<duties::Line> {
+        self.does(duties::for_desk).into_iter().find(|line| line.application == id)
+    }
 }

@@ -163,11 +163,7 @@ pub(super) async fn show(
     let is_refused = !faults.is_empty();
     let page = laid_out(clerk, case, (typed, chosen_day), faults)?;
     let shown = web::show(&page)?;
-    Ok(if is_refused {
-        (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response()
-    } else {
-        shown
-    })
+    Ok(if is_refused { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
 }
 
 fn chosen_day(
@@ -346,9 +342,8 @@ fn near(case: &Case, bounds: &DeskBounds, context: &Context) -> Vec<Near> {
         let (value, slot) = (choice::write(&opening.slot, id), opening.slot);
         Some(Near { value, slot, counsellor: named.name.clone() })
     };
-    let wished = |opening: &rules::schedule::Opening| {
-        !case.application.wishes.contains(&opening.slot)
-    };
+    let wished =
+        |opening: &rules::schedule::Opening| !case.application.wishes.contains(&opening.slot);
     found.into_iter().filter(wished).filter_map(offer).take(NEAR_AT_MOST).collect()
 }
 

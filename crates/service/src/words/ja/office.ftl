@@ -3,7 +3,7 @@
 office-title = 自宅から、オンラインで仕事の相談ができます
 office-lead = { $office }の相談員と、Zoomのビデオ通話で話せます。来所は要りません。
 office-start = 申し込みを始める
-office-answer-by = いま申し込むと、{ $moment }までにお返事します。入力にかかる時間は、10分ほどです。
+office-answer-by = いま申し込むと、{ $moment }までにお返事します。入力した内容は、同じ端末で24時間続きから使えます。
 office-when = 相談できる日時
 office-windows = 平日（祝日と年末年始を除く）の{ $windows }
 office-length = 1回{ $shortest }分から{ $longest }分くらい

@@ -1,0 +1,75 @@
+// What a jobseeker does, step by step, by what the fields are called.
+
+import { look } from "./look.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @param {Page} page */
+async function next(page) {
+  await page.locator("main form button[type=submit].button").last().click();
+}
+
+/**
+ * Fills in an application from the office's page to the receipt.
+ * @param {Page} page
+ * @param {{ name?: string, number?: string, see?: (step: string) => Promise<void>, supports?: string[] }} how
+ * @returns {Promise<string>} the receipt number
+ */
+export async function apply(page, how = {}) {
+  const see = how.see ?? (async () => {});
+  await page.goto("/offices/mihon");
+  await see("office");
+  await page.locator("form[action$='/apply'] button").first().click();
+  await see("conditions");
+  await page.check("#consent");
+  await next(page);
+  await see("identity");
+  await page.fill("#name", how.name ?? "試験 花子");
+  await page.fill("#kana", "シケン ハナコ");
+  await page.fill("#number", how.number ?? "99990-7654321");
+  await next(page);
+  await see("contact");
+  await page.fill("#telephone", "090-0000-0000");
+  await page.fill("#email", "person@example.jp");
+  await next(page);
+  await see("length");
+  await page.locator("input[name=minutes]").first().check();
+  await next(page);
+  await see("choose");
+  await page.locator("button[name=start]").first().click();
+  await see("wishes");
+  await next(page);
+  await see("reasons");
+  await page.check("input[name=reasons][value=distance]");
+  for (const support of how.supports ?? []) {
+    await page.check(`input[name=supports][value=${support}]`);
+  }
+  await next(page);
+  await see("device");
+  await page.check("input[name=device][value=phone]");
+  await page.check("input[name=join_by][value=app]");
+  await next(page);
+  await see("environment");
+  for (const yes of await page.locator("main input[type=radio][value=yes]").all()) {
+    await yes.check();
+  }
+  await next(page);
+  await see("check");
+  await next(page);
+  await page.waitForURL("**/status/received");
+  await see("received");
+  return (await page.locator(".receipt").first().innerText()).trim();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} output
+ * @param {string} prefix
+ */
+export function seeing(page, output, prefix) {
+  let count = 0;
+  return async (/** @type {string} */ step) => {
+    count += 1;
+    await look(page, output, `${prefix}-${String(count).padStart(2, "0")}-${step}`);
+  };
+}
