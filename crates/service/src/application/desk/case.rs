@@ -59,6 +59,8 @@ struct Case {
     origin: Origin,
     others: Vec<(i64, String, Course)>,
     session: Option<Session>,
+    /// Why the session was confirmed for the same day.
+    same_day_reason: Option<String>,
     link: Option<Token>,
     book: DayBook,
     /// How many days, from today on, the book covers.
@@ -163,11 +165,7 @@ pub(super) async fn show(
     let is_refused = !faults.is_empty();
     let page = laid_out(clerk, case, (typed, chosen_day), faults)?;
     let shown = web::show(&page)?;
-    Ok(if is_refused {
-        (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response()
-    } else {
-        shown
-    })
+    Ok(if is_refused { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
 }
 
 fn chosen_day(
@@ -226,6 +224,7 @@ fn read(
         origin: store::origin(tx, office, id)?.ok_or(Error::Missing)?,
         others: application::of_same_number(tx, context, id)?,
         session: appointment::find_session(tx, context, id)?,
+        same_day_reason: appointment::same_day_reason(tx, context, id)?,
         link,
         application,
     })
@@ -346,9 +345,8 @@ fn near(case: &Case, bounds: &DeskBounds, context: &Context) -> Vec<Near> {
         let (value, slot) = (choice::write(&opening.slot, id), opening.slot);
         Some(Near { value, slot, counsellor: named.name.clone() })
     };
-    let wished = |opening: &rules::schedule::Opening| {
-        !case.application.wishes.contains(&opening.slot)
-    };
+    let wished =
+        |opening: &rules::schedule::Opening| !case.application.wishes.contains(&opening.slot);
     found.into_iter().filter(wished).filter_map(offer).take(NEAR_AT_MOST).collect()
 }
 
