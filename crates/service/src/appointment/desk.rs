@@ -342,6 +342,13 @@ pub fn retract(
         return Err(Refusal::AlreadyUndone.into());
     }
     let booked = load(tx, context, application)?;
+    let start = booked.appointment.slot.start;
+    if matches!(recorded.what, What::CalledOff | What::StoppedByOffice(_)) && context.now > start {
+        // We had told the person that the session was off: nobody waits in silence for that.
+        let ours = Fact { at: start, what: What::Outage };
+        store::insert_fact(tx, application, ours, context.now, Some(staff))?;
+    }
+    let booked = load(tx, context, application)?;
     settle_and_save(tx, context, booked)
 }
 

@@ -168,7 +168,10 @@ pub(crate) fn settle_and_save(
         Hold::Unchanged => {}
         Hold::Free => schedule::release(tx, booked.application)?,
         Hold::Reclaim => {
-            if !reclaim(tx, context, &booked)? {
+            // A session that is over needs no cells; one to come does, or a new time is owed.
+            let announced = settled.appointment.announced;
+            let is_open = announced.is_some_and(|announced| announced.standing.is_open());
+            if is_open && !reclaim(tx, context, &booked)? {
                 let lost = Fact { at: context.now, what: What::SlotLost };
                 store::insert_fact(tx, booked.application, lost, context.now, None)?;
                 booked.appointment.facts.push(lost);
@@ -187,9 +190,6 @@ pub(crate) fn settle_and_save(
 /// Wants the cells back that a deeming had freed; false when another has one by now. The cells
 /// that were taken before the clash was met are given back.
 fn reclaim(tx: &mut Tx<'_>, context: &Context, booked: &Booked) -> Result<bool, Error> {
-    if slot_is_lost(&booked.appointment.facts) {
-        return Ok(true);
-    }
     schedule::release(tx, booked.application)?;
     let (counsellor, person) = booked.resources();
     let slot = booked.appointment.slot;
@@ -203,26 +203,18 @@ fn reclaim(tx: &mut Tx<'_>, context: &Context, booked: &Booked) -> Result<bool, 
     }
 }
 
-/// Whether the present slot was lost; one that was lost before a move says nothing of the new one.
-fn slot_is_lost(facts: &[Fact]) -> bool {
-    let last = |what| facts.iter().filter(|fact| fact.what == what).map(|fact| fact.at).max();
-    last(What::SlotLost).is_some_and(|lost| last(What::Moved).is_none_or(|moved| lost > moved))
-}
-
 fn owe(
     tx: &mut Tx<'_>,
     context: &Context,
     booked: &Booked,
     settled: &Settlement,
 ) -> Result<(), Error> {
+    let (application, sequence) = (booked.application, settled.appointment.sequence);
     for duty in &settled.duties {
-        let owed = duties::Owed {
-            application: booked.application,
-            kind: duties::Kind::from(*duty),
-            sequence: settled.appointment.sequence,
-            due_at: duties::due_at(*duty, settled.appointment.slot, context),
-        };
-        duties::owe(tx, context, &owed)?;
+        let due_at = duties::due_at(*duty, settled.appointment.slot, context);
+        let Some(due_at) = due_at else { continue };
+        let kind = duties::Kind::from(*duty);
+        duties::owe(tx, context, &duties::Owed { application, kind, sequence, due_at })?;
     }
     Ok(())
 }

@@ -370,11 +370,14 @@ pub(super) fn next_start(
     Ok(start.flatten())
 }
 
+/// A session, and how to join it, sealed.
+type SessionRow = (Session, Option<Vec<u8>>);
+
 pub(super) fn session(
     tx: &mut Tx<'_>,
     application: i64,
     office: i64,
-) -> Result<Option<(Session, Option<Vec<u8>>)>, Error> {
+) -> Result<Option<SessionRow>, Error> {
     Ok(tx.one(
         sql!(
             "select p.application, p.alias, c.id, c.name, p.start_at, p.minutes,

@@ -87,6 +87,7 @@ fn seeker_pages() -> Router<App> {
 fn application_desk() -> Router<App> {
     use crate::application::desk::{acts, case, entry, inbox};
     use crate::people::sign_in;
+    use crate::schedule::desk::{closed, counsellors, days};
     Router::new()
         .route("/desk/sign-in", get(sign_in::get).post(sign_in::post))
         .route("/desk/sign-out", post(sign_in::leave))
@@ -100,6 +101,14 @@ fn application_desk() -> Router<App> {
         .route("/desk/applications/{id}/propose", post(acts::propose))
         .route("/desk/applications/{id}/decline", post(acts::decline))
         .route("/desk/applications/{id}/convert", post(acts::convert))
+        .route("/desk/days", get(days::get))
+        .route("/desk/counsellors", get(counsellors::list).post(counsellors::add))
+        .route("/desk/counsellors/new", get(counsellors::blank))
+        .route("/desk/counsellors/{id}", get(counsellors::get).post(counsellors::change))
+        .route("/desk/counsellors/{id}/leave", post(counsellors::add_leave))
+        .route("/desk/counsellors/{id}/leave/{leave}/remove", post(counsellors::remove_leave))
+        .route("/desk/closed-days", get(closed::get).post(closed::add))
+        .route("/desk/closed-days/{day}/remove", post(closed::remove))
 }
 
 /// The desk: today, sessions, calls, finding, letters.

@@ -61,11 +61,7 @@ pub(crate) struct Sheet<'a> {
 ///
 /// # Errors
 /// [`Error::Missing`] for an unknown office; a refusal while it has no terms in force.
-pub async fn start(
-    guest: Guest,
-    Path(slug): Path<String>,
-    _form: Form,
-) -> Result<Response, Error> {
+pub async fn start(guest: Guest, Path(slug): Path<String>, _form: Form) -> Result<Response, Error> {
     let office = guest.app.office(&slug).await?;
     let context = guest.context(&office);
     office.terms(context.now)?;

@@ -142,8 +142,7 @@ fn coming(found: &Found, session: &Session) -> Coming {
 fn story(words: Words, found: &Found) -> Result<Story, Error> {
     let t = |key: &'static str| words.t(key);
     let (context, application) = (&found.context, &found.application);
-    let due =
-        || words.t1("letters-receipt-next", "due", words.moment(application.answer_due));
+    let due = || words.t1("letters-receipt-next", "due", words.moment(application.answer_due));
     let going = |state, next, step| Story { tone: "", state, next, step: Some(step) };
     let ended = |state, next| Story { tone: "stopped", state, next, step: None };
     let office = &context.office;
@@ -163,8 +162,7 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
             ended(t(key!("letters-declined-what")), reason.into_iter().chain([instead]).collect())
         }
         Course::Withdrawn => {
-            let next =
-                vec![t(key!("letters-withdrawn-mistake")), t(key!("letters-apply-again"))];
+            let next = vec![t(key!("letters-withdrawn-mistake")), t(key!("letters-apply-again"))];
             ended(t(key!("letters-withdrawn-what")), next)
         }
         Course::ToVisit => {

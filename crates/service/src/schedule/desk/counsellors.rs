@@ -1,0 +1,315 @@
+//! Counsellors on the desk: the list, one counsellor's hours and skills, and leave.
+
+use std::ops::RangeInclusive;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::{Date, Time};
+use rules::people::Act;
+use rules::schedule::{Skill, Slot, TOKYO};
+
+use super::counsellor_form::{self, RANGES, WEEKDAYS, hours_field};
+use super::said;
+use super::{Booking, DayBook};
+use crate::app::Context;
+use crate::commands;
+use crate::error::Error;
+use crate::schedule::{self, LeaveLine, NamedCounsellor, NewCounsellor};
+use crate::secrets::Token;
+use crate::store::Tx;
+use crate::web::fields::Faults;
+use crate::web::{self, Clerk, Form, Page};
+
+/// How far ahead sessions are looked for that a change leaves without a counsellor.
+const LOOK_AHEAD_DAYS: u16 = 120;
+
+#[derive(Template)]
+#[template(path = "schedule/desk/counsellors.html")]
+struct List {
+    page: Page,
+    counsellors: Vec<(NamedCounsellor, bool)>,
+}
+
+/// Every counsellor of the office.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list(clerk: Clerk) -> Result<Response, Error> {
+    clerk.must(Act::ManageCounsellors)?;
+    let context = clerk.context();
+    let read = move |tx: &mut Tx<'_>| schedule::every_counsellor(tx, &context);
+    let counsellors = clerk.guest.app.store.read(read).await?;
+    web::show(&List { page: clerk.page(), counsellors })
+}
+
+/// A counsellor's page, or the page of one to be added.
+#[derive(Template)]
+#[template(path = "schedule/desk/counsellor.html")]
+struct One<'a> {
+    page: Page,
+    faults: Faults,
+    /// None for a new one.
+    known: Option<Known>,
+    /// What was typed, when something of it was refused.
+    typed: Option<&'a Form>,
+    /// Whether the refused form was the leave's.
+    typed_leave: bool,
+    counter: (Time, Time),
+    keys: [String; 2],
+}
+
+/// A counsellor with everything that hangs on the hours.
+#[derive(Clone)]
+struct Known {
+    named: NamedCounsellor,
+    active: bool,
+    leave: Vec<(LeaveLine, String)>,
+    /// Sessions to come that fall outside of the hours, into leave, or to somebody who left.
+    stranded: Vec<Booking>,
+}
+
+impl One<'_> {
+    fn typed_of(&self, field: &str) -> String {
+        self.typed.map_or_else(String::new, |form| form.get(field).to_owned())
+    }
+
+    fn name(&self) -> String {
+        match &self.known {
+            _ if self.typed.is_some() && !self.typed_leave => self.typed_of("name"),
+            Some(known) => known.named.name.clone(),
+            None => String::new(),
+        }
+    }
+
+    /// What stands in a field of hours.
+    fn hours(&self, weekday: &u8, range: &char, end: &str) -> String {
+        if self.typed.is_some() && !self.typed_leave {
+            return self.typed_of(&hours_field(*weekday, *range, end));
+        }
+        let index = usize::from(*range != RANGES[0]);
+        let stored = match &self.known {
+            Some(known) => {
+                let of_day = known.named.rule.hours.iter().filter(|it| it.weekday == *weekday);
+                of_day.map(|it| (it.from, it.to)).nth(index)
+            }
+            None => (index == 0).then_some(self.counter),
+        };
+        let time = stored.map(|(from, to)| if end == "from" { from } else { to });
+        time.map_or_else(String::new, |time| time.strftime("%H:%M").to_string())
+    }
+
+    fn has_skill(&self, skill: &Skill) -> bool {
+        match (&self.known, self.typed) {
+            (_, Some(form)) if !self.typed_leave => {
+                form.all("skills").iter().any(|code| code == skill.code())
+            }
+            (Some(known), _) => known.named.rule.skills.contains(skill),
+            (None, _) => false,
+        }
+    }
+
+    fn is_active(&self) -> bool {
+        match (&self.known, self.typed) {
+            (_, Some(form)) if !self.typed_leave => form.get("active") == "yes",
+            (Some(known), _) => known.active,
+            (None, _) => true,
+        }
+    }
+
+    /// What was typed into a field of leave.
+    fn leave_field(&self, field: &str) -> String {
+        if self.typed_leave { self.typed_of(field) } else { String::new() }
+    }
+
+    fn weekdays(&self) -> RangeInclusive<u8> {
+        WEEKDAYS
+    }
+
+    fn field(&self, weekday: &u8, range: &char, end: &str) -> String {
+        hours_field(*weekday, *range, end)
+    }
+}
+
+/// The page of a counsellor to be added.
+///
+/// # Errors
+/// A fault of the template.
+pub async fn blank(clerk: Clerk) -> Result<Response, Error> {
+    clerk.must(Act::ManageCounsellors)?;
+    web::show(&page(&clerk, None, (None, false), Faults::none()))
+}
+
+/// A counsellor's page.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's counsellor.
+pub async fn get(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error> {
+    clerk.must(Act::ManageCounsellors)?;
+    let known = known(&clerk, id).await?;
+    web::show(&page(&clerk, Some(known), (None, false), Faults::none()))
+}
+
+fn page<'a>(
+    clerk: &Clerk,
+    known: Option<Known>,
+    (typed, typed_leave): (Option<&'a Form>, bool),
+    faults: Faults,
+) -> One<'a> {
+    let practice = &clerk.office.practice;
+    One {
+        page: clerk.page(),
+        faults,
+        known,
+        typed,
+        typed_leave,
+        counter: (practice.counter_opens, practice.counter_closes),
+        keys: [(); 2].map(|()| Token::draw().reveal().to_string()),
+    }
+}
+
+async fn known(clerk: &Clerk, id: i64) -> Result<Known, Error> {
+    let context = clerk.context();
+    clerk.guest.app.store.read(move |tx| read_known(tx, &context, id)).await
+}
+
+fn read_known(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Known, Error> {
+    let every = schedule::every_counsellor(tx, context)?;
+    let found = every.into_iter().find(|(named, _)| named.rule.id == id);
+    let (named, active) = found.ok_or(Error::Missing)?;
+    let book = DayBook::read(tx, context, today(context), LOOK_AHEAD_DAYS)?;
+    let leave = schedule::leave_of(tx, context, id)?;
+    let is_stranded = |slot: &Slot| {
+        slot.start > context.now && (!active || !named.rule.works_during(slot))
+    };
+    let stranded = book.bookings_of(id).into_iter();
+    let stranded = stranded.filter(|booking| booking.slot.as_ref().is_some_and(is_stranded));
+    let key = |line| (line, Token::draw().reveal().to_string());
+    Ok(Known {
+        stranded: stranded.cloned().collect(),
+        leave: leave.into_iter().map(key).collect(),
+        named,
+        active,
+    })
+}
+
+fn today(context: &Context) -> Date {
+    context.now.to_zoned(TOKYO.clone()).date()
+}
+
+/// Adds a counsellor.
+///
+/// # Errors
+/// Faults of the store. What is refused is said beside its field.
+pub async fn add(clerk: Clerk, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::ManageCounsellors)?;
+    let of = |field: &str| form.get(field).to_owned();
+    let read = match counsellor_form::read(&of, &form.all("skills")) {
+        Ok(read) => read,
+        Err(found) => return shown_again(&clerk, None, (&form, false), found),
+    };
+    command(&clerk, &form, move |tx, context| {
+        let (name, hours, skills) = (read.name.clone(), read.hours.clone(), read.skills.clone());
+        let new = NewCounsellor { name, staff: None, hours, skills };
+        let id = schedule::add_counsellor(tx, context.office.id, &new)?;
+        Ok(format!("/desk/counsellors/{id}"))
+    })
+    .await
+}
+
+/// Changes a counsellor.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's counsellor.
+pub async fn change(
+    clerk: Clerk,
+    Path(id): Path<i64>,
+    form: Form,
+) -> Result<Response, Error> {
+    clerk.must(Act::ManageCounsellors)?;
+    let of = |field: &str| form.get(field).to_owned();
+    let read = match counsellor_form::read(&of, &form.all("skills")) {
+        Ok(read) => read,
+        Err(found) => {
+            let known = known(&clerk, id).await?;
+            return shown_again(&clerk, Some(known), (&form, false), found);
+        }
+    };
+    command(&clerk, &form, move |tx, context| {
+        schedule::change_counsellor(tx, context, id, &read)?;
+        Ok(format!("/desk/counsellors/{id}"))
+    })
+    .await
+}
+
+/// Adds an absence.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's counsellor.
+pub async fn add_leave(
+    clerk: Clerk,
+    Path(id): Path<i64>,
+    form: Form,
+) -> Result<Response, Error> {
+    clerk.must(Act::ManageCounsellors)?;
+    let of = |field: &str| form.get(field).to_owned();
+    let leave = match counsellor_form::read_leave(&of, today(&clerk.context())) {
+        Ok(leave) => leave,
+        Err((field, fault)) => {
+            let known = known(&clerk, id).await?;
+            let found = vec![(field.to_owned(), fault)];
+            return shown_again(&clerk, Some(known), (&form, true), found);
+        }
+    };
+    command(&clerk, &form, move |tx, context| {
+        schedule::add_leave(tx, context, id, leave)?;
+        Ok(format!("/desk/counsellors/{id}#leave"))
+    })
+    .await
+}
+
+/// Takes an absence back.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's counsellor.
+pub async fn remove_leave(
+    clerk: Clerk,
+    Path((id, leave)): Path<(i64, i64)>,
+    form: Form,
+) -> Result<Response, Error> {
+    clerk.must(Act::ManageCounsellors)?;
+    command(&clerk, &form, move |tx, context| {
+        schedule::remove_leave(tx, context, id, leave)?;
+        Ok(format!("/desk/counsellors/{id}#leave"))
+    })
+    .await
+}
+
+/// Does `work` once for the form's key and leads where it says.
+pub(super) async fn command(
+    clerk: &Clerk,
+    form: &Form,
+    work: impl Fn(&mut Tx<'_>, &Context) -> Result<String, Error> + Send + 'static,
+) -> Result<Response, Error> {
+    let (context, command) = (clerk.context(), form.command()?);
+    let store = &clerk.guest.app.store;
+    let next = store
+        .write(move |tx| commands::once(tx, &context, &command, |tx| work(tx, &context)))
+        .await?;
+    Ok(Redirect::to(&next).into_response())
+}
+
+fn shown_again(
+    clerk: &Clerk,
+    known: Option<Known>,
+    (form, is_leave): (&Form, bool),
+    found: counsellor_form::Found,
+) -> Result<Response, Error> {
+    let mut faults = Faults::none();
+    for (field, fault) in found {
+        faults.add(field, said::of_field(fault)?);
+    }
+    let shown = web::show(&page(clerk, known, (Some(form), is_leave), faults))?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+}
