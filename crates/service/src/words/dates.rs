@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rules::schedule::{Slot, TOKYO};
+use rules::terms::Window;
 
 use super::{Markup, Value, Words, key};
 
@@ -124,6 +125,14 @@ impl Words {
     pub fn plain_times(self, from: impl Lent<Time>, to: impl Lent<Time>) -> String {
         let values = [("from", self.plain_time(from).into()), ("to", self.plain_time(to).into())];
         self.plain_with(key!("dates-times"), &values)
+    }
+
+    /// When sessions are held: every window of the terms.
+    pub fn windows(self, windows: &[Window]) -> Markup {
+        let each = windows.iter().map(|window| self.times(window.from, window.to));
+        let all = each
+            .reduce(|one, other| self.t2(key!("dates-windows-join"), "one", one, "other", other));
+        all.unwrap_or_default()
     }
 
     /// A slot: its date, and from when to when (Asia/Tokyo).

@@ -180,9 +180,8 @@ fn read_known(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Known, Erro
     let (named, active) = found.ok_or(Error::Missing)?;
     let book = DayBook::read(tx, context, today(context), LOOK_AHEAD_DAYS)?;
     let leave = schedule::leave_of(tx, context, id)?;
-    let is_stranded = |slot: &Slot| {
-        slot.start > context.now && (!active || !named.rule.works_during(slot))
-    };
+    let is_stranded =
+        |slot: &Slot| slot.start > context.now && (!active || !named.rule.works_during(slot));
     let stranded = book.bookings_of(id).into_iter();
     let stranded = stranded.filter(|booking| booking.slot.as_ref().is_some_and(is_stranded));
     let key = |line| (line, Token::draw().reveal().to_string());
@@ -222,11 +221,7 @@ pub async fn add(clerk: Clerk, form: Form) -> Result<Response, Error> {
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's counsellor.
-pub async fn change(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn change(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
     let of = |field: &str| form.get(field).to_owned();
     let read = match counsellor_form::read(&of, &form.all("skills")) {
@@ -247,11 +242,7 @@ pub async fn change(
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's counsellor.
-pub async fn add_leave(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn add_leave(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
     let of = |field: &str| form.get(field).to_owned();
     let leave = match counsellor_form::read_leave(&of, today(&clerk.context())) {
