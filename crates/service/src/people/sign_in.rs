@@ -52,11 +52,7 @@ pub async fn post(guest: Guest, form: Form) -> Result<Response, Error> {
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn leave(
-    State(app): State<App>,
-    guest: Guest,
-    _form: Form,
-) -> Result<Response, Error> {
+pub async fn leave(State(app): State<App>, guest: Guest, _form: Form) -> Result<Response, Error> {
     if let Some(token) = request::token_in(&app.site, &guest.jar, request::STAFF) {
         app.store.write(move |tx| people::sign_out(tx, token.digest().as_str())).await?;
     }

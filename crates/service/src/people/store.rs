@@ -116,12 +116,7 @@ pub(super) fn closed_days(
     )?)
 }
 
-pub(super) fn close_day(
-    tx: &mut Tx<'_>,
-    office: i64,
-    day: Date,
-    note: &str,
-) -> Result<(), Error> {
+pub(super) fn close_day(tx: &mut Tx<'_>, office: i64, day: Date, note: &str) -> Result<(), Error> {
     tx.execute(
         sql!(
             "insert into closed_days (office, day, note) values ($1, $2, $3)

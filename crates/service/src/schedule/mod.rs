@@ -12,9 +12,7 @@ pub use counsellors::{
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rules::schedule::{
-    Ask, Counsellor, Held, Opening, Skill, Slot, WeeklyHours, openings,
-};
+use rules::schedule::{Ask, Counsellor, Held, Opening, Skill, Slot, WeeklyHours, openings};
 
 use crate::app::Context;
 use crate::error::{Error, Refusal};

@@ -23,7 +23,9 @@ pub(super) fn every_counsellor(
 ) -> Result<Vec<(NamedCounsellor, bool)>, Error> {
     let mut leave = leave(tx, office)?;
     let rows = tx.all(
-        sql!("select id, name, hours, skills, active from counsellors where office = $1 order by id"),
+        sql!(
+            "select id, name, hours, skills, active from counsellors where office = $1 order by id"
+        ),
         params![office],
         |row| Ok((row.int(0)?, row.text(1)?, row.text(2)?, row.text(3)?, row.bool(4)?)),
     )?;

@@ -45,11 +45,7 @@ pub async fn decide(
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's application.
-pub async fn confirm(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn confirm(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ConfirmAppointment)?;
     let (slot, counsellor, reason) = match asked_for(&form) {
         Ok(asked) => asked,
@@ -70,11 +66,7 @@ pub async fn confirm(
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's application.
-pub async fn propose(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn propose(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ConfirmAppointment)?;
     let (slot, counsellor, _) = match asked_for(&form) {
         Ok(asked) => asked,
@@ -91,11 +83,7 @@ pub async fn propose(
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's application.
-pub async fn decline(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn decline(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::DecideApplication)?;
     let Some(reason) = DeclineReason::parse(form.get("decline_reason")) else {
         let fault = ("decline_reason", Fault::Field(FieldFault::NotChosen));
@@ -111,11 +99,7 @@ pub async fn decline(
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's application.
-pub async fn convert(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn convert(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::DecideApplication)?;
     let visit = match form.get("to") {
         "visit" => true,
@@ -138,9 +122,8 @@ enum Fault {
 /// typed (`date`, `start`, `minutes`, `counsellor`).
 fn asked_for(form: &Form) -> Result<(Slot, i64, FreeText), (&'static str, Fault)> {
     let refused = |refusal: SlotRefusal| Fault::Refusal(Refusal::Slot(refusal));
-    let reason = FreeText::parse(form.get("reason"), NOTE_AT_MOST).map_err(|refusal| {
-        ("reason", Fault::Field(FieldFault::Text(refusal, NOTE_AT_MOST)))
-    })?;
+    let reason = FreeText::parse(form.get("reason"), NOTE_AT_MOST)
+        .map_err(|refusal| ("reason", Fault::Field(FieldFault::Text(refusal, NOTE_AT_MOST))))?;
     let is_typed = !form.get("date").is_empty() || !form.get("start").is_empty();
     let (slot, counsellor) = match form.get("time") {
         "" if !is_typed => return Err(("times", Fault::Field(FieldFault::NotChosen))),

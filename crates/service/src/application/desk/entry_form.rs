@@ -142,12 +142,7 @@ fn text(form: &impl Fields, field: &str, found: &mut Found) -> Option<Option<Fre
 }
 
 /// The wishes of the rows that were filled in, in their order.
-fn wishes(
-    form: &impl Fields,
-    bounds: &Bounds<'_>,
-    now: Timestamp,
-    found: &mut Found,
-) -> Vec<Slot> {
+fn wishes(form: &impl Fields, bounds: &Bounds<'_>, now: Timestamp, found: &mut Found) -> Vec<Slot> {
     let row = |rank: u8, part: &str| form.get(&format!("wish{rank}_{part}"));
     let mut ranks = Vec::new();
     let mut wishes = Vec::new();
@@ -158,9 +153,7 @@ fn wishes(
         }
         let read = parse_wish(row(rank, "date"), row(rank, "time"), row(rank, "minutes"));
         let field = format!("wish{rank}_date");
-        let refused = |refusal| {
-            FieldFault::Wish(WishFault::Refused(usize::from(rank), refusal))
-        };
+        let refused = |refusal| FieldFault::Wish(WishFault::Refused(usize::from(rank), refusal));
         if let Some(wish) = found.keep(&field, read, refused) {
             ranks.push(rank);
             wishes.push(wish);
@@ -304,19 +297,11 @@ mod tests {
         );
         // The rank is that of the row, though the row before it is empty.
         check(
-            &[
-                ("wish3_date", "2026-11-23"),
-                ("wish3_time", "10:15"),
-                ("wish3_minutes", "45"),
-            ],
+            &[("wish3_date", "2026-11-23"), ("wish3_time", "10:15"), ("wish3_minutes", "45")],
             &[("wish3_date", refused(3, SlotRefusal::Holiday))],
         );
         check(
-            &[
-                ("wish3_date", "2026-11-26"),
-                ("wish3_time", "10:15"),
-                ("wish3_minutes", "45"),
-            ],
+            &[("wish3_date", "2026-11-26"), ("wish3_time", "10:15"), ("wish3_minutes", "45")],
             &[("wish3_date", FieldFault::Wish(WishFault::Twice(3)))],
         );
     }

@@ -120,11 +120,7 @@ pub async fn get(clerk: Clerk) -> Result<Response, Error> {
 ///
 /// # Errors
 /// [`Error::Missing`] when it is another office's, or done.
-pub async fn again(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn again(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::RetryDuty)?;
     command(&clerk, &form, move |tx, context| duties::try_again(tx, context, id)).await
 }

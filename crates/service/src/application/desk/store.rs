@@ -17,11 +17,7 @@ pub(super) struct DecisionLine {
 }
 
 /// The decisions on an application.
-pub(super) fn decisions(
-    tx: &mut Tx<'_>,
-    office: i64,
-    id: i64,
-) -> Result<Vec<DecisionLine>, Error> {
+pub(super) fn decisions(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Vec<DecisionLine>, Error> {
     Ok(tx.all(
         sql!(
             "select d.condition, d.met, s.name, d.decided_at from decisions d
@@ -67,9 +63,7 @@ pub(super) fn origin(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Option<Ori
         params![id, office],
         |row| {
             let consent = match (row.opt_text(1)?, row.opt_instant(3)?) {
-                (Some(version), Some(at)) => {
-                    Some((version, row.parsed(2, ConsentWay::parse)?, at))
-                }
+                (Some(version), Some(at)) => Some((version, row.parsed(2, ConsentWay::parse)?, at)),
                 _ => None,
             };
             let same_day_reason = row.opt_text(4)?;
