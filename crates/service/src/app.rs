@@ -26,8 +26,11 @@ pub struct App {
     pub clock: Clock,
     /// How this site is reached and how it behaves.
     pub site: Arc<Site>,
-    shelf: Arc<Mutex<HashMap<String, (Instant, Arc<Office>)>>>,
+    shelf: Arc<Mutex<HashMap<String, Kept>>>,
 }
+
+/// An office in memory, and when it was read.
+type Kept = (Instant, Arc<Office>);
 
 /// What the configuration says about this site.
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@ use service::{demo, serve, terms};
 /// An online counselling window for a public employment office.
 #[derive(Parser)]
 #[command(name = "madoguchi", version, about, arg_required_else_help = true)]
-pub struct Line {
+pub(crate) struct Line {
     #[command(subcommand)]
     command: Command,
 }
@@ -152,7 +152,7 @@ fn read_role(text: &str) -> Result<Role, String> {
 ///
 /// # Errors
 /// A sentence for the administrator.
-pub fn run(asked: Line) -> anyhow::Result<()> {
+pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
     start_log();
     match asked.command {
         Command::Serve(configured) => serve_office(&configured.config),

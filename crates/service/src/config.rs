@@ -165,7 +165,9 @@ mod tests {
         check("store = \"sqlite:x\"\nkey_file = \"k\"\n", "public_url");
         check(&GOOD.replace("https://", ""), "public_url");
         check(
-            &format!("{GOOD}[mail]\nfrom=\"a@b.jp\"\nhost=\"mail.b.jp\"\nport=25\nsecurity=\"none\"\n"),
+            &format!(
+                "{GOOD}[mail]\nfrom=\"a@b.jp\"\nhost=\"mail.b.jp\"\nport=25\nsecurity=\"none\"\n"
+            ),
             "starttls",
         );
     }

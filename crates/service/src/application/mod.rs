@@ -166,7 +166,7 @@ pub(crate) fn link_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Tok
 /// Notes that a member of staff read an application (design idea 5).
 ///
 /// # Errors
-/// Faults of the store.
+/// [`Error::Missing`] when there is none in this office.
 pub fn note_access(
     tx: &mut Tx<'_>,
     context: &Context,

@@ -362,14 +362,15 @@ pub(super) fn insert_access(
     (id, staff): (i64, i64),
     act: &str,
 ) -> Result<(), Error> {
-    tx.execute(
+    let noted = tx.execute(
         sql!(
             "insert into accesses (office, staff, application, act, at)
-             values ($1, $2, $3, $4, $5)"
+             select office, cast($2 as bigint), id, cast($4 as text), cast($5 as bigint)
+             from applications where id = $3 and office = $1"
         ),
         params![context.office.id, staff, id, act, context.now],
     )?;
-    Ok(())
+    if noted == 0 { Err(Error::Missing) } else { Ok(()) }
 }
 
 /// The application behind a link, while the link works.

@@ -52,8 +52,7 @@ async fn guide(guest: Guest) -> Result<Response, Error> {
     let context = guest.context(&office);
     let grace = office.terms(context.now)?.rules.grace_minutes;
     let now = context.now;
-    let next_start =
-        guest.app.store.read(move |tx| appointment::next_start(tx, &context)).await?;
+    let next_start = guest.app.store.read(move |tx| appointment::next_start(tx, &context)).await?;
     let page = guest.page_of(&office);
     show(&GuidePage {
         page: &page,

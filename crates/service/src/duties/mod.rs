@@ -86,14 +86,15 @@ impl From<Duty> for Kind {
     }
 }
 
-/// When a duty of an appointment falls due: the reminder on the day before, the rest at once.
-pub fn due_at(duty: Duty, slot: Slot, context: &Context) -> Timestamp {
+/// When a duty of an appointment falls due: the reminder on the day before, the rest at once. No
+/// reminder is owed when its hour is over: the letter that tells of the time has just left.
+pub fn due_at(duty: Duty, slot: Slot, context: &Context) -> Option<Timestamp> {
     if duty != Duty::Remind {
-        return context.now;
+        return Some(context.now);
     }
     let day = slot.start.to_zoned(TOKYO.clone()).date();
     let eve = day.yesterday().unwrap_or(day).to_datetime(context.office.practice.reminder_at);
-    eve.to_zoned(TOKYO.clone()).map_or(context.now, |zoned| zoned.timestamp()).max(context.now)
+    TOKYO.to_timestamp(eve).ok().filter(|due_at| *due_at > context.now)
 }
 
 /// Writes down a duty. Owing it again under the same key changes nothing.

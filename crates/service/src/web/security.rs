@@ -20,7 +20,7 @@ const HEADERS: [(&str, &str); 6] = [
 ];
 
 /// Adds the headers, and keeps pages out of caches unless they said otherwise.
-pub async fn harden(request: Request, next: Next) -> Response {
+pub(super) async fn harden(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -33,4 +33,4 @@ pub async fn harden(request: Request, next: Next) -> Response {
 }
 
 /// On sites reached over TLS: never without it again (RFC 6797).
-pub const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
+pub(super) const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";

@@ -121,6 +121,7 @@ impl Words {
     }
 
     /// A message with two values, as HTML.
+    #[expect(clippy::too_many_arguments, reason = "templates name two values in one line")]
     pub fn t2<'a, 'b>(
         self,
         key: &str,

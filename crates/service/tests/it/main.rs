@@ -1,12 +1,21 @@
 //! The service from outside: one test binary, so that it is linked once.
 
+mod application;
 mod appointment;
+mod boundary;
 mod cast;
+mod commands;
+mod duties;
 mod engines;
 mod letters;
 mod office;
 mod order;
+mod pages;
+mod people;
+mod race;
+mod sealed;
 mod statements;
 mod store;
 mod store_faults;
 mod verbs;
+mod visitor;

@@ -119,6 +119,19 @@ impl Office {
         &self.fresh.address
     }
 
+    /// Whether this office is on PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.fresh.address, StoreAddress::Postgres(_))
+    }
+
+    /// Changes the schema, as no product ever does.
+    pub(crate) fn alters(&self, statements: &'static str) {
+        for statement in statements.split(';') {
+            let sql = service::store::Sql::unregistered(statement);
+            self.does(move |tx, _| Ok(tx.execute(sql, &[])?));
+        }
+    }
+
     /// What a verb of this office needs, now.
     pub(crate) fn context(&self) -> Context {
         self.app.context(runtime().block_on(self.app.office(SLUG)).expect("the office"))

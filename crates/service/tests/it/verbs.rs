@@ -124,8 +124,9 @@ impl Office {
 
     /// Gives the appointment another half hour.
     pub(crate) fn moves(&self, id: i64, start: &str, counsellor: i64) -> Result<(), Error> {
-        let (time, staff) = ((slot(start), counsellor), Some(self.staff.coordinator));
-        self.tries(move |tx, context| appointment::move_to(tx, context, id, time, staff))
+        let appoint = Appoint { slot: slot(start), counsellor, same_day_reason: None };
+        let staff = Some(self.staff.coordinator);
+        self.tries(move |tx, context| appointment::move_to(tx, context, id, &appoint, staff))
     }
 
     /// The minute hand passes. How many appointments it settled.
@@ -209,5 +210,10 @@ impl Office {
     pub(crate) fn count(&self, table: &str) -> i64 {
         let text: &'static str = format!("select count(*) from {table}").leak();
         self.rows(Sql::unregistered(text), Vec::new(), |row| row.int(0))[0]
+    }
+
+    /// What staff must see to about an application.
+    pub(crate) fn desk_line(&self, id: i64) -> Option<duties::Line> {
+        self.does(duties::for_desk).into_iter().find(|line| line.application == id)
     }
 }

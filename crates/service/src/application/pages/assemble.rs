@@ -9,10 +9,7 @@ use crate::application::{NewApplication, Person};
 use crate::web::fields::Faults;
 
 /// The application that a draft amounts to, or the first step that is not in order.
-pub(super) fn assemble(
-    sheet: &Sheet<'_>,
-    draft: &Draft,
-) -> Result<NewApplication, (Step, Faults)> {
+pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplication, (Step, Faults)> {
     let at = |step| move |faults| (step, faults);
     let consented_version = conditions::read(sheet, draft).map_err(at(Step::Conditions))?;
     let identity = identity::read(sheet, draft).map_err(at(Step::Identity))?;

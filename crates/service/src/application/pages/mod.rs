@@ -16,12 +16,15 @@ mod length;
 mod reasons;
 mod sentence;
 mod step;
+#[cfg(test)]
+mod tests;
 pub(crate) mod wish_board;
 mod wishes;
 
 pub(crate) use check::HALF_HOUR_MINUTES;
 pub use check::{get as show_answers, post as send};
 pub use entry::Entry;
+pub(crate) use entry::has_draft;
 pub(crate) use frame::Frame;
 pub(crate) use length::read as length;
 pub(crate) use sentence::windows;
@@ -61,11 +64,7 @@ pub(crate) struct Sheet<'a> {
 ///
 /// # Errors
 /// [`Error::Missing`] for an unknown office; a refusal while it has no terms in force.
-pub async fn start(
-    guest: Guest,
-    Path(slug): Path<String>,
-    _form: Form,
-) -> Result<Response, Error> {
+pub async fn start(guest: Guest, Path(slug): Path<String>, _form: Form) -> Result<Response, Error> {
     let office = guest.app.office(&slug).await?;
     let context = guest.context(&office);
     office.terms(context.now)?;

@@ -96,9 +96,7 @@ pub fn name_sentence(words: Words, refusal: NameRefusal) -> Markup {
 pub fn text_sentence(words: Words, refusal: TextRefusal, at_most: usize) -> Markup {
     match refusal {
         TextRefusal::TooLong => words.t1(key!("application-text-too-long"), "count", at_most),
-        TextRefusal::Control | TextRefusal::BidiControl => {
-            words.t(key!("application-text-unseen"))
-        }
+        TextRefusal::Control | TextRefusal::BidiControl => words.t(key!("application-text-unseen")),
     }
 }
 

@@ -1,8 +1,6 @@
 //! The steps of an application and their order.
 
-use super::{
-    Sheet, conditions, contact, device, environment, identity, length, reasons, wishes,
-};
+use super::{Sheet, conditions, contact, device, environment, identity, length, reasons, wishes};
 use crate::application::draft::Draft;
 use crate::web::fields::Faults;
 use crate::words::key;

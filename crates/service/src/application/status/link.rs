@@ -46,9 +46,8 @@ pub async fn exchange(
 ) -> Result<Response, Error> {
     let token = Token::parse(&link).ok_or(Refusal::LinkGone)?;
     let now = guest.app.clock.now();
-    let exchanged = move |tx: &mut crate::store::Tx<'_>| {
-        crate::application::exchange(tx, &token, now)
-    };
+    let exchanged =
+        move |tx: &mut crate::store::Tx<'_>| crate::application::exchange(tx, &token, now);
     let visit = guest.app.store.write(exchanged).await?;
     let visit = cookie(&guest.app.site, VISIT, visit.reveal().to_string());
     Ok((guest.jar.add(visit), Redirect::to("/status")).into_response())

@@ -7,9 +7,7 @@ mod received;
 mod view;
 mod wishes;
 
-pub use actions::{
-    answer_proposal, ask_cancel, ask_withdraw, calendar, cancel, leave, withdraw,
-};
+pub use actions::{answer_proposal, ask_cancel, ask_withdraw, calendar, cancel, leave, withdraw};
 pub use link::{exchange as open_link, get as landing};
 pub use received::get as received;
 pub use wishes::{

@@ -88,6 +88,8 @@ pub(super) struct StatusPage {
     path: Vec<PathStep>,
     is_open: bool,
     has_calendar: bool,
+    /// Where to apply again, once this one has come to its end.
+    again: Option<String>,
     megabytes: u16,
     half_hour: u16,
     grace: u16,
@@ -101,6 +103,7 @@ impl StatusPage {
         let proposed = application.proposal.filter(|proposal| context.now < proposal.lapses_at);
         let is_open = application.course.is_open();
         let story = story(words, found)?;
+        let story_has_ended = story.step.is_none_or(|step| step > 3);
         Ok(Self {
             receipt: application.receipt.clone(),
             path: story.step.map_or_else(Vec::new, |now| path(words, now)),
@@ -116,6 +119,7 @@ impl StatusPage {
             is_open,
             has_calendar: session
                 .is_some_and(|it| it.standing.is_open() || !it.standing.keeps_slot()),
+            again: story_has_ended.then(|| format!("/offices/{}", context.office.slug)),
             megabytes: context.office.practice.megabytes_per_half_hour,
             half_hour: HALF_HOUR_MINUTES,
             grace: context.office.terms(context.now)?.rules.grace_minutes,
@@ -142,8 +146,7 @@ fn coming(found: &Found, session: &Session) -> Coming {
 fn story(words: Words, found: &Found) -> Result<Story, Error> {
     let t = |key: &'static str| words.t(key);
     let (context, application) = (&found.context, &found.application);
-    let due =
-        || words.t1("letters-receipt-next", "due", words.moment(application.answer_due));
+    let due = || words.t1("letters-receipt-next", "due", words.moment(application.answer_due));
     let going = |state, next, step| Story { tone: "", state, next, step: Some(step) };
     let ended = |state, next| Story { tone: "stopped", state, next, step: None };
     let office = &context.office;
@@ -163,8 +166,7 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
             ended(t(key!("letters-declined-what")), reason.into_iter().chain([instead]).collect())
         }
         Course::Withdrawn => {
-            let next =
-                vec![t(key!("letters-withdrawn-mistake")), t(key!("letters-apply-again"))];
+            let next = vec![t(key!("letters-withdrawn-mistake")), t(key!("letters-apply-again"))];
             ended(t(key!("letters-withdrawn-what")), next)
         }
         Course::ToVisit => {
@@ -225,19 +227,14 @@ fn of_session(words: Words, session: &Session, now: Timestamp, grace: u16) -> St
         }
         Standing::DeemedCancelled => {
             let next = vec![
-                words.t1("letters-deemed-what", "grace", grace),
+                words.t1("status-deemed-next", "grace", grace),
                 t(key!("letters-deemed-object")),
                 t(key!("letters-deemed-alone")),
-                again(),
             ];
             ended(t(key!("status-deemed-cancelled")), next)
         }
         Standing::StoppedByOffice => {
-            let next = vec![
-                t(key!("letters-stopped-what")),
-                t(key!("letters-new-time-first")),
-                t(key!("letters-not-counted")),
-            ];
+            let next = vec![t(key!("letters-new-time-first")), t(key!("letters-not-counted"))];
             ended(t(key!("status-stopped-by-office")), next)
         }
         Standing::Displaced => {

@@ -90,11 +90,7 @@ pub fn find_session_by_alias(
     Ok(found.into_iter().filter(|it| it.session.is_some()).collect())
 }
 
-fn find_by(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    needles: Vec<Needle>,
-) -> Result<Vec<Found>, Error> {
+fn find_by(tx: &mut Tx<'_>, context: &Context, needles: Vec<Needle>) -> Result<Vec<Found>, Error> {
     let office = context.office.id;
     let mut wanted = store::Wanted { now: context.now, office, ..Default::default() };
     for needle in needles {

@@ -62,7 +62,7 @@ letters-undone-over = If you would like a new time, please telephone us.
 letters-stopped-what = We are sorry. For reasons on our side, the session below cannot take place.
 letters-new-time-first = We will offer you a new time before anybody else. Please wait for our message.
 letters-not-counted = This does not count as a cancellation by you.
-letters-displaced-what = We have confirmed that you contacted us in time. The session is no longer treated as cancelled.
+letters-displaced-what = We have checked our records, and your session is no longer treated as cancelled.
 letters-displaced-why = However, the same time was given to another booking before we knew. We are sorry.
 
 # What a session needs

@@ -62,7 +62,7 @@ letters-undone-over = 日時を決め直したいときは、お電話くださ�
 letters-stopped-what = 申し訳ありません。窓口の都合により、次の予約の相談を行えなくなりました。
 letters-new-time-first = 新しい日時を、ほかの方より先にご提案します。ご連絡をお待ちください。
 letters-not-counted = ご本人のキャンセルには数えません。
-letters-displaced-what = その時刻までにご連絡があったことを確かめ、キャンセルとしての扱いを取り消しました。
+letters-displaced-what = 記録を確かめ、キャンセルとしての扱いを取り消しました。
 letters-displaced-why = ただ、確かめるまでの間に、同じ日時がほかの予約で埋まりました。申し訳ありません。
 
 # 予約の中身
