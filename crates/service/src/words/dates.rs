@@ -166,6 +166,13 @@ impl Words {
         self.plain_with(key!("dates-moment"), &values)
     }
 
+    /// An instant of the near past or future, for lists: 11月24日（火）10時00分.
+    pub fn plain_short_moment(self, instant: impl Lent<Timestamp>) -> String {
+        let (date, time) = in_tokyo(instant.lent());
+        let (date, time) = (self.plain_short_date(date), self.plain_time(time));
+        self.plain_with(key!("dates-moment"), &[("date", date.into()), ("time", time.into())])
+    }
+
     /// A telephone number of the office as a link that a telephone can dial.
     pub fn telephone(self, number: &str) -> Markup {
         let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -239,6 +246,7 @@ mod tests {
         assert_eq!(without_tags(&words.slot(&slot)), words.plain_slot(&slot));
         assert_eq!(words.plain_moment(start), format!("{day}10時00分"));
         assert_eq!(without_tags(&words.moment(start)), words.plain_moment(start));
+        assert_eq!(words.plain_short_moment(start), "11月24日（火）10時00分");
     }
 
     #[test]

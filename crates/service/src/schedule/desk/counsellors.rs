@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::{Date, Time};
 use rules::people::Act;
-use rules::schedule::{Skill, Slot, TOKYO};
+use rules::schedule::{Leave, Skill, Slot, TOKYO};
 
 use super::counsellor_form::{self, RANGES, WEEKDAYS, hours_field};
 use super::said;
@@ -118,6 +118,12 @@ impl One<'_> {
         }
     }
 
+    /// The last day of leave that is made of whole days.
+    fn whole_days(leave: &Leave) -> Option<Date> {
+        let is_whole = leave.from.time() == Time::midnight() && leave.to.time() == Time::midnight();
+        leave.to.date().yesterday().ok().filter(|_| is_whole)
+    }
+
     /// What was typed into a field of leave.
     fn leave_field(&self, field: &str) -> String {
         if self.typed_leave { self.typed_of(field) } else { String::new() }
@@ -179,7 +185,8 @@ fn read_known(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Known, Erro
     let found = every.into_iter().find(|(named, _)| named.rule.id == id);
     let (named, active) = found.ok_or(Error::Missing)?;
     let book = DayBook::read(tx, context, today(context), LOOK_AHEAD_DAYS)?;
-    let leave = schedule::leave_of(tx, context, id)?;
+    let mut leave = schedule::leave_of(tx, context, id)?;
+    leave.retain(|line| line.leave.to.date() >= today(context));
     let is_stranded =
         |slot: &Slot| slot.start > context.now && (!active || !named.rule.works_during(slot));
     let stranded = book.bookings_of(id).into_iter();
