@@ -198,7 +198,7 @@ CREATE TABLE appointments (
     sequence            BIGINT NOT NULL,
     next_tick           BIGINT,
     sealed_joining      $bytes,
-    same_day_reason     TEXT,
+    sealed_reason       $bytes,
     began_at            BIGINT,
     ended_at            BIGINT,
     UNIQUE (office, alias_day, alias)
@@ -215,7 +215,7 @@ CREATE TABLE facts (
     staff           BIGINT REFERENCES staff (id),
     retracted_at    BIGINT,
     retracted_by    BIGINT REFERENCES staff (id),
-    retract_reason  TEXT
+    sealed_reason   $bytes
 );
 CREATE INDEX facts_of ON facts (application);
 

@@ -61,7 +61,7 @@ pub fn confirm(
     let time = (appoint.slot, appoint.counsellor);
     appointment::book(tx, context, id, digest.as_str(), time)?;
     if let Some(reason) = &appoint.same_day_reason {
-        appointment::note_same_day_reason(tx, id, reason)?;
+        appointment::note_same_day_reason(tx, context, id, reason)?;
     }
     store::answer(tx, id, course, None, context.now)?;
     keep_link_until(tx, id, appoint.slot)?;

@@ -168,7 +168,13 @@ pub fn fact_lines(
     context: &Context,
     application: i64,
 ) -> Result<Vec<FactLine>, Error> {
-    store::fact_lines(tx, application, context.office.id)
+    let kept = store::fact_lines(tx, application, context.office.id)?;
+    let open = |(mut line, sealed): (FactLine, Option<Vec<u8>>)| {
+        let reason = |sealed: Vec<u8>| desk::open_reason(context, (application, line.id), &sealed);
+        line.retracted = sealed.map(reason).transpose()?;
+        Ok(line)
+    };
+    kept.into_iter().map(open).collect()
 }
 
 /// A call as the desk lists it. Holds a note about a person: no `Debug`.

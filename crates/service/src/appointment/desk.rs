@@ -268,10 +268,49 @@ fn note_times(
 /// Faults of the store.
 pub fn note_same_day_reason(
     tx: &mut Tx<'_>,
+    context: &Context,
     application: i64,
     reason: &FreeText,
 ) -> Result<(), Error> {
-    store::update_same_day_reason(tx, application, reason.reveal())
+    let place = same_day_place(application);
+    let sealed = context.keys.seal(Purpose::Personal, &place, reason.reveal().as_bytes());
+    store::update_reason(tx, application, sealed)
+}
+
+/// Reads [`note_same_day_reason`] back, if a reason was needed.
+///
+/// # Errors
+/// Faults of the store.
+pub fn same_day_reason(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<Option<String>, Error> {
+    let sealed = store::reason(tx, application, context.office.id)?;
+    let place = same_day_place(application);
+    sealed.map(|sealed| open_text(context, &place, &sealed)).transpose()
+}
+
+fn same_day_place(application: i64) -> String {
+    format!("appointments/{application}/same-day-reason")
+}
+
+fn undoing_place(application: i64, fact: i64) -> String {
+    format!("facts/{application}/{fact}/undone")
+}
+
+/// Reads back why a fact was undone.
+pub(super) fn open_reason(
+    context: &Context,
+    (application, fact): (i64, i64),
+    sealed: &[u8],
+) -> Result<String, Error> {
+    open_text(context, &undoing_place(application, fact), sealed)
+}
+
+fn open_text(context: &Context, place: &str, sealed: &[u8]) -> Result<String, Error> {
+    let plain = context.keys.open_text(Purpose::Personal, place, sealed);
+    Ok(plain.map_err(anyhow::Error::from)?.to_string())
 }
 
 /// Undoes a fact of the same day, with a reason. What follows from the rest is settled.
@@ -297,7 +336,9 @@ pub fn retract(
     if day(recorded.recorded_at) != day(context.now) {
         return Err(Refusal::NotToday.into());
     }
-    if store::retract(tx, fact, reason.reveal(), context.now, staff)? == 0 {
+    let place = undoing_place(application, fact);
+    let sealed = context.keys.seal(Purpose::Personal, &place, reason.reveal().as_bytes());
+    if store::retract(tx, fact, sealed, context.now, staff)? == 0 {
         return Err(Refusal::AlreadyUndone.into());
     }
     let booked = load(tx, context, application)?;

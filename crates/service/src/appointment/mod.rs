@@ -12,7 +12,7 @@ pub use board::{
 };
 pub use desk::{
     Call, CallPurpose, Joining, correct_times, end_session, enter_joining, note_call,
-    note_same_day_reason, record, retract, stop,
+    note_same_day_reason, record, retract, same_day_reason, stop,
 };
 pub use find::{Found, Needle, find, find_session_by_alias};
 
@@ -22,6 +22,7 @@ use rules::people::{AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
+use crate::application::{Appoint, check_appoint};
 use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::schedule::{self, Resource};
@@ -87,18 +88,20 @@ pub fn book(
     Ok(())
 }
 
-/// Gives an appointment a new slot (and perhaps another counsellor). What was said about the old
-/// slot no longer counts.
+/// Gives an appointment a new slot (and perhaps another counsellor), if that time could also be
+/// confirmed. What was said about the old slot no longer counts.
 ///
 /// # Errors
-/// [`Refusal::SessionOver`] after it was held; [`Refusal::SlotTaken`], [`Refusal::PersonBusy`].
+/// [`Refusal::SessionOver`] after it was held; [`Refusal::Slot`], [`Refusal::CounsellorAway`],
+/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`].
 pub fn move_to(
     tx: &mut Tx<'_>,
     context: &Context,
     application: i64,
-    (slot, counsellor): (Slot, i64),
+    appoint: &Appoint,
     staff: Option<i64>,
 ) -> Result<(), Error> {
+    let (slot, counsellor) = (appoint.slot, appoint.counsellor);
     let mut booked = load(tx, context, application)?;
     let movable = booked
         .appointment
@@ -107,6 +110,7 @@ pub fn move_to(
     if !movable {
         return Err(Refusal::SessionOver.into());
     }
+    check_appoint(tx, context, appoint)?;
     let alias_stays = alias_day(booked.appointment.slot) == alias_day(slot);
     schedule::release(tx, application)?;
     booked.counsellor = counsellor;
@@ -117,6 +121,9 @@ pub fn move_to(
     let (counsellor, person) = booked.resources();
     schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;
     store::update_slot(tx, &booked, alias_day(slot))?;
+    if let Some(reason) = &appoint.same_day_reason {
+        note_same_day_reason(tx, context, application, reason)?;
+    }
     let fact = Fact { at: context.now, what: What::Moved };
     store::insert_fact(tx, application, fact, context.now, staff)?;
     booked.appointment.facts.push(fact);

@@ -253,16 +253,16 @@ pub(super) fn recorded(
 pub(super) fn retract(
     tx: &mut Tx<'_>,
     fact: i64,
-    reason: &str,
+    sealed_reason: Vec<u8>,
     now: Timestamp,
     staff: i64,
 ) -> Result<u64, Error> {
     Ok(tx.execute(
         sql!(
-            "update facts set retracted_at = $2, retracted_by = $3, retract_reason = $4
+            "update facts set retracted_at = $2, retracted_by = $3, sealed_reason = $4
              where id = $1 and retracted_at is null"
         ),
-        params![fact, now, staff, reason],
+        params![fact, now, staff, sealed_reason],
     )?)
 }
 
@@ -288,16 +288,30 @@ pub(super) fn update_joining(
     Ok(())
 }
 
-pub(super) fn update_same_day_reason(
+pub(super) fn update_reason(
     tx: &mut Tx<'_>,
     application: i64,
-    reason: &str,
+    sealed: Vec<u8>,
 ) -> Result<(), Error> {
     tx.execute(
-        sql!("update appointments set same_day_reason = $2 where application = $1"),
-        params![application, reason],
+        sql!("update appointments set sealed_reason = $2 where application = $1"),
+        params![application, sealed],
     )?;
     Ok(())
+}
+
+/// Why a session is of the same day, sealed.
+pub(super) fn reason(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<Vec<u8>>, Error> {
+    let sealed = tx.one(
+        sql!("select sealed_reason from appointments where application = $1 and office = $2"),
+        params![application, office],
+        |row| row.opt_bytes(0),
+    )?;
+    Ok(sealed.flatten())
 }
 
 /// The sessions of a day, and whether an outage of the office is recorded. The limit is filled in
@@ -391,14 +405,15 @@ pub(super) fn session(
     )?)
 }
 
+/// The facts, each with the sealed reason of its undoing.
 pub(super) fn fact_lines(
     tx: &mut Tx<'_>,
     application: i64,
     office: i64,
-) -> Result<Vec<FactLine>, Error> {
+) -> Result<Vec<(FactLine, Option<Vec<u8>>)>, Error> {
     Ok(tx.all(
         sql!(
-            "select f.id, f.what, f.at, f.recorded_at, s.name, f.retract_reason, r.name
+            "select f.id, f.what, f.at, f.recorded_at, s.name, f.sealed_reason, r.name
              from facts f
              join applications a on a.id = f.application
              left join staff s on s.id = f.staff
@@ -407,15 +422,16 @@ pub(super) fn fact_lines(
         ),
         params![application, office],
         |row| {
-            Ok(FactLine {
+            let line = FactLine {
                 id: row.int(0)?,
                 what: row.parsed(1, What::parse)?,
                 at: row.instant(2)?,
                 recorded_at: row.instant(3)?,
                 staff: row.opt_text(4)?,
-                retracted: row.opt_text(5)?,
+                retracted: None,
                 retracted_by: row.opt_text(6)?,
-            })
+            };
+            Ok((line, row.opt_bytes(5)?))
         },
     )?)
 }

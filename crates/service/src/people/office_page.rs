@@ -8,7 +8,7 @@ use axum::response::Response;
 use rules::application::answer_due;
 
 use super::Office;
-use crate::application::pages::{HALF_HOUR_MINUTES, windows};
+use crate::application::pages::{self, HALF_HOUR_MINUTES, windows};
 use crate::error::Error;
 use crate::web::{Guest, Page, show};
 use crate::words::{Markup, Words};
@@ -26,6 +26,8 @@ struct OfficePage {
     answer_by: Markup,
     complete_days: u8,
     half_hour: u16,
+    /// Whether this browser has an application half filled in.
+    has_draft: bool,
 }
 
 #[derive(Template)]
@@ -72,6 +74,7 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
         answer_by: words.moment(due),
         complete_days: bounds.rules.complete_days_before,
         half_hour: HALF_HOUR_MINUTES,
+        has_draft: pages::has_draft(guest, &office).await?,
         office: Arc::clone(&office),
     })
 }

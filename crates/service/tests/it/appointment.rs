@@ -1,7 +1,7 @@
 //! From the confirmed time to the end, article 2(4) above all: what counts is when it happened.
 
 use rules::appointment::{Outcome, Standing, StopCause, What};
-use rules::schedule::Ask;
+use rules::schedule::{Ask, SlotRefusal};
 use rules::session::{JoinLink, MeetingId, Passcode};
 use service::appointment::{self, CallPurpose, Joining};
 use service::error::Refusal;
@@ -345,6 +345,27 @@ fn a_session_is_not_moved_onto_another() {
         assert_eq!(refusal(taken), Refusal::SlotTaken);
         assert_eq!(office.session(second).slot, slot("2026-11-25T10:00:00"));
         assert_eq!((office.cells_of(first), office.cells_of(second)), (12, 12));
+    });
+}
+
+#[test]
+fn article_2_1_a_session_is_moved_only_to_a_time_that_could_be_confirmed() {
+    scene(|office| {
+        let id = office.books(&hana(), TEN);
+        let [day, morning, _] = office.counsellors;
+        let refused = |start: &str, counsellor: i64, expected: Refusal| {
+            let found = refusal(office.moves(id, start, counsellor));
+            assert_eq!(found, expected, "{start}");
+        };
+        use SlotRefusal as S;
+        refused("2026-11-13T10:00:00", day, Refusal::Slot(S::InThePast));
+        refused("2026-11-16T14:00:00", day, Refusal::Slot(S::SameDay));
+        refused("2026-11-23T10:00:00", day, Refusal::Slot(S::Holiday));
+        refused("2026-11-24T12:00:00", day, Refusal::Slot(S::OutsideWindow));
+        refused("2026-11-24T14:00:00", morning, Refusal::CounsellorAway);
+        let (_, _, neighbours) = office.neighbour();
+        refused("2026-11-25T10:00:00", neighbours[0], Refusal::CounsellorAway);
+        assert_eq!(office.session(id).slot, slot(TEN));
     });
 }
 

@@ -84,8 +84,7 @@ const OF_APPOINTMENTS: [(&str, Verb); 15] = [
         appointment::enter_joining(tx, at, ids.booked, &joining)
     }),
     ("move", |tx, at, ids| {
-        let time = (slot("2026-11-26T10:00:00"), ids.counsellor);
-        appointment::move_to(tx, at, ids.booked, time, None)
+        appointment::move_to(tx, at, ids.booked, &appoint(ids), None)
     }),
     ("tick", |tx, at, ids| appointment::tick(tx, at, ids.booked)),
     ("calendar", |tx, at, ids| letters::calendar_file(tx, at, ids.booked).map(drop)),

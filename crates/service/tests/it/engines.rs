@@ -26,7 +26,7 @@ pub(crate) struct Fresh {
 
 impl Fresh {
     pub(crate) fn sqlite() -> Self {
-        let folder = TempDir::new().expect("a folder for the file");
+        let folder = folder();
         let address = StoreAddress::Sqlite(folder.path().join("store.db"));
         Self { address, _folder: Some(folder) }
     }
@@ -76,6 +76,12 @@ fn wanted(engine: &str) -> bool {
     std::env::var("MADOGUCHI_ENGINES").map_or(true, |named| named.contains(engine))
 }
 
+/// A new folder, in memory where the machine has room for files there: no test waits for a disk.
+fn folder() -> TempDir {
+    let in_memory = TempDir::new_in("/dev/shm");
+    in_memory.or_else(|_| TempDir::new()).expect("a folder for the store")
+}
+
 /// A server with data in a folder of its own.
 struct Cluster {
     port: u16,
@@ -95,7 +101,7 @@ fn cluster() -> &'static Cluster {
 impl Cluster {
     fn start() -> Self {
         let programs = programs().expect(INSTALL);
-        let folder = TempDir::new().expect("a folder for the cluster").keep();
+        let folder = folder().keep();
         let owner = owner();
         if let Some((user, group)) = owner {
             chown(&folder, Some(user), Some(group)).expect("the server's user owns its folder");
@@ -138,13 +144,14 @@ impl Cluster {
     }
 }
 
-/// Deadlocks are noticed early, so that tests of them are quick; nothing else is unusual.
+/// Deadlocks are noticed early, so that tests of them are quick, and the data need not outlive the
+/// machine; nothing else is unusual.
 fn configure(data: &Path, folder: &Path, port: u16) {
     let settings = data.join("postgresql.conf");
     let mut settings = File::options().append(true).open(settings).expect("the settings");
     let lines = format!(
         "listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = '{}'\n\
-         max_connections = 300\ndeadlock_timeout = 50ms\n",
+         max_connections = 300\ndeadlock_timeout = 50ms\nfsync = off\nfull_page_writes = off\n",
         folder.display()
     );
     settings.write_all(lines.as_bytes()).expect("the settings are written");

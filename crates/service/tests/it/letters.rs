@@ -236,7 +236,8 @@ async fn a_waiting_letter_with_an_old_time_never_leaves() {
         let moved = office.within(move |tx, context| {
             let counsellor = schedule::counsellors(tx, context)?[0].rule.id;
             let slot = slot("2026-11-25T14:00:00+09:00");
-            appointment::move_to(tx, context, application, (slot, counsellor), None)
+            let appoint = application::Appoint { slot, counsellor, same_day_reason: None };
+            appointment::move_to(tx, context, application, &appoint, None)
         });
         moved.await.expect("moved");
         assert!(office.write(Letter::Confirmation, 0).await.is_none());

@@ -13,7 +13,7 @@ use crate::cast::{Applicant, hana};
 use crate::office::{Office, at, scene};
 
 /// Words that stand nowhere else.
-const CANARIES: [&str; 11] = [
+const CANARIES: [&str; 13] = [
     "見本金糸雀",
     "かなりあ",
     "99997",
@@ -23,6 +23,8 @@ const CANARIES: [&str; 11] = [
     "相談内容の金糸雀",
     "透析に通う金糸雀",
     "電話の覚え書きの金糸雀",
+    "取り消しの理由の金糸雀",
+    "当日にした理由の金糸雀",
     "99988887777",
     "aikotoba77",
 ];
@@ -114,6 +116,10 @@ fn leaves_words_everywhere(office: &Office, id: i64) {
         typed.set("name", vec![canary().name, canary().words.to_owned()]);
         application::draft::start(tx, context, &typed)?;
         appointment::find(tx, context, canary().kana)?;
+        let why = FreeText::parse("当日にした理由の金糸雀", 200).expect("a text");
+        appointment::note_same_day_reason(tx, context, id, &why)?;
+        let kept = appointment::same_day_reason(tx, context, id)?;
+        assert_eq!(kept.as_deref(), Some("当日にした理由の金糸雀"));
         Ok(())
     });
     let other = Applicant { email: String::new(), ..canary() };

@@ -124,8 +124,9 @@ impl Office {
 
     /// Gives the appointment another half hour.
     pub(crate) fn moves(&self, id: i64, start: &str, counsellor: i64) -> Result<(), Error> {
-        let (time, staff) = ((slot(start), counsellor), Some(self.staff.coordinator));
-        self.tries(move |tx, context| appointment::move_to(tx, context, id, time, staff))
+        let appoint = Appoint { slot: slot(start), counsellor, same_day_reason: None };
+        let staff = Some(self.staff.coordinator);
+        self.tries(move |tx, context| appointment::move_to(tx, context, id, &appoint, staff))
     }
 
     /// The minute hand passes. How many appointments it settled.

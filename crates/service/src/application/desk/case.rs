@@ -59,6 +59,8 @@ struct Case {
     origin: Origin,
     others: Vec<(i64, String, Course)>,
     session: Option<Session>,
+    /// Why the session was confirmed for the same day.
+    same_day_reason: Option<String>,
     link: Option<Token>,
     book: DayBook,
     /// How many days, from today on, the book covers.
@@ -222,6 +224,7 @@ fn read(
         origin: store::origin(tx, office, id)?.ok_or(Error::Missing)?,
         others: application::of_same_number(tx, context, id)?,
         session: appointment::find_session(tx, context, id)?,
+        same_day_reason: appointment::same_day_reason(tx, context, id)?,
         link,
         application,
     })

@@ -44,19 +44,16 @@ pub(super) struct Origin {
     pub(super) entered_by: Option<String>,
     /// The last consent: version, way, time (article 11).
     pub(super) consent: Option<(String, ConsentWay, Timestamp)>,
-    /// Why the session was confirmed for the same day.
-    pub(super) same_day_reason: Option<String>,
 }
 
 /// Who entered an application, and to which terms the person consented last.
 pub(super) fn origin(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Option<Origin>, Error> {
     Ok(tx.one(
         sql!(
-            "select s.name, c.version, c.way, c.at, p.same_day_reason
+            "select s.name, c.version, c.way, c.at
              from applications a
              left join staff s on s.id = a.entered_by
              left join consents c on c.application = a.id
-             left join appointments p on p.application = a.id
              where a.id = $1 and a.office = $2
              order by c.at desc, c.id desc limit 1"
         ),
@@ -66,8 +63,7 @@ pub(super) fn origin(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Option<Ori
                 (Some(version), Some(at)) => Some((version, row.parsed(2, ConsentWay::parse)?, at)),
                 _ => None,
             };
-            let same_day_reason = row.opt_text(4)?;
-            Ok(Origin { entered_by: row.opt_text(0)?, consent, same_day_reason })
+            Ok(Origin { entered_by: row.opt_text(0)?, consent })
         },
     )?)
 }

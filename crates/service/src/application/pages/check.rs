@@ -103,13 +103,8 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
         None => vec![words.t("application-check-none")],
     };
     let declared = form.declaration.answers.iter().map(|(item, answer)| {
-        words.t2(
-            "application-check-item",
-            "item",
-            words.t(item_key(*item)),
-            "answer",
-            words.t(answer_key(*answer)),
-        )
+        let (item, answer) = (words.t(item_key(*item)), words.t(answer_key(*answer)));
+        Markup::of_safe_html(format!("<b>{answer}</b>　{item}"))
     });
     let kana = person.kana.as_ref().map(|kana| kana.reveal());
     let telephone = person.telephone.as_ref().map(|it| it.reveal());

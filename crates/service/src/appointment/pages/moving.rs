@@ -100,11 +100,7 @@ pub async fn post(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
         let session = appointment::session(tx, context, id)?;
         let stays = (session.slot, session.counsellor.0) == to && session.standing.is_open();
         if !stays {
-            application::check_appoint(tx, context, &appoint)?;
-            appointment::move_to(tx, context, id, to, Some(staff))?;
-            if let Some(reason) = &appoint.same_day_reason {
-                appointment::note_same_day_reason(tx, id, reason)?;
-            }
+            appointment::move_to(tx, context, id, &appoint, Some(staff))?;
         }
         Ok(format!("/desk/sessions/{id}?done=moved"))
     });

@@ -179,7 +179,6 @@ application-help-anti-virus-mobile = If you do not know, say so. We will look at
 application-check-title = Check your answers
 application-check-none = None
 application-check-consent = Agreed to version { $version }
-application-check-item = { $item }: { $answer }
 application-check-open = What we will look at together
 application-check-open-help = We will help with these points when we answer. You can also telephone us.
 application-check-forbidden = The terms do not allow a connection or system like this. If it cannot be settled before the day, we offer counselling at the counter or by telephone.

@@ -104,7 +104,7 @@ application-possible-horizon = { $days }日先までの日時を選んでくだ�
 
 # 理由と配慮
 application-reasons-title = オンラインを希望する理由と、配慮の希望
-application-reasons-protected = このページの内容は、別の鍵で暗号にして保管します。証明は要りません。
+application-reasons-protected = このページの内容は、ほかの情報と分け、暗号にして保管します。証明は要りません。
 application-reasons = オンラインを希望する理由
 application-reasons-hint = 当てはまるものを、すべて選んでください。
 application-reasons-fault = 理由を一つは選んでください。当てはまるものがなければ「その他」を選んでください。
@@ -176,14 +176,13 @@ application-help-anti-virus-mobile = わからないときは「わからない�
 application-check-title = 内容の確認
 application-check-none = なし
 application-check-consent = 版 { $version } に同意
-application-check-item = { $item }：{ $answer }
 application-check-open = 一緒に確かめたいこと
 application-check-open-help = 次の点は、担当者がご連絡のときに一緒に考えます。お電話でもご相談ください。
 application-check-forbidden = 「いいえ」のうち、規約で利用が禁じられている環境があります。当日までに整わないときは、来所や電話での相談をご案内します。
 application-check-before = 送る前に
 application-check-answer-by = { $moment }までにお返事します。
 application-check-send = この内容で申し込む
-application-progress = { $of }のうち{ $nth }
+application-progress = { $of }ページのうち{ $nth }ページ目
 application-gone-title = 入力を続けられません
 application-gone-body = 時間が経ったため、入力途中の内容を安全のために消しました。お手数ですが、はじめからお願いします。
 application-start-again = はじめから入力する
