@@ -8,7 +8,6 @@ use axum::response::Response;
 use rules::application::answer_due;
 
 use super::Office;
-use crate::application::pages::{HALF_HOUR_MINUTES, windows};
 use crate::error::Error;
 use crate::web::{Guest, Page, show};
 use crate::words::{Markup, Words};
@@ -26,6 +25,8 @@ struct OfficePage {
     answer_by: Markup,
     complete_days: u8,
     half_hour: u16,
+    /// Whether this browser has an application half filled in.
+    has_draft: bool,
 }
 
 #[derive(Template)]
@@ -64,14 +65,15 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
     let due = answer_due(now, &office.calendar, practice);
     show(&OfficePage {
         page: guest.page_of(&office),
-        windows: windows(words, &bounds),
+        windows: words.windows(&bounds.rules.windows),
         shortest: bounds.rules.shortest_minutes,
         longest: bounds.rules.longest_minutes,
         opens: words.time(practice.counter_opens),
         closes: words.time(practice.counter_closes),
         answer_by: words.moment(due),
         complete_days: bounds.rules.complete_days_before,
-        half_hour: HALF_HOUR_MINUTES,
+        half_hour: rules::people::METERED_MINUTES,
+        has_draft: crate::application::has_draft(guest, &office).await?,
         office: Arc::clone(&office),
     })
 }

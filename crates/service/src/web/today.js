@@ -8,7 +8,6 @@
 
 /** Between two fetches of the page, in milliseconds. */
 const AT_LEAST = 1500;
-/** After this long without a word the stream is taken to be broken. */
 const SECOND = 1000;
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));

@@ -51,10 +51,6 @@ struct CheckPage {
     megabytes: u16,
 }
 
-/// Megabytes are given per half hour by the office; this is the half hour, and no number of the
-/// terms.
-pub(crate) const HALF_HOUR_MINUTES: u16 = 30;
-
 /// Shows every answer.
 ///
 /// # Errors
@@ -103,13 +99,8 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
         None => vec![words.t("application-check-none")],
     };
     let declared = form.declaration.answers.iter().map(|(item, answer)| {
-        words.t2(
-            "application-check-item",
-            "item",
-            words.t(item_key(*item)),
-            "answer",
-            words.t(answer_key(*answer)),
-        )
+        let (item, answer) = (words.t(item_key(*item)), words.t(answer_key(*answer)));
+        Markup::of_safe_html(format!("<b>{answer}</b>　{item}"))
     });
     let kana = person.kana.as_ref().map(|kana| kana.reveal());
     let telephone = person.telephone.as_ref().map(|it| it.reveal());

@@ -158,6 +158,15 @@ impl Entry {
     }
 }
 
+/// Whether this browser has an application to that office half filled in.
+pub(crate) async fn has_draft(guest: &Guest, office: &Arc<Office>) -> Result<bool, Error> {
+    match Entry::find(guest.clone(), Arc::clone(office), false).await {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "application/pages/gone.html")]
 struct GonePage {

@@ -23,7 +23,7 @@ use crate::words::Markup;
 const DATES: &str = "wish_dates";
 const TIMES: &str = "wish_times";
 /// How many days with free times one page shows.
-const DAYS_SHOWN: usize = 5;
+const DAYS_SHOWN: usize = 10;
 
 /// The wishes as they were chosen or typed: date and time, the first one first.
 fn typed(draft: &Draft) -> impl Iterator<Item = (&str, &str)> {
@@ -230,6 +230,8 @@ struct Day {
 struct FreeTime {
     code: String,
     shown: Markup,
+    /// The day, for those who do not see its card.
+    day: String,
 }
 
 #[derive(Template)]
@@ -267,7 +269,7 @@ pub(crate) fn show_choice(
         page,
         frame,
         minutes,
-        windows: super::sentence::windows(sheet.words, &sheet.bounds),
+        windows: sheet.words.windows(&sheet.bounds.rules.windows),
         days: days.into_iter().skip(first).take(DAYS_SHOWN).collect(),
         earlier,
         later,
@@ -289,8 +291,12 @@ fn days(sheet: &Sheet<'_>, others: Vec<(String, String)>, open: &[Slot]) -> Vec<
             continue;
         }
         let (date, time) = written;
-        let shown = sheet.words.time(slot.starts().time());
-        let free = FreeTime { code: format!("{date}T{time}"), shown };
+        let (words, starts) = (sheet.words, slot.starts());
+        let free = FreeTime {
+            code: format!("{date}T{time}"),
+            shown: words.time(starts.time()),
+            day: words.plain_short_date(starts.date()),
+        };
         match days.last_mut().filter(|day| day.date == slot.date()) {
             Some(day) => day.times.push(free),
             None => days.push(Day { date: slot.date(), times: vec![free] }),

@@ -10,7 +10,6 @@ use rules::session::shown_from;
 
 use super::actions::may_cancel_online;
 use super::{Found, fresh_key};
-use crate::application::pages::HALF_HOUR_MINUTES;
 use crate::appointment::{Joining, Session};
 use crate::error::Error;
 use crate::letters::joining_shown;
@@ -88,6 +87,8 @@ pub(super) struct StatusPage {
     path: Vec<PathStep>,
     is_open: bool,
     has_calendar: bool,
+    /// Where to apply again, once this one has come to its end.
+    again: Option<String>,
     megabytes: u16,
     half_hour: u16,
     grace: u16,
@@ -101,6 +102,7 @@ impl StatusPage {
         let proposed = application.proposal.filter(|proposal| context.now < proposal.lapses_at);
         let is_open = application.course.is_open();
         let story = story(words, found)?;
+        let story_has_ended = story.step.is_none_or(|step| step > 3);
         Ok(Self {
             receipt: application.receipt.clone(),
             path: story.step.map_or_else(Vec::new, |now| path(words, now)),
@@ -116,8 +118,9 @@ impl StatusPage {
             is_open,
             has_calendar: session
                 .is_some_and(|it| it.standing.is_open() || !it.standing.keeps_slot()),
+            again: story_has_ended.then(|| format!("/offices/{}", context.office.slug)),
             megabytes: context.office.practice.megabytes_per_half_hour,
-            half_hour: HALF_HOUR_MINUTES,
+            half_hour: rules::people::METERED_MINUTES,
             grace: context.office.terms(context.now)?.rules.grace_minutes,
             page,
         })
@@ -223,19 +226,14 @@ fn of_session(words: Words, session: &Session, now: Timestamp, grace: u16) -> St
         }
         Standing::DeemedCancelled => {
             let next = vec![
-                words.t1("letters-deemed-what", "grace", grace),
+                words.t1("status-deemed-next", "grace", grace),
                 t(key!("letters-deemed-object")),
                 t(key!("letters-deemed-alone")),
-                again(),
             ];
             ended(t(key!("status-deemed-cancelled")), next)
         }
         Standing::StoppedByOffice => {
-            let next = vec![
-                t(key!("letters-stopped-what")),
-                t(key!("letters-new-time-first")),
-                t(key!("letters-not-counted")),
-            ];
+            let next = vec![t(key!("letters-new-time-first")), t(key!("letters-not-counted"))];
             ended(t(key!("status-stopped-by-office")), next)
         }
         Standing::Displaced => {

@@ -30,7 +30,7 @@ const OF: &str = "application";
 const PATH: &str = "/status/wishes";
 
 /// A change that is being made.
-pub struct Change {
+struct Change {
     seeker: Seeker,
     context: Context,
     draft: Draft,

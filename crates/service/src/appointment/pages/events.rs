@@ -49,7 +49,8 @@ pub async fn get(clerk: Clerk) -> Result<Response, Error> {
     };
     let events = stream::unfold(listener, |mut listener| async move {
         let name = listener.next().await?;
-        Some((Ok::<_, Infallible>(Event::default().event(name).data("")), listener))
+        // Browsers drop an event without data.
+        Some((Ok::<_, Infallible>(Event::default().event(name).data(name)), listener))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
 }

@@ -2,8 +2,10 @@
 
 office-title = Talk with a job counsellor online, from home
 office-lead = You talk with a counsellor of { $office } by Zoom video. You need not come to the office.
+office-resume = Go on with your application
+office-start-anew = Start a new application
 office-start = Start your application
-office-answer-by = If you apply now, we answer by { $moment }. What you fill in is kept on this device for 24 hours.
+office-answer-by = If you apply now, we answer by { $moment }. If you stop half-way, you can go on within 24 hours on the same device.
 office-when = When you can be counselled
 office-windows = On weekdays, { $windows }; not on national holidays or around New Year
 office-length = Sessions last about { $shortest } to { $longest } minutes

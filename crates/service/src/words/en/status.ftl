@@ -47,7 +47,8 @@ status-trouble-next = You can agree on another time or be counselled by telephon
 status-offices-trouble = We are sorry. The session could not be held because of trouble on our side
 status-called-off = Your session is cancelled
 status-deemed-cancelled = Your session is treated as cancelled
-status-stopped-by-office = The office had to call the session off
+status-deemed-next = We found no contact from you when { $grace } minutes had passed from the start.
+status-stopped-by-office = We are sorry. The office had to call the session off
 status-displaced = We will agree on a new time with you
 status-unrecorded = The day of your session has passed
 
@@ -60,6 +61,8 @@ status-alias-how-app = When you join, Zoom shows a field for your name. Delete w
 status-alias-how-before = If you came in under another name, do not worry: choose "Rename" and correct it.
 status-close-others = Close apps that you do not need during the session. Screen readers and captions are welcome.
 status-calendar = Add to your calendar (ics file)
+status-calendar-remove = Take it out of your calendar (ics file)
+status-again = Make a new application
 
 # Cancelling
 status-cancel-title = Cancel the session

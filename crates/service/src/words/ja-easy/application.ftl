@@ -1,16 +1,16 @@
 # 利用条件と同意
-application-conditions-title = 使《つか》うための条件《じょうけん》とルール
+application-conditions-title = 使《つか》うことができる人《ひと》ときまり
 application-conditions-lead = 次《つぎ》の3つが全部《ぜんぶ》あう人《ひと》が使《つか》えます。
 application-conditions-registered = ハローワークで仕事《しごと》をさがす登録《とうろく》が終《お》わっている
 application-conditions-environment = 安全《あんぜん》なスマホかパソコンがあって、Zoomが使《つか》える
 application-conditions-need = ハローワークに行《い》くことがむずかしいなど、理由《りゆう》がある
-application-conditions-decided = 条件《じょうけん》は、係《かかり》の人《ひと》が確《たし》かめます。わからないときも、申《もう》し込《こ》んでください。
+application-conditions-decided = 条件《じょうけん》は、窓口《まどぐち》の人《ひと》が確《たし》かめます。わからないときも、申《もう》し込《こ》んでください。
 application-conditions-alias = 相談《そうだん》の日《ひ》は、ハローワークが決《き》めた名前《なまえ》を使《つか》います。本当《ほんとう》の名前《なまえ》は入《い》れません。
 application-conditions-no-recording = 音《おと》や映像《えいぞう》を記録《きろく》してはいけません。AIのメモも使《つか》えません。
-application-conditions-read = ルールを全部《ぜんぶ》読《よ》む
-application-conditions-here = ここでルールを開《ひら》く
-application-consent = このルールを読《よ》みました。ルールを守《まも》ります
-application-consent-fault = 申《もう》し込《こ》むには、ルールを守《まも》ることが必要《ひつよう》です。わからないときは、電話《でんわ》してください。
+application-conditions-read = きまりを全部《ぜんぶ》読《よ》む
+application-conditions-here = ここできまりを開《ひら》く
+application-consent = このきまりを読《よ》みました。きまりに同意《どうい》します
+application-consent-fault = 申《もう》し込《こ》むには、きまりに同意《どうい》することが必要《ひつよう》です。わからないときは、電話《でんわ》をしてください。
 
 # お名前と番号
 application-identity-title = 名前《なまえ》と求職番号《きゅうしょくばんごう》
@@ -95,7 +95,6 @@ application-wish-date-hint = 例《れい》　2026-11-24
 application-wish-time = 始《はじ》まる時間《じかん》
 application-wish-time-hint = 例《れい》　10:00
 application-wish-take = この時間《じかん》にする
-application-windows-join = { $one }と{ $other }
 application-possible-length = { $shortest }分《ふん》から{ $longest }分《ふん》の間《あいだ》で選《えら》んでください。
 application-possible-step = { $step }分《ふん》ごとに選《えら》んでください。
 application-possible-windows = 月曜日《げつようび》から金曜日《きんようび》の{ $windows }の中《なか》で選《えら》んでください。
@@ -104,7 +103,7 @@ application-possible-horizon = { $days }日《にち》先《さき》までの�
 
 # 理由と配慮
 application-reasons-title = オンラインの理由《りゆう》と、手伝《てつだ》ってほしいこと
-application-reasons-protected = このページは、特別《とくべつ》に守《まも》ります。証明《しょうめい》はいりません。
+application-reasons-protected = ここに書《か》いたことは、特別《とくべつ》に守《まも》ります。証明《しょうめい》はいりません。
 application-reasons = オンラインがいい理由《りゆう》
 application-reasons-hint = あてはまるものを全部《ぜんぶ》選《えら》んでください。
 application-reasons-fault = 理由《りゆう》を1つ選《えら》んでください。ないときは「ほか」を選《えら》んでください。
@@ -129,7 +128,7 @@ application-support-no-telephone-hint = キャンセルは、予定《よてい�
 application-support-rare-disease = 難病《なんびょう》の人《ひと》を手伝《てつだ》う係《かかり》と話《はな》す
 application-support-rare-disease-hint = 病気《びょうき》の名前《なまえ》は書《か》かなくていいです。手伝《てつだ》うために、ほかの所《ところ》に情報《じょうほう》を伝《つた》えることがあります。
 application-care-words = ほかに言《い》いたいこと
-application-care-words-hint = { $count }文字《もじ》までです。係《かかり》の人《ひと》だけが読《よ》みます。
+application-care-words-hint = { $count }文字《もじ》までです。窓口《まどぐち》の人《ひと》だけが読《よ》みます。
 
 # 端末と環境
 application-device-title = 使《つか》う機械《きかい》
@@ -175,15 +174,14 @@ application-help-anti-virus-mobile = わからないときは「わからない�
 # 確認と送信
 application-check-title = 確認《かくにん》
 application-check-none = なし
-application-check-consent = ルール { $version } を守《まも》る
-application-check-item = { $item }：{ $answer }
+application-check-consent = { $version } に同意《どうい》しました
 application-check-open = いっしょに確認《かくにん》すること
-application-check-open-help = 係《かかり》の人《ひと》といっしょに考《かんが》えます。電話《でんわ》でも大丈夫《だいじょうぶ》です。
+application-check-open-help = 窓口《まどぐち》の人《ひと》といっしょに考《かんが》えます。電話《でんわ》でも大丈夫《だいじょうぶ》です。
 application-check-forbidden = 今《いま》の機械《きかい》やインターネットでは、オンラインで相談《そうだん》できないことがあります。窓口《まどぐち》や電話《でんわ》で相談《そうだん》できます。
 application-check-before = 送《おく》る前《まえ》に
 application-check-answer-by = { $moment }までに返事《へんじ》をします。
 application-check-send = これで申《もう》し込《こ》む
-application-progress = { $of }の中《なか》の{ $nth }
+application-progress = { $of }ページの中《なか》の{ $nth }ページ目《め》
 application-gone-title = 続《つづ》けることができません
 application-gone-body = 時間《じかん》がたったので、書《か》いたものを消《け》しました。もう一度《いちど》書《か》いてください。
 application-start-again = はじめから書《か》く

@@ -52,7 +52,7 @@ common-questions-by-telephone = わからないことは、電話《でんわ》
 
 # ページの下
 common-footer = このページについて
-common-terms-link = 使《つか》うときの約束《やくそく》
+common-terms-link = 使《つか》うときのきまり
 common-accessibility-link = 使《つか》いやすさ
 common-privacy-link = あなたの情報《じょうほう》の守《まも》り方《かた》
 common-demo-notice = これは練習《れんしゅう》のページです。本当《ほんとう》の申《もう》し込《こ》みはできません。

@@ -47,7 +47,8 @@ status-trouble-next = もう一度《いちど》時間《じかん》を決《�
 status-offices-trouble = ごめんなさい。窓口《まどぐち》の機械《きかい》の調子《ちょうし》が悪《わる》くて、相談《そうだん》できませんでした
 status-called-off = 予約《よやく》をやめました
 status-deemed-cancelled = 予約《よやく》はキャンセルになりました
-status-stopped-by-office = 窓口《まどぐち》の理由《りゆう》で、相談《そうだん》ができなくなりました
+status-deemed-next = 始《はじ》まる時間《じかん》から{ $grace }分《ふん》たっても、連絡《れんらく》がありませんでした。
+status-stopped-by-office = ごめんなさい。窓口《まどぐち》の理由《りゆう》で、相談《そうだん》ができなくなりました
 status-displaced = 新《あたら》しい時間《じかん》を決《き》めましょう
 status-unrecorded = 相談《そうだん》の日《ひ》は終《お》わりました
 
@@ -60,6 +61,8 @@ status-alias-how-app = Zoomに入《はい》るとき、「名前《なまえ�
 status-alias-how-before = ほかの名前《なまえ》で入《はい》っても大丈夫《だいじょうぶ》です。「名前《なまえ》の変更《へんこう》」で直《なお》してください。
 status-close-others = 相談《そうだん》のとき、使《つか》わないアプリを閉《と》じてください。読《よ》み上《あ》げや字幕《じまく》は使《つか》ってもいいです。
 status-calendar = カレンダーに入《い》れる（icsファイル）
+status-calendar-remove = カレンダーから消《け》す（icsファイル）
+status-again = もう一度《いちど》申《もう》し込《こ》む
 
 # キャンセル
 status-cancel-title = 予約《よやく》をやめる

@@ -2,8 +2,10 @@
 
 office-title = 自宅から、オンラインで仕事の相談ができます
 office-lead = { $office }の相談員と、Zoomのビデオ通話で話せます。来所は要りません。
+office-resume = 入力の続きをする
+office-start-anew = はじめから申し込む
 office-start = 申し込みを始める
-office-answer-by = いま申し込むと、{ $moment }までにお返事します。入力した内容は、同じ端末で24時間続きから使えます。
+office-answer-by = いま申し込むと、{ $moment }までにお返事します。途中でやめても、同じ端末なら24時間は続きから入力できます。
 office-when = 相談できる日時
 office-windows = 平日（祝日と年末年始を除く）の{ $windows }
 office-length = 1回{ $shortest }分から{ $longest }分くらい

@@ -7,7 +7,7 @@ status-to-page = 予定のページへ
 status-link-title = お知らせのリンクを開きます
 status-link-body = 下のボタンを押すと、お申し込みの内容が表示されます。まわりに人がいるときは、画面にご注意ください。
 status-link-open = 予定のページを開く
-status-link-shared = 共用のパソコンでは、見終わったら予定のページの一番下の「終わる」を押してください。
+status-link-shared = 共用のパソコンでは、見終わったら予定のページの一番下の「見るのを終わる」を押してください。
 
 # 受付
 status-received-title = お申し込みを受け付けました
@@ -47,7 +47,8 @@ status-trouble-next = 日時を決め直すことも、お電話での相談も�
 status-offices-trouble = 申し訳ありません。窓口側の不調で、相談できませんでした
 status-called-off = 予約をキャンセルしました
 status-deemed-cancelled = キャンセルとして扱いました
-status-stopped-by-office = 窓口の都合で中止しました
+status-deemed-next = 開始の時刻から{ $grace }分を過ぎても、ご連絡を確認できませんでした。
+status-stopped-by-office = 申し訳ありません。窓口の都合で中止しました
 status-displaced = 新しい日時をご相談します
 status-unrecorded = 予定の日は過ぎました
 
@@ -60,6 +61,8 @@ status-alias-how-app = Zoomで参加するときに出る「名前」の欄を�
 status-alias-how-before = 別の名前で入ってしまったときは、慌てずに、名前の変更を選んで直してください。
 status-close-others = 相談の間は、使わないアプリを閉じてください。読み上げや字幕のための機能は、使って構いません。
 status-calendar = カレンダーに入れる（icsファイル）
+status-calendar-remove = カレンダーから消す（icsファイル）
+status-again = 新しく申し込む
 
 # キャンセル
 status-cancel-title = 予約をキャンセルする
