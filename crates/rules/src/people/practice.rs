@@ -46,6 +46,9 @@ pub struct Practice {
     pub megabytes_per_half_hour: u16,
 }
 
+/// The minutes of video that [`Practice::megabytes_per_half_hour`] is about.
+pub const METERED_MINUTES: u16 = 30;
+
 /// The items of a usage record that an office switches on or off (article 5(1)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

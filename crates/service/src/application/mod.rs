@@ -13,8 +13,9 @@ pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
+pub(crate) use pages::has_draft;
 pub use person::{Care, NOTE_AT_MOST, Person};
-pub use visit::{Visit, begin, exchange, visit};
+pub use visit::{Visit, begin, exchange, purge_visits, visit};
 
 use jiff::{SignedDuration, Timestamp};
 use rules::application::{Channel, Course, DeclineReason, answer_due, check_wishes};

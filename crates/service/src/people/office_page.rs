@@ -8,7 +8,6 @@ use axum::response::Response;
 use rules::application::answer_due;
 
 use super::Office;
-use crate::application::pages::{self, HALF_HOUR_MINUTES, windows};
 use crate::error::Error;
 use crate::web::{Guest, Page, show};
 use crate::words::{Markup, Words};
@@ -66,15 +65,15 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
     let due = answer_due(now, &office.calendar, practice);
     show(&OfficePage {
         page: guest.page_of(&office),
-        windows: windows(words, &bounds),
+        windows: words.windows(&bounds.rules.windows),
         shortest: bounds.rules.shortest_minutes,
         longest: bounds.rules.longest_minutes,
         opens: words.time(practice.counter_opens),
         closes: words.time(practice.counter_closes),
         answer_by: words.moment(due),
         complete_days: bounds.rules.complete_days_before,
-        half_hour: HALF_HOUR_MINUTES,
-        has_draft: pages::has_draft(guest, &office).await?,
+        half_hour: rules::people::METERED_MINUTES,
+        has_draft: crate::application::has_draft(guest, &office).await?,
         office: Arc::clone(&office),
     })
 }

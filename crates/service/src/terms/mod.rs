@@ -2,6 +2,9 @@
 
 pub mod pages;
 pub mod store;
+mod version;
+
+pub(crate) use version::{Version, version};
 
 use std::collections::BTreeMap;
 

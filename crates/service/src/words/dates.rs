@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rules::schedule::{Slot, TOKYO};
+use rules::terms::Window;
 
 use super::{Markup, Value, Words, key};
 
@@ -126,6 +127,14 @@ impl Words {
         self.plain_with(key!("dates-times"), &values)
     }
 
+    /// When sessions are held: every window of the terms.
+    pub fn windows(self, windows: &[Window]) -> Markup {
+        let each = windows.iter().map(|window| self.times(window.from, window.to));
+        let all = each
+            .reduce(|one, other| self.t2(key!("dates-windows-join"), "one", one, "other", other));
+        all.unwrap_or_default()
+    }
+
     /// A slot: its date, and from when to when (Asia/Tokyo).
     pub fn slot(self, slot: &Slot) -> Markup {
         let (date, from) = in_tokyo(slot.start);
@@ -155,6 +164,13 @@ impl Words {
         let values =
             [("date", self.plain_date(date).into()), ("time", self.plain_time(time).into())];
         self.plain_with(key!("dates-moment"), &values)
+    }
+
+    /// An instant of the near past or future, for lists: 11月24日（火）10時00分.
+    pub fn plain_short_moment(self, instant: impl Lent<Timestamp>) -> String {
+        let (date, time) = in_tokyo(instant.lent());
+        let (date, time) = (self.plain_short_date(date), self.plain_time(time));
+        self.plain_with(key!("dates-moment"), &[("date", date.into()), ("time", time.into())])
     }
 
     /// A telephone number of the office as a link that a telephone can dial.
@@ -230,6 +246,7 @@ mod tests {
         assert_eq!(without_tags(&words.slot(&slot)), words.plain_slot(&slot));
         assert_eq!(words.plain_moment(start), format!("{day}10時00分"));
         assert_eq!(without_tags(&words.moment(start)), words.plain_moment(start));
+        assert_eq!(words.plain_short_moment(start), "11月24日（火）10時00分");
     }
 
     #[test]

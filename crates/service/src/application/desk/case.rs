@@ -33,6 +33,8 @@ const LOOK_AHEAD_DAYS: u16 = 366;
 const DAYS_AFTER_A_WISH: u16 = 14;
 /// How many other free times are offered.
 const NEAR_AT_MOST: usize = 6;
+/// How many of them on one day.
+const NEAR_OF_A_DAY: usize = 2;
 
 /// What was typed, or stood in the address, and is shown again.
 #[derive(Clone, Debug, Default)]
@@ -155,11 +157,12 @@ pub(super) async fn show(
         .app
         .store
         .write(move |tx| {
+            let case = read(tx, &within, id, (chosen_day, entered))?;
             application::note_access(tx, &within, (id, reader), "read")?;
             if may_care {
                 application::note_access(tx, &within, (id, reader), "read_care")?;
             }
-            read(tx, &within, id, (chosen_day, entered))
+            Ok::<_, Error>(case)
         })
         .await?;
     let is_refused = !faults.is_empty();
@@ -243,7 +246,8 @@ fn laid_out(
     let lengths = bounds.lengths();
     let (panels, near) = if application.course.is_open() {
         let panels = panels(&case, chosen_day.map(|day| (day, &typed)), &bounds, &context);
-        (panels, near(&case, &bounds, &context))
+        let near = near(&case, &panels, &bounds, &context);
+        (panels, near)
     } else {
         (Vec::new(), Vec::new())
     };
@@ -334,20 +338,32 @@ fn panels(
     days.into_iter().map(panel).collect()
 }
 
-/// Free times near the first wish, one counsellor each.
-fn near(case: &Case, bounds: &DeskBounds, context: &Context) -> Vec<Near> {
+/// Free times near the first wish, on days that are not laid out, one counsellor each.
+fn near(case: &Case, panels: &[Panel], bounds: &DeskBounds, context: &Context) -> Vec<Near> {
     let Some(wish) = case.application.wishes.first() else { return Vec::new() };
     let span = (today(context), case.days);
     let found = case.book.near(wish, span, &bounds.with(&context.office.calendar), context);
-    let offer = |opening: rules::schedule::Opening| {
-        let id = *opening.counsellors.first()?;
-        let named = case.book.counsellors.iter().find(|it| it.rule.id == id)?;
-        let (value, slot) = (choice::write(&opening.slot, id), opening.slot);
-        Some(Near { value, slot, counsellor: named.name.clone() })
-    };
-    let wished =
-        |opening: &rules::schedule::Opening| !case.application.wishes.contains(&opening.slot);
-    found.into_iter().filter(wished).filter_map(offer).take(NEAR_AT_MOST).collect()
+    let mut offered: Vec<Near> = Vec::new();
+    for opening in found {
+        let day = opening.slot.date();
+        // Today takes a reason: it is offered only where somebody asked for it.
+        let is_shown = day == span.0 || panels.iter().any(|panel| panel.day == day);
+        let of_day = offered.iter().filter(|near| near.slot.date() == day).count();
+        if is_shown || of_day >= NEAR_OF_A_DAY {
+            continue;
+        }
+        let free = opening.counsellors.first();
+        let named = case.book.counsellors.iter().find(|it| Some(&it.rule.id) == free);
+        offered.extend(named.map(|named| Near {
+            value: choice::write(&opening.slot, named.rule.id),
+            slot: opening.slot,
+            counsellor: named.name.clone(),
+        }));
+        if offered.len() == NEAR_AT_MOST {
+            break;
+        }
+    }
+    offered
 }
 
 /// The first wish, by rank, that can be had, and with whom.
@@ -371,6 +387,12 @@ impl CasePage {
     fn is_length(&self, minutes: &u16) -> bool {
         let wished = self.case.application.wishes.first().map(|wish| wish.minutes);
         self.typed.minutes.parse().ok().or(wished) == Some(*minutes)
+    }
+
+    /// What the person wants to talk about.
+    fn note(&self) -> &str {
+        let note = self.case.application.person.note.as_ref();
+        note.filter(|note| !note.is_empty()).map_or("記入なし", |note| note.reveal())
     }
 
     fn is_counsellor(&self, id: &i64) -> bool {

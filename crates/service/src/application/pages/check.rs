@@ -51,10 +51,6 @@ struct CheckPage {
     megabytes: u16,
 }
 
-/// Megabytes are given per half hour by the office; this is the half hour, and no number of the
-/// terms.
-pub(crate) const HALF_HOUR_MINUTES: u16 = 30;
-
 /// Shows every answer.
 ///
 /// # Errors

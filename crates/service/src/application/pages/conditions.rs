@@ -9,7 +9,7 @@ use super::step::Step;
 use super::{Entry, Sheet};
 use crate::application::draft::Draft;
 use crate::error::{Error, Refusal};
-use crate::terms::pages::{Version, version};
+use crate::terms::{Version, version};
 use crate::web::fields::Faults;
 use crate::web::{Page, show as show_page};
 

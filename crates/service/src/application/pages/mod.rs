@@ -21,13 +21,11 @@ mod tests;
 pub(crate) mod wish_board;
 mod wishes;
 
-pub(crate) use check::HALF_HOUR_MINUTES;
 pub use check::{get as show_answers, post as send};
 pub use entry::Entry;
 pub(crate) use entry::has_draft;
 pub(crate) use frame::Frame;
 pub(crate) use length::read as length;
-pub(crate) use sentence::windows;
 pub use sentence::{name_sentence, sentence, slot_sentence, text_sentence};
 pub use wishes::{choose, propose, remove};
 

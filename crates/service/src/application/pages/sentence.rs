@@ -5,7 +5,7 @@ use rules::people::{NAME_MAX_CHARS, NameRefusal, TextRefusal};
 use rules::schedule::{Bounds, SlotRefusal};
 
 use crate::error::{Refusal, slot_key};
-use crate::words::{Markup, Value, Words, key};
+use crate::words::{Markup, Words, key};
 
 /// What to say of a refusal to a jobseeker, and what to do next.
 pub fn sentence(words: Words, refusal: &Refusal, bounds: &Bounds<'_>) -> Markup {
@@ -34,9 +34,11 @@ pub fn slot_sentence(words: Words, refusal: SlotRefusal, bounds: &Bounds<'_>) ->
         SlotRefusal::NotOnStep => {
             words.t1(key!("application-possible-step"), "step", practice.step_minutes)
         }
-        SlotRefusal::OutsideWindow => {
-            words.t1(key!("application-possible-windows"), "windows", windows(words, bounds))
-        }
+        SlotRefusal::OutsideWindow => words.t1(
+            key!("application-possible-windows"),
+            "windows",
+            words.windows(&bounds.rules.windows),
+        ),
         SlotRefusal::PastAcceptance => words.t2(
             key!("application-possible-acceptance"),
             "days",
@@ -63,16 +65,6 @@ pub(super) fn wish_sentence(words: Words, fault: WishFault, bounds: &Bounds<'_>)
         WishFault::Twice(_) => words.t(key!("application-wishes-twice")),
         WishFault::Refused(_, refusal) => slot_sentence(words, refusal, bounds),
     }
-}
-
-/// When sessions are held, in words: every window of the terms.
-pub(crate) fn windows(words: Words, bounds: &Bounds<'_>) -> Markup {
-    let each = bounds.rules.windows.iter().map(|window| words.times(window.from, window.to));
-    let all = each.reduce(|one, other| {
-        let values: [(&str, Value<'_>); 2] = [("one", one.into()), ("other", other.into())];
-        words.with(key!("application-windows-join"), &values)
-    });
-    all.unwrap_or_default()
 }
 
 /// What is wrong with a name or its reading.

@@ -269,7 +269,7 @@ pub(crate) fn show_choice(
         page,
         frame,
         minutes,
-        windows: super::sentence::windows(sheet.words, &sheet.bounds),
+        windows: sheet.words.windows(&sheet.bounds.rules.windows),
         days: days.into_iter().skip(first).take(DAYS_SHOWN).collect(),
         earlier,
         later,

@@ -10,7 +10,6 @@ use rules::session::shown_from;
 
 use super::actions::may_cancel_online;
 use super::{Found, fresh_key};
-use crate::application::pages::HALF_HOUR_MINUTES;
 use crate::appointment::{Joining, Session};
 use crate::error::Error;
 use crate::letters::joining_shown;
@@ -121,7 +120,7 @@ impl StatusPage {
                 .is_some_and(|it| it.standing.is_open() || !it.standing.keeps_slot()),
             again: story_has_ended.then(|| format!("/offices/{}", context.office.slug)),
             megabytes: context.office.practice.megabytes_per_half_hour,
-            half_hour: HALF_HOUR_MINUTES,
+            half_hour: rules::people::METERED_MINUTES,
             grace: context.office.terms(context.now)?.rules.grace_minutes,
             page,
         })

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::records::{carry_out, read_text};
 use super::times::{day_of, read_day};
 use super::{Kept, again, said};
-use crate::application::{self, Appoint};
+use crate::application::Appoint;
 use crate::appointment::{self, Session};
 use crate::error::{Error, Refusal};
 use crate::schedule::{self, NamedCounsellor};

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
-use jiff::{SignedDuration, ToSpan};
 use rules::people::Practice;
 use rules::schedule::{Ask, Bounds, Calendar, Held, Opening, Slot, TOKYO, openings};
 use rules::terms::Rules;
@@ -135,7 +135,7 @@ impl DayBook {
         openings(ask, &at_work, &held, bounds, context.now)
     }
 
-    /// The free times of that length nearest to a time, the nearest first.
+    /// The free times of that length nearest to a time: by day, then by time of day.
     pub fn near(
         &self,
         wish: &Slot,
@@ -145,10 +145,12 @@ impl DayBook {
     ) -> Vec<Opening> {
         let ask = Ask { from, days, minutes: wish.minutes, needs: BTreeSet::new() };
         let mut found = self.openings(&ask, bounds, context);
-        let distance = |opening: &Opening| -> SignedDuration {
-            opening.slot.start.duration_since(wish.start).abs()
-        };
-        found.sort_by_key(distance);
+        let wished = wish.starts();
+        found.sort_by_key(|opening| {
+            let starts = opening.slot.starts();
+            let days = starts.date().duration_since(wished.date()).abs();
+            (days, starts.time().duration_since(wished.time()).abs())
+        });
         found
     }
 }

@@ -121,11 +121,7 @@ pub async fn add(clerk: Clerk, form: Form) -> Result<Response, Error> {
 ///
 /// # Errors
 /// [`Error::Missing`] when it was not closed.
-pub async fn remove(
-    clerk: Clerk,
-    Path(day): Path<String>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn remove(clerk: Clerk, Path(day): Path<String>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ManageOffice)?;
     let day: Date = day.parse().map_err(|_| Error::Missing)?;
     let done = command(&clerk, &form, move |tx, context| {

@@ -196,10 +196,7 @@ mod tests {
         );
         check(&[("from_date", "")], "from_date Date(NotATime)");
         check(&[("from_date", "令和8年11月24日")], "from_date Date(EraDate)");
-        check(
-            &[("from_date", "2026-11-24"), ("to_date", "2026-11-23")],
-            "to_date Backwards",
-        );
+        check(&[("from_date", "2026-11-24"), ("to_date", "2026-11-23")], "to_date Backwards");
         check(&[("from_date", "2026-11-24"), ("to_time", "x")], "to_time Time");
         check(&[("from_date", "2026-11-10")], "to_date Date(InThePast)");
     }

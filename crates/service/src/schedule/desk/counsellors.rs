@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::{Date, Time};
 use rules::people::Act;
-use rules::schedule::{Skill, Slot, TOKYO};
+use rules::schedule::{Leave, Skill, Slot, TOKYO};
 
 use super::counsellor_form::{self, RANGES, WEEKDAYS, hours_field};
 use super::said;
@@ -118,6 +118,12 @@ impl One<'_> {
         }
     }
 
+    /// The last day of leave that is made of whole days.
+    fn whole_days(leave: &Leave) -> Option<Date> {
+        let is_whole = leave.from.time() == Time::midnight() && leave.to.time() == Time::midnight();
+        leave.to.date().yesterday().ok().filter(|_| is_whole)
+    }
+
     /// What was typed into a field of leave.
     fn leave_field(&self, field: &str) -> String {
         if self.typed_leave { self.typed_of(field) } else { String::new() }
@@ -179,10 +185,10 @@ fn read_known(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Known, Erro
     let found = every.into_iter().find(|(named, _)| named.rule.id == id);
     let (named, active) = found.ok_or(Error::Missing)?;
     let book = DayBook::read(tx, context, today(context), LOOK_AHEAD_DAYS)?;
-    let leave = schedule::leave_of(tx, context, id)?;
-    let is_stranded = |slot: &Slot| {
-        slot.start > context.now && (!active || !named.rule.works_during(slot))
-    };
+    let mut leave = schedule::leave_of(tx, context, id)?;
+    leave.retain(|line| line.leave.to.date() >= today(context));
+    let is_stranded =
+        |slot: &Slot| slot.start > context.now && (!active || !named.rule.works_during(slot));
     let stranded = book.bookings_of(id).into_iter();
     let stranded = stranded.filter(|booking| booking.slot.as_ref().is_some_and(is_stranded));
     let key = |line| (line, Token::draw().reveal().to_string());
@@ -222,11 +228,7 @@ pub async fn add(clerk: Clerk, form: Form) -> Result<Response, Error> {
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's counsellor.
-pub async fn change(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn change(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
     let of = |field: &str| form.get(field).to_owned();
     let read = match counsellor_form::read(&of, &form.all("skills")) {
@@ -247,11 +249,7 @@ pub async fn change(
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's counsellor.
-pub async fn add_leave(
-    clerk: Clerk,
-    Path(id): Path<i64>,
-    form: Form,
-) -> Result<Response, Error> {
+pub async fn add_leave(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
     let of = |field: &str| form.get(field).to_owned();
     let leave = match counsellor_form::read_leave(&of, today(&clerk.context())) {

@@ -55,8 +55,7 @@ pub async fn get(
     };
     let bounds = DeskBounds::of(&context, true)?;
     let within = context.clone();
-    let book =
-        clerk.guest.app.store.read(move |tx| DayBook::read(tx, &within, day, 1)).await?;
+    let book = clerk.guest.app.store.read(move |tx| DayBook::read(tx, &within, day, 1)).await?;
     let shown = Day {
         page: clerk.page(),
         typed,

@@ -187,3 +187,40 @@ fn place(rows: &mut [Row], column: Vec<Cell>) {
         index += 1 + more;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(contents: &[Content]) -> Vec<Cell> {
+        let cell = |content: &Content| Cell {
+            counsellor: String::new(),
+            rows: 1,
+            content: content.clone(),
+            wish: None,
+        };
+        contents.iter().map(cell).collect()
+    }
+
+    #[test]
+    fn what_goes_on_is_one_cell() {
+        use Content::{Away, Booked, Buffer, Free};
+        let booking = |application| {
+            let label = String::new();
+            Booked(Booking { application, label, slot: None, is_proposal: false })
+        };
+        let check = |contents: &[Content], expected: &[&[usize]]| {
+            let row = || Row { time: Time::midnight(), opens: false, cells: Vec::new() };
+            let mut rows: Vec<Row> = contents.iter().map(|_| row()).collect();
+            place(&mut rows, column(contents));
+            let seen: Vec<Vec<usize>> =
+                rows.iter().map(|row| row.cells.iter().map(|cell| cell.rows).collect()).collect();
+            assert_eq!(seen, expected, "{contents:?}");
+        };
+        check(&[], &[]);
+        check(&[Free, Free], &[&[1], &[1]]);
+        check(&[Away, Away, Free], &[&[2], &[], &[1]]);
+        check(&[booking(1), booking(1), booking(2)], &[&[2], &[], &[1]]);
+        check(&[booking(1), Buffer, booking(2)], &[&[1], &[1], &[1]]);
+    }
+}

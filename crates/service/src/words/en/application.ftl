@@ -95,7 +95,6 @@ application-wish-date-hint = For example 2026-11-24
 application-wish-time = Start
 application-wish-time-hint = For example 10:00
 application-wish-take = Choose this time
-application-windows-join = { $one } and { $other }
 application-possible-length = Choose between { $shortest } and { $longest } minutes.
 application-possible-step = Starts and lengths go in steps of { $step } minutes.
 application-possible-windows = Choose a time that lies wholly within one of these on a working day: { $windows }.

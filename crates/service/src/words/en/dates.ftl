@@ -60,3 +60,4 @@ dates-time = { $half_hour ->
 dates-times = { $from } to { $to }
 dates-slot = { $date }, { $times }
 dates-moment = { $date }, { $time }
+dates-windows-join = { $one } and { $other }

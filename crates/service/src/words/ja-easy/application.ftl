@@ -95,7 +95,6 @@ application-wish-date-hint = 例《れい》　2026-11-24
 application-wish-time = 始《はじ》まる時間《じかん》
 application-wish-time-hint = 例《れい》　10:00
 application-wish-take = この時間《じかん》にする
-application-windows-join = { $one }と{ $other }
 application-possible-length = { $shortest }分《ふん》から{ $longest }分《ふん》の間《あいだ》で選《えら》んでください。
 application-possible-step = { $step }分《ふん》ごとに選《えら》んでください。
 application-possible-windows = 月曜日《げつようび》から金曜日《きんようび》の{ $windows }の中《なか》で選《えら》んでください。

@@ -137,3 +137,4 @@ dates-time = { $half ->
 dates-times = { $from }から { $to }まで
 dates-slot = { $date } { $times }
 dates-moment = { $date } { $time }
+dates-windows-join = { $one }と{ $other }

@@ -95,7 +95,6 @@ application-wish-date-hint = 例　2026-11-24
 application-wish-time = 開始の時刻
 application-wish-time-hint = 例　10:00
 application-wish-take = この日時にする
-application-windows-join = { $one }と{ $other }
 application-possible-length = { $shortest }分から{ $longest }分の間で選んでください。
 application-possible-step = { $step }分ごとの時刻と長さで選んでください。
 application-possible-windows = 平日の{ $windows }の、どれか一つの中に収まるようにしてください。

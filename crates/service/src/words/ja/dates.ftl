@@ -31,3 +31,4 @@ dates-time = { $hour }時{ $minute_digits }分
 dates-times = { $from }から{ $to }まで
 dates-slot = { $date }{ $times }
 dates-moment = { $date }{ $time }
+dates-windows-join = { $one }と{ $other }
