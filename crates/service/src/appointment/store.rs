@@ -232,6 +232,14 @@ pub(super) fn update_times(
     Ok(())
 }
 
+pub(super) fn forget_end(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("update appointments set ended_at = null where application = $1"),
+        params![application],
+    )?;
+    Ok(())
+}
+
 /// A fact as it was recorded.
 pub(super) struct Recorded {
     pub(super) what: What,
