@@ -1,5 +1,4 @@
 //! The whole journey over HTTP, without scripts, in each language.
 
+mod addresses;
 mod journey;
-
-pub(crate) use journey::{applies, fills_in};
