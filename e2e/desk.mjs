@@ -56,6 +56,19 @@ export async function signIn(page, window, login) {
 }
 
 /**
+ * Moves the demo's clock, after which nobody is signed in any more, and signs in again.
+ * @param {Page} page
+ * @param {{ password: string }} window
+ * @param {string} login
+ * @param {() => Promise<void>} move
+ */
+export async function passing(page, window, login, move) {
+  await page.context().clearCookies();
+  await move();
+  await signIn(page, window, login);
+}
+
+/**
  * Opens an application from the inbox.
  * @param {Page} page
  * @param {string} receipt

@@ -158,7 +158,7 @@ async function today(page, window, see) {
   await see("today-before");
   await page.goto("/desk/today?day=2026-11-22");
   await see("today-empty");
-  await nextStart(page);
+  await desk.passing(page, window, "shocho", () => nextStart(page));
   await page.goto("/desk/today");
   await see("today-during");
   await desk.forward(page, 10);
@@ -170,7 +170,7 @@ async function today(page, window, see) {
   await see("session-deemed");
   await page.goto(`/desk/calls/${id}`);
   await see("call-after-deeming");
-  await nextStart(page);
+  await desk.passing(page, window, "shocho", () => nextStart(page));
   await page.goto("/desk/today");
   const other = await sessionOf(page, "連絡待ち");
   await desk.clickOnBoard(page, other, "表示名違い");
@@ -179,7 +179,7 @@ async function today(page, window, see) {
   await press(page, "確かめる");
   await desk.says(page, "本人の氏名が表示されている");
   await see("session-name-seen");
-  await desk.forward(page, 25);
+  await desk.passing(page, window, "shocho", () => desk.forward(page, 25));
   await desk.recordOutcome(page, other, { outcome: "実施", began: "", ended: "" });
   await see("session-held");
   await page.goto("/desk/today");
