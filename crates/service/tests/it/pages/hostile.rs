@@ -166,7 +166,7 @@ fn own_things(office: &Office, things: &Things, index: u32) -> Things {
     let application = office.applies(&one_of_many(2 * index), &["2026-11-26T10:00:00"]);
     office.decides_all(application);
     let hours = ["10:00", "10:30", "11:00", "11:30", "14:00", "14:30", "15:00", "15:30", "16:00"];
-    let day = if index % 2 == 0 { "2026-11-24" } else { "2026-11-25" };
+    let day = if index.is_multiple_of(2) { "2026-11-24" } else { "2026-11-25" };
     let start = format!("{day}T{}:00", hours[usize::try_from(index).expect("small") / 2 % 9]);
     let session = office.applies(&one_of_many(2 * index + 1), &[&start]);
     office.decides_all(session);
