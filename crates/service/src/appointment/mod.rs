@@ -22,7 +22,7 @@ use rules::people::{AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
-use crate::application::{Appoint, check_appoint};
+use crate::application::{Appoint, check_appoint, keep_link_until};
 use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::schedule::{self, Resource};
@@ -124,6 +124,7 @@ pub fn move_to(
     if let Some(reason) = &appoint.same_day_reason {
         note_same_day_reason(tx, context, application, reason)?;
     }
+    keep_link_until(tx, application, slot)?;
     let fact = Fact { at: context.now, what: What::Moved };
     store::insert_fact(tx, application, fact, context.now, staff)?;
     booked.appointment.facts.push(fact);
