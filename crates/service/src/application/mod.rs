@@ -9,6 +9,7 @@ pub mod status;
 pub mod store;
 mod visit;
 
+pub(crate) use answer::keep_link_until;
 pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
     lapse_proposal, propose, refuse_proposal, withdraw,
