@@ -243,7 +243,10 @@ pub fn check_appoint(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> R
     if at_work { Ok(()) } else { Err(Refusal::CounsellorAway.into()) }
 }
 
-/// The link in letters works until the session is over, and a little longer.
+/// Letters' links work until a day after the session, however late it is.
+///
+/// # Errors
+/// Faults of the store.
 pub(crate) fn keep_link_until(tx: &mut Tx<'_>, id: i64, slot: Slot) -> Result<(), Error> {
     let until = slot.end().saturating_add(LINK_OUTLIVES).unwrap_or(slot.end());
     store::extend_link(tx, id, until)

@@ -274,7 +274,7 @@ pub fn note_same_day_reason(
 ) -> Result<(), Error> {
     let place = same_day_place(application);
     let sealed = context.keys.seal(Purpose::Personal, &place, reason.reveal().as_bytes());
-    store::update_reason(tx, application, sealed)
+    store::update_reason(tx, (application, context.office.id), sealed)
 }
 
 /// Reads [`note_same_day_reason`] back, if a reason was needed.

@@ -121,6 +121,7 @@ pub fn move_to(
     let (counsellor, person) = booked.resources();
     schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;
     store::update_slot(tx, &booked, alias_day(slot))?;
+    keep_link_until(tx, application, slot)?;
     if let Some(reason) = &appoint.same_day_reason {
         note_same_day_reason(tx, context, application, reason)?;
     }

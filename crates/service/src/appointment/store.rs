@@ -298,14 +298,17 @@ pub(super) fn update_joining(
 
 pub(super) fn update_reason(
     tx: &mut Tx<'_>,
-    application: i64,
+    (application, office): (i64, i64),
     sealed: Vec<u8>,
 ) -> Result<(), Error> {
-    tx.execute(
-        sql!("update appointments set sealed_reason = $2 where application = $1"),
-        params![application, sealed],
+    let kept = tx.execute(
+        sql!(
+            "update appointments set sealed_reason = $3
+             where application = $1 and office = $2"
+        ),
+        params![application, office, sealed],
     )?;
-    Ok(())
+    if kept == 0 { Err(Error::Missing) } else { Ok(()) }
 }
 
 /// Why a session is of the same day, sealed.

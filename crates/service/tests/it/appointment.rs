@@ -336,6 +336,23 @@ fn article_2_2_a_moved_session_counts_from_its_new_start() {
     });
 }
 
+/// The letter's link works until the day after the session, however late that is.
+#[test]
+fn a_session_that_is_moved_far_ahead_keeps_its_link() {
+    scene(|office| {
+        let receipt = office.receives(&hana(), &[TEN]).expect("taken in");
+        office.decides_all(receipt.id);
+        office.confirms(receipt.id, TEN, office.counsellors[0]).expect("confirmed");
+        let day = "2027-06-01T10:00:00";
+        office.moves(receipt.id, day, office.counsellors[0]).expect("moved");
+        office.clock(day);
+        let link = receipt.link.clone();
+        office.does(move |tx, context| {
+            service::application::exchange(tx, &link, context.now).map(drop)
+        });
+    });
+}
+
 #[test]
 fn a_session_is_not_moved_onto_another() {
     scene(|office| {

@@ -4,6 +4,7 @@ use rules::application::DeclineReason;
 use rules::appointment::{Fact, Outcome, StopCause, What};
 use rules::letters::Letter;
 use rules::people::FreeText;
+use rules::schedule::Leave;
 use rules::session::MeetingId;
 use rules::terms::eligibility::Condition;
 use service::app::Context;
@@ -11,6 +12,7 @@ use service::application::{self, Appoint, draft};
 use service::appointment::{self, Call, CallPurpose, Joining};
 use service::error::{Error, Refusal};
 use service::letters::{self, Order};
+use service::schedule::{self, CounsellorChange};
 use service::store::{Sql, Tx};
 use service::{duties, records};
 
@@ -27,6 +29,8 @@ struct Ids {
     duty: i64,
     staff: i64,
     counsellor: i64,
+    leave: i64,
+    alias: &'static str,
 }
 
 type Verb = fn(&mut Tx<'_>, &Context, Ids) -> Result<(), Error>;
@@ -57,7 +61,7 @@ const OF_APPLICATIONS: [(&str, Verb); 13] = [
 ];
 
 #[rustfmt::skip]
-const OF_APPOINTMENTS: [(&str, Verb); 15] = [
+const OF_APPOINTMENTS: [(&str, Verb); 21] = [
     ("session", |tx, at, ids| appointment::session(tx, at, ids.booked).map(drop)),
     ("record", |tx, at, ids| {
         let fact = Fact { at: at.now, what: What::Called };
@@ -86,6 +90,20 @@ const OF_APPOINTMENTS: [(&str, Verb); 15] = [
     ("move", |tx, at, ids| {
         appointment::move_to(tx, at, ids.booked, &appoint(ids), None)
     }),
+    ("times", |tx, at, ids| appointment::correct_times(tx, at, ids.booked, (None, None))),
+    ("position", |tx, at, ids| appointment::position(tx, at, ids.booked).map(drop)),
+    ("reason", |tx, at, ids| {
+        let reason = FreeText::parse("見本", 10).expect("a reason");
+        appointment::note_same_day_reason(tx, at, ids.booked, &reason)
+    }),
+    ("add leave", |tx, at, ids| schedule::add_leave(tx, at, ids.counsellor, morning())),
+    ("remove leave", |tx, at, ids| schedule::remove_leave(tx, at, ids.counsellor, ids.leave)),
+    ("counsellor", |tx, at, ids| {
+        let hours = Vec::new();
+        let change =
+            CounsellorChange { name: "見本".into(), hours, skills: [].into(), active: false };
+        schedule::change_counsellor(tx, at, ids.counsellor, &change)
+    }),
     ("tick", |tx, at, ids| appointment::tick(tx, at, ids.booked)),
     ("calendar", |tx, at, ids| letters::calendar_file(tx, at, ids.booked).map(drop)),
     ("letter", |tx, at, ids| letters::read(tx, at, ids.letter).map(drop)),
@@ -98,7 +116,7 @@ const OF_APPOINTMENTS: [(&str, Verb); 15] = [
 type Question = fn(&mut Tx<'_>, &Context, Ids) -> Result<usize, Error>;
 
 #[rustfmt::skip]
-const QUESTIONS: [(&str, Question); 10] = [
+const QUESTIONS: [(&str, Question); 16] = [
     ("inbox", |tx, at, _| application::inbox(tx, at).map(|it| it.len())),
     ("same number", |tx, at, ids| {
         application::of_same_number(tx, at, ids.application).map(|it| it.len())
@@ -107,6 +125,23 @@ const QUESTIONS: [(&str, Question); 10] = [
         appointment::find_session(tx, at, ids.booked).map(|it| usize::from(it.is_some()))
     }),
     ("facts", |tx, at, ids| appointment::fact_lines(tx, at, ids.booked).map(|it| it.len())),
+    ("calls", |tx, at, ids| {
+        appointment::contact_lines(tx, at, ids.booked).map(|it| it.len())
+    }),
+    ("why today", |tx, at, ids| {
+        appointment::same_day_reason(tx, at, ids.booked).map(|it| usize::from(it.is_some()))
+    }),
+    ("next start", |tx, at, _| {
+        appointment::next_start(tx, at).map(|it| usize::from(it.is_some()))
+    }),
+    ("by alias", |tx, at, ids| {
+        appointment::find_session_by_alias(tx, at, ids.alias).map(|it| it.len())
+    }),
+    ("counsellors", |tx, at, ids| {
+        let all = schedule::every_counsellor(tx, at)?;
+        Ok(all.iter().filter(|(it, _)| it.rule.id == ids.counsellor).count())
+    }),
+    ("leave", |tx, at, ids| schedule::leave_of(tx, at, ids.counsellor).map(|it| it.len())),
     ("board", |tx, at, _| {
         appointment::board(tx, at, "2026-11-24".parse().expect("a day")).map(|it| it.len())
     }),
@@ -120,6 +155,11 @@ const QUESTIONS: [(&str, Question); 10] = [
 fn appoint(ids: Ids) -> Appoint {
     let slot = slot("2026-11-25T10:00:00");
     Appoint { slot, counsellor: ids.counsellor, same_day_reason: None }
+}
+
+fn morning() -> Leave {
+    let at = |text: &str| text.parse().expect("a date and a time");
+    Leave { from: at("2026-12-01T09:00:00"), to: at("2026-12-01T12:00:00") }
 }
 
 fn call(context: &Context) -> Call {
@@ -137,7 +177,15 @@ fn furnish(office: &Office) -> Ids {
     office.carries_out();
     let stopped = office.books(&crate::cast::maria(), "2026-11-24T11:00:00");
     office.stops(stopped, StopCause::Failure).expect("stopped");
-    office.records(booked, What::Called, crate::office::OPENING).expect("recorded");
+    office.types_call(booked, crate::office::OPENING, CallPurpose::Late).expect("typed");
+    let (counsellor, today) = (office.counsellors[0], slot("2026-11-24T10:00:00").date());
+    let leave = office.does(move |tx, at| {
+        let why = FreeText::parse("見本", 10).expect("a reason");
+        appointment::note_same_day_reason(tx, at, booked, &why)?;
+        schedule::add_leave(tx, at, counsellor, morning())?;
+        schedule::leave_of(tx, at, counsellor)
+    });
+    assert!(leave[0].leave.from.date() > today);
     let letter = office.does(move |tx, context| letters::letters_of(tx, context, booked))[0].id;
     Ids {
         application,
@@ -146,7 +194,9 @@ fn furnish(office: &Office) -> Ids {
         letter,
         duty: office.desk_line(stopped).expect("a new time is owed").id,
         staff: office.staff.coordinator,
-        counsellor: office.counsellors[0],
+        counsellor,
+        leave: leave[0].id,
+        alias: office.session(booked).alias.leak(),
     }
 }
 

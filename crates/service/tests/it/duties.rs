@@ -4,14 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use service::app::App;
+use service::application;
 use service::clock::Clock;
+use service::commands::{self, Command};
 use service::duties::{self, Carrier, TRIES_AT_MOST, back_off};
 use service::letters::{self, Post, Security, SmtpSettings, State};
+use service::people;
+use service::secrets::Token;
 use service::store::Sql;
 
 use crate::cast::{hana, one_of_many};
 use crate::engines::engines;
-use crate::office::{Office, at, runtime, scene};
+use crate::office::{Office, PASSWORD, at, runtime, scene};
 
 const TEN: &str = "2026-11-24T10:00:00";
 
@@ -175,5 +179,42 @@ fn what_cannot_be_settled_holds_nobody_else_up() {
         office.does(move |tx, _| Ok(tx.execute(MEND, &[])?));
         office.turns_the_minute_hand();
         assert_eq!(office.standing(broken), standing);
+    });
+}
+
+/// Nobody's record is deleted, and nothing that is still good for something.
+#[test]
+fn what_has_outlived_its_time_is_deleted_and_nothing_else() {
+    scene(|office| {
+        let id = office.books(&hana(), TEN);
+        let leaves = |office: &Office| {
+            office.does(move |tx, context| {
+                application::draft::start(tx, context, &application::draft::Draft::begin())?;
+                application::begin(tx, id, context.now)?;
+                people::sign_in(tx, "manager", "違う", context.now)?;
+                people::sign_in(tx, "coordinator", PASSWORD, context.now)?;
+                let key = Token::draw().reveal().to_string();
+                let command = Command { key, body_digest: String::new() };
+                commands::once(tx, context, &command, |_| Ok("/".to_owned()))
+            });
+        };
+        leaves(office);
+        let kept = || {
+            ["drafts", "visits", "sign_in_failures", "staff_sessions", "commands"]
+                .map(|table| office.count(table))
+        };
+        duties::sweep(&office.app).expect("swept");
+        assert_eq!(kept(), [1; 5]);
+        office.clock("2026-11-17T10:00:00");
+        leaves(office);
+        duties::sweep(&office.app).expect("swept");
+        assert_eq!(kept(), [1, 1, 1, 1, 2], "a command's answer is kept for longer");
+        let brief = ["drafts", "visits", "sign_in_failures", "staff_sessions", "commands"];
+        let before = office.snapshot(&brief);
+        office.clock("2027-11-17T10:00:00");
+        duties::sweep(&office.app).expect("swept");
+        assert_eq!(kept(), [0; 5]);
+        assert_eq!(office.snapshot(&brief), before);
+        office.turns_the_minute_hand();
     });
 }

@@ -112,3 +112,43 @@ fn every_answer_carries_the_headers_that_protect_it() {
         }
     });
 }
+
+#[test]
+fn a_clerk_whose_session_is_over_signs_in_again() {
+    scene(|office| {
+        let mut clerk = Visitor::clerk(office, "coordinator");
+        let mut again = |path: &str| clerk.get(path).path.clone();
+        assert_eq!(again("/desk/calls"), "/desk/calls");
+        // Every use is noted, so that who works is not signed out.
+        for minutes in ["10:25:00", "10:50:00", "11:15:00"] {
+            office.clock(&format!("2026-11-16T{minutes}"));
+            assert_eq!(again("/desk/calls"), "/desk/calls", "{minutes}");
+        }
+        office.clock("2026-11-16T11:45:00");
+        assert_eq!(again("/desk/calls"), "/desk/sign-in");
+        let mut other = Visitor::clerk(office, "counsellor");
+        office.does(|tx, context| service::people::disable_staff(tx, "counsellor", context.now));
+        assert_eq!(other.get("/desk/today").path, "/desk/sign-in");
+        let mut left = Visitor::clerk(office, "manager");
+        let mut stolen = left.clone();
+        left.get("/desk/today");
+        left.post("/desk/sign-out", &[]);
+        assert_eq!(stolen.get("/desk/today").path, "/desk/sign-in", "dead in the store, too");
+    });
+}
+
+#[test]
+fn a_wrong_password_is_answered_alike_whatever_is_wrong() {
+    scene(|office| {
+        let mut visitor = Visitor::of(office);
+        let mut said = Vec::new();
+        for (login, password) in [("manager", "違う"), ("nobody", "違う"), ("", "")] {
+            visitor.get("/desk/sign-in");
+            visitor.post("/desk/sign-in", &[("login", login), ("password", password)]);
+            assert_eq!(visitor.status(), 422, "{login}");
+            assert!(!visitor.page().body.contains("違う"), "a password is never shown again");
+            said.push(visitor.page().main());
+        }
+        assert!(said.iter().all(|it| *it == said[0]), "{said:?}");
+    });
+}
