@@ -51,12 +51,12 @@ async function aboutThePerson(page, see) {
   await page.check("#consent");
   await next(page);
   await fails(page, see, "identity-empty");
-  await fill(page, { name: "12345", kana: HOSTILE, number: "1234-567890-1" });
+  await fill(page, { name: HOSTILE, kana: HOSTILE, number: "1234-567890-1" });
   await fails(page, see, "identity-hostile");
-  await keeps(page, "kana", HOSTILE);
+  await keeps(page, "name", HOSTILE);
   await fill(page, { name: LONG, kana: LONG, number: "9".repeat(400) });
   await fails(page, see, "identity-long");
-  await fill(page, { name: HOSTILE, kana: "", number: "９９９９０－７６５４３２１" });
+  await fill(page, { name: "試験 花子", kana: "", number: "９９９９０－７６５４３２１" });
   await next(page);
   await fails(page, see, "contact-empty");
   await fill(page, { telephone: HOSTILE, email: "a@b@c", note: LONG });
@@ -109,7 +109,7 @@ async function aboutTheRest(page, see) {
   await page.locator("dl.answers").waitFor();
   await desk.says(page, HOSTILE);
   await see("check-needs-help");
-  await page.locator(".change a").first().click();
+  await page.locator(".change a[href*='/identity']").first().click();
   await see("change");
   await fill(page, { name: "試験 𠮷子" });
   await next(page);

@@ -57,10 +57,10 @@ async function weigh(browser, window, lang) {
     const html = await travelling(page.url(), cookie);
     const style = (await page.locator("link[rel=stylesheet]").getAttribute("href")) ?? "";
     const css = await travelling(new URL(style, window.url).href, cookie);
-    await page.goto(page.url(), { waitUntil: "networkidle" });
+    await page.goto(page.url(), { waitUntil: lang === "ja" ? "networkidle" : "load" });
     const font = asked.find((it) => it.kind === "font" || it.kind === "script");
     must(font === undefined, `${step} loads ${font?.url}`);
-    weighed.push({ name: `${step} (${lang})`, html, css, requests: asked.length });
+    weighed.push({ name: `${step} (${lang})`, html, css, requests: new Set(asked.map((it) => it.url)).size });
   };
   await page.goto(`/?lang=${lang}`);
   await apply(page, { see });
