@@ -268,9 +268,6 @@ pub(super) fn purge_sessions(
     failed_before: Timestamp,
 ) -> Result<(), Error> {
     tx.execute(sql!("delete from staff_sessions where began_at <= $1"), params![began_before])?;
-    tx.execute(
-        sql!("delete from sign_in_failures where failed_at <= $1"),
-        params![failed_before],
-    )?;
+    tx.execute(sql!("delete from sign_in_failures where failed_at <= $1"), params![failed_before])?;
     Ok(())
 }

@@ -1,4 +1,8 @@
 //! The whole journey over HTTP, without scripts, in each language.
 
 mod addresses;
+mod hostile;
 mod journey;
+mod quiet;
+mod random;
+mod twice;
