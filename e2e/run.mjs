@@ -24,29 +24,58 @@ const FLAGS = [
 
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: FLAGS,
-});
-let passed = 0;
-let failed = 0;
+/** A scene that takes longer hangs. */
+const SCENE_TAKES_AT_MOST = 180_000;
+
+/** @typedef {{ name: string, play: (given: { browser: any, output: string }) => Promise<void> }} Scene */
+
+/** @type {Scene[]} */
+const waiting = [];
 const files = (await readdir(join(here, "scenes"))).filter((name) => name.endsWith(".mjs")).sort();
 for (const file of files) {
   const { scenes } = await import(join(here, "scenes", file));
   for (const scene of scenes) {
     const name = `${file.replace(".mjs", "")}: ${scene.name}`;
-    if (!name.includes(only)) continue;
-    const began = Date.now();
-    try {
-      await scene.play({ browser, output });
-      passed += 1;
-      console.log(`ok   ${name} (${Date.now() - began} ms)`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAIL ${name}\n${error instanceof Error ? error.stack : error}`);
-    }
+    if (name.includes(only)) waiting.push({ name, play: scene.play });
   }
 }
-await browser.close();
+
+let passed = 0;
+let failed = 0;
+
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {Scene} scene
+ */
+async function play(browser, scene) {
+  const began = Date.now();
+  let alarm;
+  const tooLong = new Promise((_, refuse) => {
+    alarm = setTimeout(() => refuse(new Error("it hangs")), SCENE_TAKES_AT_MOST);
+  });
+  try {
+    await Promise.race([scene.play({ browser, output }), tooLong]);
+    passed += 1;
+    console.log(`ok   ${scene.name} (${Date.now() - began} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${scene.name}\n${error instanceof Error ? error.stack : error}`);
+    for (const context of browser.contexts()) await context.close();
+  }
+  clearTimeout(alarm);
+}
+
+/** Plays what waits, one scene after the other, in a browser of its own. */
+async function player() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: FLAGS,
+  });
+  for (let scene = waiting.shift(); scene; scene = waiting.shift()) await play(browser, scene);
+  await browser.close();
+}
+
+const players = Number(process.env.SCENES_AT_ONCE ?? 2);
+await Promise.all(Array.from({ length: players }, player));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

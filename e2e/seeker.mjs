@@ -4,19 +4,30 @@ import { look } from "./look.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
+/**
+ * What an application tells, and who looks on.
+ * @typedef {object} Telling
+ * @property {string} [name]
+ * @property {string} [number]
+ * @property {string[]} [supports]
+ * @property {(step: string) => Promise<void>} [see] is told each step when its page is open
+ * @property {(page: Page) => Promise<void>} [choose] takes a time; the first that is offered if not
+ */
+
 /** @param {Page} page */
-async function next(page) {
+export async function next(page) {
   await page.locator("main form button[type=submit].button").last().click();
 }
 
 /**
  * Fills in an application from the office's page to the receipt.
  * @param {Page} page
- * @param {{ name?: string, number?: string, see?: (step: string) => Promise<void>, supports?: string[] }} how
+ * @param {Telling} how
  * @returns {Promise<string>} the receipt number
  */
 export async function apply(page, how = {}) {
   const see = how.see ?? (async () => {});
+  const choose = how.choose ?? ((it) => it.locator("button[name=start]").first().click());
   await page.goto("/offices/mihon");
   await see("office");
   await page.locator("form[action$='/apply'] button").first().click();
@@ -36,7 +47,7 @@ export async function apply(page, how = {}) {
   await page.locator("input[name=minutes]").first().check();
   await next(page);
   await see("choose");
-  await page.locator("button[name=start]").first().click();
+  await choose(page);
   await see("wishes");
   await next(page);
   await see("reasons");

@@ -461,3 +461,8 @@ pub(super) fn purge_drafts(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Err
     tx.execute(sql!("delete from drafts where changed_at <= $1"), params![before])?;
     Ok(())
 }
+
+pub(super) fn purge_visits(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+    tx.execute(sql!("delete from visits where expires_at <= $1"), params![now])?;
+    Ok(())
+}

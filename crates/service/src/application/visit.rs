@@ -51,3 +51,11 @@ pub fn begin(tx: &mut Tx<'_>, application: i64, now: Timestamp) -> Result<Token,
     store::insert_visit(tx, &visit, application, until)?;
     Ok(visit)
 }
+
+/// Forgets visits that are over.
+///
+/// # Errors
+/// Faults of the store.
+pub fn purge_visits(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+    store::purge_visits(tx, now)
+}

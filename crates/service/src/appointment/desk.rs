@@ -341,6 +341,10 @@ pub fn retract(
     if store::retract(tx, fact, sealed, context.now, staff)? == 0 {
         return Err(Refusal::AlreadyUndone.into());
     }
+    if matches!(recorded.what, What::Ended(_)) {
+        // The end came with the outcome, and is told anew with the next one.
+        store::forget_end(tx, application)?;
+    }
     let booked = load(tx, context, application)?;
     let start = booked.appointment.slot.start;
     if matches!(recorded.what, What::CalledOff | What::StoppedByOffice(_)) && context.now > start {

@@ -232,6 +232,14 @@ pub(super) fn update_times(
     Ok(())
 }
 
+pub(super) fn forget_end(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("update appointments set ended_at = null where application = $1"),
+        params![application],
+    )?;
+    Ok(())
+}
+
 /// A fact as it was recorded.
 pub(super) struct Recorded {
     pub(super) what: What,
@@ -405,12 +413,15 @@ pub(super) fn session(
     )?)
 }
 
+/// A fact as listed, and why it was undone, sealed.
+type SealedFactLine = (FactLine, Option<Vec<u8>>);
+
 /// The facts, each with the sealed reason of its undoing.
 pub(super) fn fact_lines(
     tx: &mut Tx<'_>,
     application: i64,
     office: i64,
-) -> Result<Vec<(FactLine, Option<Vec<u8>>)>, Error> {
+) -> Result<Vec<SealedFactLine>, Error> {
     Ok(tx.all(
         sql!(
             "select f.id, f.what, f.at, f.recorded_at, s.name, f.sealed_reason, r.name

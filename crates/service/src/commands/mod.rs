@@ -1,6 +1,8 @@
 //! Every command carries a key made by the caller: a repeat has one effect and returns the first
 //! answer (invariant 5).
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::app::Context;
 use crate::error::{Error, Refusal};
 use crate::secrets::Token;
@@ -41,4 +43,15 @@ pub fn once(
     let answer = work(tx)?;
     store::insert(tx, command, &answer, context.now)?;
     Ok(answer)
+}
+
+/// How long the answer of a command is kept for a repeat.
+const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// Forgets commands whose repeat nobody sends any more.
+///
+/// # Errors
+/// Faults of the store.
+pub fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+    store::purge(tx, now.checked_sub(KEPT_FOR).unwrap_or(Timestamp::MIN))
 }

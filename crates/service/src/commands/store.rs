@@ -29,3 +29,8 @@ pub(super) fn insert(
     )?;
     Ok(())
 }
+
+pub(super) fn purge(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
+    tx.execute(sql!("delete from commands where done_at <= $1"), params![before])?;
+    Ok(())
+}

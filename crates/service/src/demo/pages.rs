@@ -88,6 +88,9 @@ async fn move_clock(guest: Guest, form: Form) -> Result<Response, Error> {
         Ok::<(), Error>(())
     });
     done.await.map_err(anyhow::Error::from)??;
+    // Boards that are open count by the clock: they are to look at it again.
+    let office = only_office(&guest.app).await?;
+    guest.app.store.write(move |tx| tx.announce("board", &office.slug)).await?;
     let back = form.get("back");
     let is_local = back.starts_with('/') && !back.starts_with("//");
     Ok(Redirect::to(if is_local { back } else { "/demo" }).into_response())

@@ -3,10 +3,12 @@
 
 mod minute_hand;
 pub mod store;
+mod sweep;
 mod worker;
 
 pub use minute_hand::turn;
 pub use store::Line;
+pub use sweep::sweep;
 pub use worker::{Carrier, carry_out_due, run};
 
 use jiff::{SignedDuration, Timestamp};

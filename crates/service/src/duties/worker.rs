@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 
 use super::store::Claimed;
-use super::{Kind, TRIES_AT_MOST, back_off, minute_hand, store};
+use super::{Kind, TRIES_AT_MOST, back_off, minute_hand, store, sweep};
 use crate::app::{App, Context};
 use crate::application;
 use crate::error::Error;
@@ -19,6 +19,8 @@ use crate::store::Tx;
 const CLAIM_LASTS: SignedDuration = SignedDuration::from_mins(2);
 /// How many duties are claimed at once.
 const AT_ONCE: u16 = 20;
+/// How often what has outlived its time is deleted.
+const SWEEPS_EVERY: Duration = Duration::from_secs(600);
 /// How often the thread looks when nobody calls it.
 const LOOKS_EVERY: Duration = Duration::from_millis(500);
 
@@ -57,7 +59,14 @@ impl From<Error> for Failure {
 
 /// Turns the minute hand and carries duties out until `stop` is set. Runs on a thread of its own.
 pub fn run(carrier: &Carrier, stop: &AtomicBool) {
+    let mut swept: Option<Instant> = None;
     while !stop.load(Ordering::Acquire) {
+        if swept.is_none_or(|at| at.elapsed() > SWEEPS_EVERY) {
+            if let Err(error) = sweep::sweep(&carrier.app) {
+                tracing::error!(?error, "what has outlived its time could not be deleted");
+            }
+            swept = Some(Instant::now());
+        }
         if let Err(error) = minute_hand::turn(&carrier.app) {
             tracing::error!(?error, "the minute hand stumbled");
         }

@@ -67,7 +67,7 @@ pub async fn print(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error>
 /// `GET /desk/letters/{id}/read-aloud`: for the telephone, sentence by sentence.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub async fn read_aloud(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error> {
     let (shown, session) = read(&clerk, id, "letter.read_aloud").await?;
     let context = clerk.context();
@@ -79,7 +79,7 @@ pub async fn read_aloud(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, E
 /// `POST /desk/letters/{id}/handed`: passed on, on paper or by telephone; by whom and when stays.
 ///
 /// # Errors
-/// As [`print`]; [`Error::Missing`] too when it was passed on already.
+/// As [`print()`]; [`Error::Missing`] too when it was passed on already.
 pub async fn handed(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ReadLetters)?;
     let (context, staff, command) = (clerk.context(), clerk.member.id, form.command()?);

@@ -167,3 +167,12 @@ fn verify(stored: &str, password: &str) -> bool {
     PasswordHash::new(stored)
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
+
+/// Forgets sessions that are over, and failed tries that no longer count.
+///
+/// # Errors
+/// Faults of the store.
+pub fn purge_sessions(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+    let before = |length| now.checked_sub(length).unwrap_or(Timestamp::MIN);
+    store::purge_sessions(tx, before(SESSION_ABSOLUTE), before(THROTTLE_WINDOW))
+}

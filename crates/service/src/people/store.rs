@@ -261,3 +261,13 @@ pub(super) fn delete_session(tx: &mut Tx<'_>, token_digest: &str) -> Result<(), 
     tx.execute(sql!("delete from staff_sessions where token_digest = $1"), params![token_digest])?;
     Ok(())
 }
+
+pub(super) fn purge_sessions(
+    tx: &mut Tx<'_>,
+    began_before: Timestamp,
+    failed_before: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(sql!("delete from staff_sessions where began_at <= $1"), params![began_before])?;
+    tx.execute(sql!("delete from sign_in_failures where failed_at <= $1"), params![failed_before])?;
+    Ok(())
+}

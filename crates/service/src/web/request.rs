@@ -138,7 +138,7 @@ impl Guest {
     pub fn page(&self) -> Page {
         let mut page = Page::new(self.words, self.path.clone());
         page.csrf = self.browser.form_token(&self.app.keys);
-        page.clock_note = self.clock_note();
+        page.clock_note = self.clock_note(self.words);
         page
     }
 
@@ -155,8 +155,8 @@ impl Guest {
         self.app.context(Arc::clone(office))
     }
 
-    fn clock_note(&self) -> Option<String> {
-        self.app.site.demo.then(|| self.words.plain_moment(self.app.clock.now()))
+    fn clock_note(&self, words: Words) -> Option<String> {
+        self.app.site.demo.then(|| words.plain_moment(self.app.clock.now()))
     }
 }
 
@@ -240,6 +240,7 @@ impl Clerk {
     pub fn page(&self) -> Page {
         let mut page = self.guest.page();
         page.words = Words::new(Language::Japanese);
+        page.clock_note = self.guest.clock_note(page.words);
         page.office_name = self.office.name.clone();
         page.style = assets::desk_style_url();
         page.signed_in = Some(StaffLine {

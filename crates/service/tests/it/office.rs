@@ -48,7 +48,6 @@ pub(crate) struct Staff {
     pub(crate) coordinator: i64,
     pub(crate) counsellor: i64,
     pub(crate) manager: i64,
-    pub(crate) administrator: i64,
 }
 
 /// The runtime on which everything asynchronous of the tests runs.
@@ -142,16 +141,6 @@ impl Office {
         self.app.clock.set(at(text));
     }
 
-    /// Changes the office's own choices.
-    pub(crate) fn decides(&self, change: impl FnOnce(&mut Practice)) {
-        let mut practice = self.context().office.practice.clone();
-        change(&mut practice);
-        let id = self.id;
-        let set = self.app.store.write_blocking(move |tx| people::set_practice(tx, id, &practice));
-        set.expect("the practice is kept");
-        self.app.forget_offices();
-    }
-
     /// Runs a verb as one unit of work, and answers whatever it answers.
     pub(crate) fn tries<T: Send + 'static>(
         &self,
@@ -193,11 +182,11 @@ fn furnish(tx: &mut Tx<'_>, slug: &str, now: Timestamp) -> Result<(i64, Staff, [
         };
         people::add_staff(tx, &member, now)
     };
+    account(Role::Administrator)?;
     let staff = Staff {
         coordinator: account(Role::Coordinator)?,
         counsellor: account(Role::Counsellor)?,
         manager: account(Role::Manager)?,
-        administrator: account(Role::Administrator)?,
     };
     let [early, noon, after, late] = [9, 12, 13, 17].map(|hour| Time::constant(hour, 0, 0, 0));
     let mut counsellor = |name: &str, account: Option<i64>, (from, to), skill: Skill| {

@@ -1,7 +1,9 @@
 //! What must be true of a store whatever was done to it. Each question answers what breaks the
 //! rule, so it must answer nothing.
 
-use service::store::Sql;
+use std::collections::BTreeMap;
+
+use service::store::{Row, STEPS, Sql};
 
 use crate::office::Office;
 
@@ -102,4 +104,40 @@ pub(crate) fn assert_in_order(office: &Office) {
         let broken = office.rows(question, Vec::new(), |row| Ok((row.int(0)?, row.int(1)?)));
         assert!(broken.is_empty(), "{rule}: {broken:?}");
     }
+}
+
+impl Office {
+    /// Every row of every table except these, and except the notes of who read what and when
+    /// somebody was last seen, which reading itself leaves behind.
+    pub(crate) fn snapshot(&self, except: &[&str]) -> BTreeMap<&'static str, Vec<String>> {
+        let tables = tables().filter(|table| *table != "accesses" && !except.contains(table));
+        tables.map(|table| (table, self.rows_of(table))).collect()
+    }
+
+    fn rows_of(&self, table: &str) -> Vec<String> {
+        let question = match table {
+            "staff_sessions" => "select token_digest, staff, began_at from staff_sessions",
+            other => format!("select * from {other}").leak(),
+        };
+        let mut rows = self.rows(Sql::unregistered(question), Vec::new(), |row| Ok(cells(row)));
+        rows.sort();
+        rows
+    }
+}
+
+/// The tables of the schema.
+fn tables() -> impl Iterator<Item = &'static str> {
+    let scripts = STEPS.iter().flat_map(|step| step.sql.split("CREATE TABLE ").skip(1));
+    scripts.map(|rest| rest.split([' ', '(']).next().expect("a table has a name"))
+}
+
+/// Every cell of a row, whatever its type.
+fn cells(row: &Row<'_>) -> String {
+    let cell = |column: usize| {
+        let number = row.opt_int(column).map(|it| format!("{it:?}"));
+        let text = number.or_else(|_| row.opt_text(column).map(|it| format!("{it:?}")));
+        let octets = text.or_else(|_| row.opt_bytes(column).map(|it| format!("{it:?}")));
+        octets.or_else(|_| row.bool(column).map(|it| format!("{it:?}"))).ok()
+    };
+    (0..).map_while(cell).collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,8 @@
 //! The whole journey over HTTP, without scripts, in each language.
 
+mod addresses;
+mod hostile;
 mod journey;
-
-pub(crate) use journey::{applies, fills_in};
+mod quiet;
+mod random;
+mod twice;

@@ -121,6 +121,18 @@ async fn nothing_comes_back_as_nothing() {
 }
 
 #[tokio::test]
+async fn a_text_with_nul_is_no_fault() {
+    on_both(|store| async move {
+        furnish(&store).await;
+        store.write(|tx| add(tx, "a\0b", 1)).await.expect("a row");
+        assert_eq!(value_of(&store, "a\0b").await, Some(1));
+        assert_eq!(value_of(&store, "a\u{fffd}b").await, Some(1));
+        assert_eq!(value_of(&store, "ab").await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_error_undoes_the_work() {
     on_both(|store| async move {
         furnish(&store).await;

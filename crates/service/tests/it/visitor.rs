@@ -216,15 +216,6 @@ impl Page {
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The sentences beside faulty fields, by the field's name.
-    pub(crate) fn faults(&self) -> BTreeMap<String, String> {
-        let document = Html::parse_document(&self.body);
-        let said = all(&document, "main .fault, main .errors li, main .summary li");
-        said.iter()
-            .map(|it| (attribute(it, "id"), it.text().collect::<String>().trim().to_owned()))
-            .collect()
-    }
-
     /// Where links of the main part lead.
     pub(crate) fn links(&self) -> Vec<String> {
         let document = Html::parse_document(&self.body);

@@ -7,7 +7,7 @@ pub fn write(slot: &Slot, counsellor: i64) -> String {
     format!("{}/{}/{counsellor}", slot.starts().strftime("%Y-%m-%dT%H:%M"), slot.minutes)
 }
 
-/// Reads [`write`] back.
+/// Reads [`write()`] back.
 ///
 /// # Errors
 /// [`SlotRefusal::NotATime`] for anything else.

@@ -1,0 +1,320 @@
+//! Every address of the product, and who may use it.
+
+use axum::http::{Method, StatusCode};
+use rules::appointment::StopCause;
+use rules::people::{Act, Role};
+use service::secrets::Token;
+
+use crate::cast::{hana, maria, taro};
+use crate::office::{Office, PASSWORD, SLUG, scene};
+use crate::visitor::Visitor;
+
+/// For whom an address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum For {
+    /// Everybody.
+    All,
+    /// A jobseeker in the middle of an application.
+    Applicant,
+    /// A jobseeker who came by a link.
+    Seeker,
+    /// Staff of any role.
+    Staff,
+    /// Staff who may do one of these.
+    Who(&'static [Act]),
+}
+
+const SESSIONS: For = For::Who(&[Act::RecordCall, Act::RecordSession]);
+const DAYS: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors]);
+const JOINING: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession]);
+
+const fn who(act: &'static [Act; 1]) -> For {
+    For::Who(act)
+}
+
+pub(crate) const GETS: [(&str, For); 36] = [
+    ("/healthz", For::All),
+    ("/", For::All),
+    ("/offices/{office}", For::All),
+    ("/offices/{office}/terms", For::All),
+    ("/offices/{office}/terms/{version}", For::All),
+    ("/link/{token}", For::All),
+    ("/offices/{office}/apply", For::Applicant),
+    ("/offices/{office}/apply/{step}", For::Applicant),
+    ("/offices/{office}/apply/check", For::Applicant),
+    ("/offices/{office}/apply/wishes/{rank}", For::Applicant),
+    ("/status", For::Seeker),
+    ("/status/received", For::Seeker),
+    ("/status/calendar.ics", For::Seeker),
+    ("/status/wishes", For::Seeker),
+    ("/status/wishes/{rank}", For::Seeker),
+    ("/status/withdraw", For::Seeker),
+    ("/status/cancel", For::Seeker),
+    ("/desk/sign-in", For::All),
+    ("/desk", For::Staff),
+    ("/desk/enter", who(&[Act::EnterApplication])),
+    ("/desk/applications/{id}", who(&[Act::ReadApplications])),
+    ("/desk/days", DAYS),
+    ("/desk/counsellors", who(&[Act::ManageCounsellors])),
+    ("/desk/counsellors/new", who(&[Act::ManageCounsellors])),
+    ("/desk/counsellors/{counsellor}", who(&[Act::ManageCounsellors])),
+    ("/desk/closed-days", who(&[Act::ManageOffice])),
+    ("/desk/today", SESSIONS),
+    ("/desk/today/events", SESSIONS),
+    ("/desk/sessions/{id}", SESSIONS),
+    ("/desk/sessions/{id}/move", who(&[Act::ConfirmAppointment])),
+    ("/desk/calls", who(&[Act::RecordCall])),
+    ("/desk/calls/{id}", who(&[Act::RecordCall])),
+    ("/desk/letters", who(&[Act::ReadLetters])),
+    ("/desk/letters/{letter}/print", who(&[Act::ReadLetters])),
+    ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
+    ("/assets/{file}", For::All),
+];
+
+pub(crate) const POSTS: [(&str, For); 41] = [
+    ("/link/{token}", For::All),
+    ("/offices/{office}/apply", For::All),
+    ("/offices/{office}/apply/{step}", For::Applicant),
+    ("/offices/{office}/apply/check", For::Applicant),
+    ("/offices/{office}/apply/wishes/{rank}", For::Applicant),
+    ("/offices/{office}/apply/wishes/remove", For::Applicant),
+    ("/status/proposal", For::Seeker),
+    ("/status/wishes", For::Seeker),
+    ("/status/wishes/start", For::Seeker),
+    ("/status/wishes/remove", For::Seeker),
+    ("/status/wishes/{rank}", For::Seeker),
+    ("/status/withdraw", For::Seeker),
+    ("/status/cancel", For::Seeker),
+    ("/status/leave", For::Seeker),
+    ("/desk/sign-in", For::All),
+    ("/desk/sign-out", For::All),
+    ("/desk/duties/{duty}/again", who(&[Act::RetryDuty])),
+    ("/desk/duties/{duty}/done", who(&[Act::ConfirmAppointment])),
+    ("/desk/enter", who(&[Act::EnterApplication])),
+    ("/desk/applications/{id}/conditions/{condition}", who(&[Act::DecideApplication])),
+    ("/desk/applications/{id}/confirm", who(&[Act::ConfirmAppointment])),
+    ("/desk/applications/{id}/propose", who(&[Act::ConfirmAppointment])),
+    ("/desk/applications/{id}/decline", who(&[Act::DecideApplication])),
+    ("/desk/applications/{id}/convert", who(&[Act::DecideApplication])),
+    ("/desk/counsellors", who(&[Act::ManageCounsellors])),
+    ("/desk/counsellors/{counsellor}", who(&[Act::ManageCounsellors])),
+    ("/desk/counsellors/{counsellor}/leave", who(&[Act::ManageCounsellors])),
+    ("/desk/counsellors/{counsellor}/leave/{leave}/remove", who(&[Act::ManageCounsellors])),
+    ("/desk/closed-days", who(&[Act::ManageOffice])),
+    ("/desk/closed-days/{day}/remove", who(&[Act::ManageOffice])),
+    ("/desk/sessions/{id}/name", SESSIONS),
+    ("/desk/sessions/{id}/facts", who(&[Act::RecordSession])),
+    ("/desk/sessions/{id}/facts/{fact}/retract", who(&[Act::RetractFact])),
+    ("/desk/sessions/{id}/outcome", who(&[Act::RecordSession])),
+    ("/desk/sessions/{id}/times", who(&[Act::RecordSession])),
+    ("/desk/sessions/{id}/stop", who(&[Act::StopSession])),
+    ("/desk/sessions/{id}/joining", JOINING),
+    ("/desk/sessions/{id}/move", who(&[Act::ConfirmAppointment])),
+    ("/desk/find", SESSIONS),
+    ("/desk/calls/{id}", who(&[Act::RecordCall])),
+    ("/desk/letters/{letter}/handed", who(&[Act::ReadLetters])),
+];
+
+/// What fills the places of the addresses: one thing of each kind.
+#[derive(Clone, Debug)]
+pub(crate) struct Things {
+    /// An application that waits, of somebody whose link is `token`.
+    pub(crate) application: i64,
+    /// A session that is to come.
+    pub(crate) session: i64,
+    pub(crate) fact: i64,
+    pub(crate) duty: i64,
+    pub(crate) letter: i64,
+    pub(crate) counsellor: i64,
+    pub(crate) token: String,
+}
+
+/// Fills an office with one thing of each kind.
+pub(crate) fn furnish(office: &Office) -> Things {
+    let receipt = office.receives(&hana(), &["2026-11-25T10:00:00"]).expect("taken in");
+    office.decides_all(receipt.id);
+    let session = office.books(&taro(), "2026-11-24T10:00:00");
+    let stopped = office.books(&maria(), "2026-11-24T11:00:00");
+    office.stops(stopped, StopCause::Failure).expect("stopped");
+    let called = rules::appointment::What::Called;
+    office.records(session, called, crate::office::OPENING).expect("recorded");
+    office.carries_out();
+    let letters = office.does(move |tx, at| service::letters::letters_of(tx, at, session));
+    Things {
+        application: receipt.id,
+        session,
+        fact: office.facts(session)[0].id,
+        duty: office.desk_line(stopped).expect("a new time is owed").id,
+        letter: letters[0].id,
+        counsellor: office.counsellors[0],
+        token: receipt.link.reveal().to_string(),
+    }
+}
+
+impl Things {
+    /// The address with its places filled.
+    pub(crate) fn fill(&self, template: &str) -> String {
+        let of_application = template.starts_with("/desk/applications");
+        let id = if of_application { self.application } else { self.session };
+        template
+            .replace("{office}", SLUG)
+            .replace("{version}", "model-1")
+            .replace("{token}", &self.token)
+            .replace("{step}", "identity")
+            .replace("{rank}", "1")
+            .replace("{id}", &id.to_string())
+            .replace("{condition}", "need")
+            .replace("{counsellor}", &self.counsellor.to_string())
+            .replace("{duty}", &self.duty.to_string())
+            .replace("{fact}", &self.fact.to_string())
+            .replace("{letter}", &self.letter.to_string())
+            .replace("{leave}", "1")
+            .replace("{day}", "2026-12-01")
+            .replace("{file}", "no-such-file")
+    }
+}
+
+/// Fields that every form of the product carries.
+pub(crate) fn tokens(visitor: &Visitor) -> Vec<(String, String)> {
+    vec![
+        ("csrf".to_owned(), visitor.form_token()),
+        ("key".to_owned(), Token::draw().reveal().to_string()),
+    ]
+}
+
+pub(crate) fn body(fields: &[(String, String)]) -> Option<Vec<u8>> {
+    Some(serde_urlencoded::to_string(fields).expect("a form's body").into_bytes())
+}
+
+#[test]
+fn the_tables_name_every_route_of_the_product() {
+    let source = include_str!("../../../src/web/routes.rs");
+    let plain = |text: &str| {
+        let mut kept = String::new();
+        let mut depth = 0_u32;
+        for sign in text.trim_end_matches('/').chars() {
+            match sign {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ if depth > 0 => {}
+                other => kept.push(other),
+            }
+        }
+        kept
+    };
+    let named: Vec<String> =
+        GETS.iter().chain(&POSTS).map(|(template, _)| plain(template)).collect();
+    let mut count = 0;
+    for part in source.split(".route(\"").skip(1) {
+        let route = part.split('"').next().expect("a route");
+        assert!(named.iter().any(|it| it.ends_with(&plain(route))), "{route} is in no table");
+        count += 1;
+    }
+    assert!(count > 50, "{count}");
+}
+
+#[test]
+fn without_signing_in_every_page_of_the_desk_leads_to_the_sign_in_page() {
+    scene(|office| {
+        let things = furnish(office);
+        let mut stranger = Visitor::of(office);
+        stranger.get("/desk/sign-in");
+        let mut check = |method: Method, template: &str, to: For| {
+            if !matches!(to, For::Staff | For::Who(_)) {
+                return;
+            }
+            let sent = (method == Method::POST).then(|| body(&tokens(&stranger)));
+            let answer = stranger.ask(method, &things.fill(template), sent.flatten());
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{template}");
+            assert_eq!(answer.headers["location"], "/desk/sign-in", "{template}");
+        };
+        GETS.iter().for_each(|(template, to)| check(Method::GET, template, *to));
+        POSTS.iter().for_each(|(template, to)| check(Method::POST, template, *to));
+    });
+}
+
+#[test]
+fn each_role_is_let_in_where_its_acts_are_and_nowhere_else() {
+    scene(|office| {
+        let things = furnish(office);
+        for role in Role::ALL {
+            let mut clerk = Visitor::clerk(office, role.code());
+            let mut check = |method: Method, template: &str, to: For| {
+                let allowed = match to {
+                    For::Staff => true,
+                    For::Who(acts) => acts.iter().any(|act| role.may(*act)),
+                    _ => return,
+                };
+                let sent = (method == Method::POST).then(|| body(&tokens(&clerk)));
+                let answer = clerk.ask(method.clone(), &things.fill(template), sent.flatten());
+                let refused = answer.status == StatusCode::FORBIDDEN;
+                assert_eq!(refused, !allowed, "{role:?} {method} {template}: {}", answer.status);
+                assert!(!answer.status.is_server_error(), "{role:?} {method} {template}");
+                let location = answer.headers.get("location").map(|it| it.as_bytes());
+                assert_ne!(location, Some(&b"/desk/sign-in"[..]), "{role:?} {template}");
+                assert!(!answer.body.is_empty() || answer.status != StatusCode::FORBIDDEN);
+            };
+            GETS.iter().for_each(|(template, to)| check(Method::GET, template, *to));
+            POSTS.iter().for_each(|(template, to)| check(Method::POST, template, *to));
+        }
+    });
+}
+
+/// Where a number of the first office stands in an address, another office finds nothing.
+#[test]
+fn staff_of_another_office_find_nothing_under_any_address() {
+    scene(|office| {
+        let things = furnish(office);
+        let before = office.snapshot(&["staff_sessions", "commands"]);
+        let neighbour = office.neighbour();
+        let after_opening = office.snapshot(&["staff_sessions", "commands"]);
+        assert_ne!(before, after_opening);
+        let mut clerk = Visitor::of(office);
+        clerk.get("/desk/sign-in");
+        clerk.post("/desk/sign-in", &[("login", "tonari-manager"), ("password", PASSWORD)]);
+        assert_eq!(clerk.status(), 200);
+        let numbered = |template: &str| {
+            ["{id}", "{counsellor}", "{letter}", "{duty}"].iter().any(|it| template.contains(it))
+        };
+        for (template, _) in GETS.iter().filter(|(it, _)| numbered(it)) {
+            let answer = clerk.ask(Method::GET, &things.fill(template), None);
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{template}");
+        }
+        for (template, _) in POSTS.iter().filter(|(it, _)| numbered(it)) {
+            let mut fields = tokens(&clerk);
+            fields.extend(plausible().map(|(name, value)| (name.to_owned(), value.to_owned())));
+            let answer = clerk.ask(Method::POST, &things.fill(template), body(&fields));
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{template}: {}", answer.text());
+        }
+        assert_eq!(office.snapshot(&["staff_sessions", "commands"]), after_opening);
+        drop(neighbour);
+    });
+}
+
+/// Fields that are in order for every form with a number in its address.
+fn plausible() -> [(&'static str, &'static str); 22] {
+    [
+        ("met", "yes"),
+        ("date", "2026-11-26"),
+        ("start", "10:00"),
+        ("minutes", "30"),
+        ("counsellor", "1"),
+        ("decline_reason", "no_time"),
+        ("to", "visit"),
+        ("name", "見本"),
+        ("what", "arrived"),
+        ("reason", "見本"),
+        ("outcome", "held"),
+        ("cause", "failure"),
+        ("meeting", "999 0000 0001"),
+        ("purpose", "late"),
+        ("at", "9:00"),
+        ("time", "9:00"),
+        ("from_date", "2026-12-01"),
+        ("from_time", "9:00"),
+        ("to_date", "2026-12-01"),
+        ("to_time", "10:00"),
+        ("hours_1_from", "9:00"),
+        ("hours_1_to", "17:00"),
+    ]
+}
