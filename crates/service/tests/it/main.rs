@@ -15,6 +15,7 @@ mod people;
 mod race;
 mod sealed;
 mod statements;
+mod status_page;
 mod store;
 mod store_faults;
 mod verbs;

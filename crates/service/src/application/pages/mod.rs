@@ -26,7 +26,6 @@ pub use entry::Entry;
 pub(crate) use entry::has_draft;
 pub(crate) use frame::Frame;
 pub(crate) use length::read as length;
-pub use sentence::{name_sentence, sentence, slot_sentence, text_sentence};
 pub use wishes::{choose, propose, remove};
 
 use std::sync::Arc;

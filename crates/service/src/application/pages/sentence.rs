@@ -8,7 +8,7 @@ use crate::error::{Refusal, slot_key};
 use crate::words::{Markup, Words, key};
 
 /// What to say of a refusal to a jobseeker, and what to do next.
-pub fn sentence(words: Words, refusal: &Refusal, bounds: &Bounds<'_>) -> Markup {
+pub(super) fn sentence(words: Words, refusal: &Refusal, bounds: &Bounds<'_>) -> Markup {
     match refusal {
         Refusal::Slot(slot) => slot_sentence(words, *slot, bounds),
         Refusal::Wishes(faults) => match faults.first() {
@@ -20,7 +20,7 @@ pub fn sentence(words: Words, refusal: &Refusal, bounds: &Bounds<'_>) -> Markup 
 }
 
 /// Why a time is not possible, followed by what is possible where a number tells it.
-pub fn slot_sentence(words: Words, refusal: SlotRefusal, bounds: &Bounds<'_>) -> Markup {
+pub(super) fn slot_sentence(words: Words, refusal: SlotRefusal, bounds: &Bounds<'_>) -> Markup {
     let why = words.t(slot_key(refusal));
     let practice = bounds.practice;
     let possible = match refusal {
@@ -68,7 +68,7 @@ pub(super) fn wish_sentence(words: Words, fault: WishFault, bounds: &Bounds<'_>)
 }
 
 /// What is wrong with a name or its reading.
-pub fn name_sentence(words: Words, refusal: NameRefusal) -> Markup {
+pub(super) fn name_sentence(words: Words, refusal: NameRefusal) -> Markup {
     words.t(match refusal {
         NameRefusal::Empty => key!("application-name-empty"),
         NameRefusal::TooLong => {
@@ -85,7 +85,7 @@ pub fn name_sentence(words: Words, refusal: NameRefusal) -> Markup {
 }
 
 /// What is wrong with free text.
-pub fn text_sentence(words: Words, refusal: TextRefusal, at_most: usize) -> Markup {
+pub(super) fn text_sentence(words: Words, refusal: TextRefusal, at_most: usize) -> Markup {
     match refusal {
         TextRefusal::TooLong => words.t1(key!("application-text-too-long"), "count", at_most),
         TextRefusal::Control | TextRefusal::BidiControl => words.t(key!("application-text-unseen")),

@@ -10,7 +10,7 @@ use rules::application::{WishFault, check_wishes};
 use rules::schedule::{Ask, Slot, SlotRefusal, check_slot, parse_wish};
 
 use super::frame::Frame;
-use super::sentence::{slot_sentence, wish_sentence};
+use super::sentence::{sentence, slot_sentence, wish_sentence};
 use super::{Sheet, length};
 use crate::app::{App, Context};
 use crate::application::draft::Draft;
@@ -337,12 +337,8 @@ pub(crate) fn take(
             draft.set("date", Vec::new());
             draft.set("time", Vec::new());
         }
-        Err(Refusal::Slot(refusal)) => {
-            // The date is at fault more often than the time; what cannot be read at all is asked
-            // for again from the first field on.
-            faults.add(field, slot_sentence(sheet.words, refusal, &sheet.bounds));
-        }
-        Err(other) => faults.add(field, sheet.words.t(other.key())),
+        // The date is at fault more often than the time, and it is the first of the two fields.
+        Err(refusal) => faults.add(field, sentence(sheet.words, &refusal, &sheet.bounds)),
     }
     faults
 }

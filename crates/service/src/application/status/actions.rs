@@ -17,6 +17,17 @@ use crate::web::request::{VISIT, removal};
 use crate::web::{Form, Page, Seeker, show};
 use crate::words::Markup;
 
+/// The address of the page.
+pub(super) const PAGE: &str = "/status";
+
+/// Back to the page, unless the key was another command's (of the application itself, say).
+pub(super) fn back_to_page(answer: &str) -> Result<Response, Error> {
+    if answer != PAGE {
+        return Err(Refusal::KeyReused.into());
+    }
+    Ok(Redirect::to(PAGE).into_response())
+}
+
 /// Does one thing to the application, once, and goes back to its page.
 async fn command(
     seeker: &Seeker,
@@ -32,11 +43,11 @@ async fn command(
         .write(move |tx| {
             commands::once(tx, &context, &command, |tx| {
                 work(tx, &context, id)?;
-                Ok("/status".to_owned())
+                Ok(PAGE.to_owned())
             })
         })
         .await?;
-    Ok(Redirect::to(&address).into_response())
+    back_to_page(&address)
 }
 
 #[derive(Template)]

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rules::application::Step;
 use rules::schedule::Slot;
 
+use super::actions::{PAGE, back_to_page};
 use super::find;
 use crate::app::Context;
 use crate::application::draft::{self, Draft};
@@ -245,10 +246,10 @@ pub async fn change(seeker: Seeker, form: Form) -> Result<Response, Error> {
             commands::once(tx, &context, &command, |tx| {
                 application::change_wishes(tx, &context, id, &wishes)?;
                 draft::discard(tx, &token)?;
-                Ok("/status".to_owned())
+                Ok(PAGE.to_owned())
             })
         })
         .await?;
     let jar = guest.jar.clone().add(removal(&guest.app.site, CHANGE));
-    Ok((jar, Redirect::to(&address)).into_response())
+    Ok((jar, back_to_page(&address)?).into_response())
 }

@@ -1,0 +1,125 @@
+//! The page of one application over HTTP: what it shows when, and what the person can change.
+
+use rules::application::Course;
+use rules::appointment::{Standing, What};
+use rules::session::{MeetingId, Passcode};
+use service::appointment::{self, Joining};
+
+use crate::cast::{Applicant, hana, maria};
+use crate::office::{Office, scene, slot};
+use crate::visitor::Visitor;
+
+/// Applies, and opens the link.
+fn applied(office: &Office, person: &Applicant, wishes: &[&str]) -> (i64, Visitor, String) {
+    let receipt = office.receives(person, wishes).expect("it is taken in");
+    let link = format!("/link/{}", receipt.link.reveal().as_str());
+    let mut seeker = Visitor::of(office);
+    seeker.get("/?lang=en");
+    opens(&mut seeker, &link);
+    (receipt.id, seeker, link)
+}
+
+fn opens(seeker: &mut Visitor, link: &str) {
+    seeker.get(link);
+    seeker.post(link, &[]);
+    assert_eq!((seeker.page().path.as_str(), seeker.status()), ("/status", 200));
+}
+
+#[test]
+fn article_2_4_who_may_cancel_online() {
+    let check = |person: &Applicant, for_all: bool, standing: Standing| {
+        scene(|office| {
+            office.decides(|practice| practice.online_cancellation = for_all);
+            let start = "2026-11-24T10:00:00";
+            let (id, mut seeker, _) = applied(office, person, &[start]);
+            office.decides_all(id);
+            office.confirms(id, start, office.counsellors[0]).expect("it is confirmed");
+            seeker.get("/status");
+            let token = seeker.form_token();
+            seeker.get("/status/cancel");
+            // Who has to telephone is shown no form; what a page of before would send is refused.
+            let fields = [("csrf", token.as_str()), ("key", "a-key-of-twenty-letters")];
+            seeker.post("/status/cancel", &fields);
+            assert_eq!(office.standing(id), standing, "{}", seeker.text());
+            let status = if standing == Standing::CalledOff { 200 } else { 422 };
+            assert_eq!(seeker.status(), status, "{}", seeker.text());
+        });
+    };
+    check(&hana(), false, Standing::Waiting);
+    check(&hana(), true, Standing::CalledOff);
+    check(&maria(), false, Standing::CalledOff);
+}
+
+#[test]
+fn article_2_2_a_proposal_is_accepted_or_refused() {
+    let check = |answer: &str, course: Course| {
+        scene(|office| {
+            let (id, mut seeker, _) = applied(office, &hana(), &["2026-11-24T10:00:00"]);
+            office.decides_all(id);
+            let proposed = "2026-11-25T14:00:00";
+            office.proposes(id, proposed, office.counsellors[0]).expect("it is proposed");
+            seeker.get("/status");
+            seeker.post("/status/proposal", &[("answer", answer)]);
+            assert_eq!((seeker.page().path.as_str(), seeker.status()), ("/status", 200));
+            assert_eq!(office.application(id).course, course);
+        });
+    };
+    check("accept", Course::Confirmed);
+    check("refuse", Course::Received);
+}
+
+#[test]
+fn article_2_2_wishes_change_until_the_answer() {
+    scene(|office| {
+        let (id, mut seeker, _) = applied(office, &hana(), &["2026-11-24T10:00:00"]);
+        seeker.post("/status/wishes/start", &[]);
+        seeker.get("/status/wishes/1");
+        seeker.post("/status/wishes/1", &[("date", "2026-11-23"), ("time", "10:00")]);
+        assert_eq!(seeker.status(), 422);
+        assert!(seeker.text().contains("This is a national holiday"), "{}", seeker.text());
+        seeker.post("/status/wishes/1", &[("date", "2026/11/25"), ("time", "14時")]);
+        seeker.get("/status/wishes/2");
+        seeker.post("/status/wishes/2", &[("start", "2026-11-26T11:30")]);
+        assert_eq!(office.application(id).wishes, [slot("2026-11-24T10:00:00")], "not sent yet");
+        seeker.post("/status/wishes", &[]);
+        assert_eq!((seeker.page().path.as_str(), seeker.status()), ("/status", 200));
+        let wishes = [slot("2026-11-25T14:00:00"), slot("2026-11-26T11:30:00")];
+        assert_eq!(office.application(id).wishes, wishes);
+        seeker.get("/status/withdraw");
+        seeker.post("/status/withdraw", &[]);
+        assert_eq!(office.application(id).course, Course::Withdrawn);
+        seeker.get("/status/withdraw");
+        assert_eq!(seeker.status(), 422, "it is withdrawn already");
+    });
+}
+
+#[test]
+fn article_8_5_how_to_join_is_shown_late_and_not_for_ever() {
+    scene(|office| {
+        let start = "2026-11-24T10:00:00";
+        let (id, mut seeker, link) = applied(office, &hana(), &[start]);
+        office.decides_all(id);
+        office.confirms(id, start, office.counsellors[0]).expect("it is confirmed");
+        office.does(move |tx, context| {
+            let joining = Joining {
+                meeting: MeetingId::parse("99912345678").expect("a meeting"),
+                passcode: Some(Passcode::parse("mihon1").expect("a passcode")),
+                link: None,
+            };
+            appointment::enter_joining(tx, context, id, &joining)
+        });
+        let mut shows = |then: &str, expected: bool| {
+            office.clock(then);
+            // A visit is shorter than the time between; the link is opened again.
+            opens(&mut seeker, &link);
+            let shown = seeker.page().body.contains("999 1234 5678");
+            assert_eq!(shown, expected, "{then}: {}", seeker.text());
+        };
+        shows("2026-11-23T09:59:59", false);
+        shows("2026-11-23T10:00:00", true);
+        shows("2026-11-24T09:00:00", true);
+        office.clock("2026-11-24T09:30:00");
+        office.records(id, What::CalledOff, "2026-11-24T09:30:00").expect("it is recorded");
+        shows("2026-11-24T09:31:00", false);
+    });
+}
