@@ -125,7 +125,6 @@ pub fn move_to(
     if let Some(reason) = &appoint.same_day_reason {
         note_same_day_reason(tx, context, application, reason)?;
     }
-    keep_link_until(tx, application, slot)?;
     let fact = Fact { at: context.now, what: What::Moved };
     store::insert_fact(tx, application, fact, context.now, staff)?;
     booked.appointment.facts.push(fact);

@@ -16,7 +16,7 @@ use crate::appointment;
 use crate::duties::{self, Carrier};
 use crate::error::{Error, Refusal};
 use crate::letters::{self, Post};
-use crate::people::Office;
+use crate::people::{self, Office};
 use crate::web::request::role_key;
 use crate::web::{Form, Guest, Page, show};
 
@@ -81,6 +81,7 @@ async fn move_clock(guest: Guest, form: Form) -> Result<Response, Error> {
         to => to.parse().map_err(|_| Refusal::Shape)?,
     };
     app.clock.set(target);
+    app.store.write(move |tx| people::renew_sessions(tx, target)).await?;
     let carrier = Carrier { app, post: Arc::new(Post::Outbox) };
     let done = tokio::task::spawn_blocking(move || {
         duties::turn(&carrier.app)?;

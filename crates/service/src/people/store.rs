@@ -271,3 +271,8 @@ pub(super) fn purge_sessions(
     tx.execute(sql!("delete from sign_in_failures where failed_at <= $1"), params![failed_before])?;
     Ok(())
 }
+
+pub(super) fn renew_sessions(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+    tx.execute(sql!("update staff_sessions set began_at = $1, last_used_at = $1"), params![now])?;
+    Ok(())
+}

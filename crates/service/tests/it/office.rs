@@ -141,6 +141,16 @@ impl Office {
         self.app.clock.set(at(text));
     }
 
+    /// Changes the office's own choices.
+    pub(crate) fn decides(&self, change: impl FnOnce(&mut Practice)) {
+        let mut practice = self.context().office.practice.clone();
+        change(&mut practice);
+        let id = self.id;
+        let set = self.app.store.write_blocking(move |tx| people::set_practice(tx, id, &practice));
+        set.expect("the practice is kept");
+        self.app.forget_offices();
+    }
+
     /// Runs a verb as one unit of work, and answers whatever it answers.
     pub(crate) fn tries<T: Send + 'static>(
         &self,
