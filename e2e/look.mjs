@@ -14,10 +14,17 @@ export const DESKTOP = { width: 1280, height: 900 };
 const plainPages = new WeakSet();
 
 /**
+ * @typedef {object} How
+ * @property {{ width: number, height: number }} [viewport]
+ * @property {boolean} [javaScript]
+ * @property {string} [lang]
+ */
+
+/**
  * A browser context of its own, which reports every request that leaves the window.
  * @param {import("playwright-core").Browser} browser
  * @param {{ url: string }} window
- * @param {{ viewport?: { width: number, height: number }, javaScript?: boolean, lang?: string }} how
+ * @param {How} how
  */
 export async function visitor(browser, window, how = {}) {
   const context = await browser.newContext({

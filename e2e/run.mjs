@@ -27,7 +27,8 @@ await mkdir(output, { recursive: true });
 /** A scene that takes longer hangs. */
 const SCENE_TAKES_AT_MOST = 180_000;
 
-/** @typedef {{ name: string, play: (given: { browser: any, output: string }) => Promise<void> }} Scene */
+/** @typedef {{ browser: import("playwright-core").Browser, output: string }} Given */
+/** @typedef {{ name: string, play: (given: Given) => Promise<void> }} Scene */
 
 /** @type {Scene[]} */
 const waiting = [];

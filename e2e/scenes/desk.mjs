@@ -7,6 +7,7 @@ import { openWindow } from "../window.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {{ url: string, password: string }} Window */
 /** @typedef {(name: string) => Promise<void>} See */
+/** @typedef {(page: Page, window: Window, see: See) => Promise<void>} Walk */
 
 const MONDAY = "2026-11-16T09:15:00+09:00";
 
@@ -21,7 +22,7 @@ async function refused(page) {
   await page.locator(".faults").waitFor();
 }
 
-/** Signing in, and the doors that stay shut. @param {Page} page @param {Window} window @param {See} see */
+/** Signing in, and the doors that stay shut. @type {Walk} */
 async function doors(page, window, see) {
   await page.goto("/desk");
   await page.waitForURL("**/desk/sign-in");
@@ -46,7 +47,7 @@ async function doors(page, window, see) {
   await see("missing");
 }
 
-/** From the inbox to an answer. @param {Page} page @param {Window} window @param {See} see */
+/** From the inbox to an answer. @type {Walk} */
 async function answers(page, window, see) {
   await desk.signIn(page, window, "uketsuke");
   await see("inbox");
@@ -97,7 +98,7 @@ async function answers(page, window, see) {
   await see("move-refused");
 }
 
-/** The telephone, entry on behalf, and letters. @param {Page} page @param {Window} window @param {See} see */
+/** The telephone, entry on behalf, and letters. @type {Walk} */
 async function telephone(page, window, see) {
   await desk.signIn(page, window, "uketsuke");
   await page.goto("/desk/enter");
@@ -151,7 +152,7 @@ async function telephone(page, window, see) {
   await see("demo-outbox");
 }
 
-/** A day of sessions. @param {Page} page @param {Window} window @param {See} see */
+/** A day of sessions. @type {Walk} */
 async function today(page, window, see) {
   await desk.signIn(page, window, "shocho");
   await page.goto("/desk/today");
@@ -204,7 +205,7 @@ async function sessionOf(page, state) {
   return ((await line.getAttribute("id")) ?? "").slice(1);
 }
 
-/** Days, counsellors and closed days. @param {Page} page @param {Window} window @param {See} see */
+/** Days, counsellors and closed days. @type {Walk} */
 async function calendar(page, window, see) {
   await desk.signIn(page, window, "shocho");
   await page.goto("/desk/days");
@@ -243,7 +244,7 @@ async function calendar(page, window, see) {
 
 /**
  * @param {string} name
- * @param {(page: Page, window: Window, see: See) => Promise<void>} walk
+ * @param {Walk} walk
  */
 function scene(name, walk) {
   return {

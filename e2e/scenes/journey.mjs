@@ -220,7 +220,8 @@ function journey(name, javaScript, parts) {
           count += 1;
           await look(page, output, `${prefix}-${String(count).padStart(2, "0")}-${step}`);
         };
-        const job = { window, seeker, staff, counsellor, see, receipt: "", id: "", start: "", link: "" };
+        const known = { receipt: "", id: "", start: "", link: "" };
+        const job = { window, seeker, staff, counsellor, see, ...known };
         for (const part of parts) await part(job);
         for (const { context, foreign, faults } of visitors) {
           if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);

@@ -60,7 +60,8 @@ async function weigh(browser, window, lang) {
     await page.goto(page.url(), { waitUntil: lang === "ja" ? "networkidle" : "load" });
     const font = asked.find((it) => it.kind === "font" || it.kind === "script");
     must(font === undefined, `${step} loads ${font?.url}`);
-    weighed.push({ name: `${step} (${lang})`, html, css, requests: new Set(asked.map((it) => it.url)).size });
+    const requests = new Set(asked.map((it) => it.url)).size;
+    weighed.push({ name: `${step} (${lang})`, html, css, requests });
   };
   await page.goto(`/?lang=${lang}`);
   await apply(page, { see });
@@ -85,8 +86,8 @@ export const scenes = [
         for (const lang of LANGUAGES) weighed.push(...(await weigh(browser, window, lang)));
         weighed.sort((one, other) => other.html + other.css - one.html - one.css);
         for (const { name, html, css, requests } of weighed) {
-          const sum = String(html + css).padStart(6);
-          console.log(`     ${sum} bytes (HTML ${html}, CSS ${css}), ${requests} requests  ${name}`);
+          const sum = `${String(html + css).padStart(11)} bytes (HTML ${html}, CSS ${css})`;
+          console.log(`${sum}, ${requests} requests  ${name}`);
         }
         for (const { name, html, css, requests } of weighed) {
           must(html + css <= PAGE_AT_MOST, `${name} weighs ${html + css} bytes`);
