@@ -322,6 +322,27 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn article_2_paragraph_1_one_minute_past_a_window() {
+        let practice = Practice { step_minutes: 1, ..Practice::default() };
+        let (rules, calendar) = (rules(), calendar());
+        let bounds = Bounds { rules: &rules, calendar: &calendar, practice: &practice };
+        let check = |from: &str, minutes, expected| {
+            let slot = slot(&format!("2026-11-24T{from}:00"), minutes);
+            let found = check_slot(&slot, &bounds, at("2026-11-16T09:00:00"));
+            assert_eq!(found, expected, "{from}, {minutes}");
+        };
+        let outside = Err(SlotRefusal::OutsideWindow);
+        check("11:30", 30, Ok(()));
+        check("11:31", 30, outside);
+        check("11:30", 31, outside);
+        check("16:00", 30, Ok(()));
+        check("16:01", 30, outside);
+        check("09:59", 30, outside);
+        check("13:59", 30, outside);
+        check("14:01", 59, Ok(()));
+    }
+
+    #[test]
     fn article_2_paragraph_1_days() {
         use SlotRefusal::*;
         let check = |start: &str, now: &str, expected: Result<(), SlotRefusal>| {

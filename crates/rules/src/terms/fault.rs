@@ -1,5 +1,7 @@
 //! What can be wrong with a version of the terms.
 
+use jiff::civil::Time;
+
 use super::{Language, NumberFault, NumberName, RulesFault, TextFault};
 
 /// A fault of a version. A version with any fault is refused as a whole.
@@ -27,6 +29,9 @@ pub enum Fault {
     },
     /// The version does not give this number.
     NumberMissing(NumberName),
+    /// The text of this language states a time of day where it states the windows, and no window
+    /// of the version begins or ends with it.
+    WindowMissing(Language, Time),
     /// The rules cannot be kept.
     Rules(RulesFault),
     /// Rules or effective date were changed and are no longer those of the numbers.

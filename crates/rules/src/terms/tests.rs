@@ -110,6 +110,15 @@ fn the_phrase_is_in_the_text_and_says_the_number() {
 }
 
 #[test]
+fn every_window_of_the_text_is_given() {
+    let afternoon = "[[number]]\nname = \"window\"\narticle = \"2(1)\"\nvalue = \"14:00-16:30\"\n\
+        phrase = \"午後２時から午後４時３０分まで\"\n\n";
+    let times = [jiff::civil::time(14, 0, 0, 0), jiff::civil::time(16, 30, 0, 0)];
+    let all = Language::ALL.map(|language| times.map(|time| Fault::WindowMissing(language, time)));
+    check(None, afternoon, "", all.as_flattened());
+}
+
+#[test]
 fn translations_state_the_same_numbers() {
     let check = |language, from, to, position, name| {
         let fault = NumberFault::NotStated(name, language);

@@ -41,6 +41,30 @@ pub(in crate::terms) fn faults(numbers: &[Number], texts: &[Text]) -> Vec<Fault>
         let position = index + 1;
         faults.extend(found.into_iter().map(|fault| Fault::Number { position, fault }));
     }
+    if faults.is_empty() {
+        faults.extend(windows_left_out(numbers, texts));
+    }
+    faults
+}
+
+/// Times of day that a clause on windows states and that no window begins or ends with: a window
+/// was left out, and what the text promises would be refused.
+fn windows_left_out(numbers: &[Number], texts: &[Text]) -> Vec<Fault> {
+    let windows: Vec<&Number> =
+        numbers.iter().filter(|number| number.name == NumberName::Window).collect();
+    let given: Vec<Said> = windows.iter().flat_map(|window| window.value.said()).collect();
+    let mut faults = Vec::new();
+    for text in texts {
+        let mut clauses: Vec<Clause> = windows.iter().map(|window| window.article).collect();
+        clauses.dedup();
+        let wordings = clauses.iter().filter_map(|clause| clause.wording(text));
+        let said = wordings.flat_map(|wording| what(&read(&folded(text.language, &wording))));
+        let left_out = said.filter_map(|said| match said {
+            Said::At(time) if !given.contains(&said) => Some(time),
+            _ => None,
+        });
+        faults.extend(left_out.map(|time| Fault::WindowMissing(text.language, time)));
+    }
     faults
 }
 
