@@ -34,6 +34,4 @@ pub enum Fault {
     WindowMissing(Language, Time),
     /// The rules cannot be kept.
     Rules(RulesFault),
-    /// Rules or effective date were changed and are no longer those of the numbers.
-    RulesAreNotTheNumbers,
 }

@@ -34,10 +34,8 @@ mod text;
 
 pub use article_01_eligibility as eligibility;
 pub use article_02_application as application;
-pub use article_03_cost as cost;
 pub use article_04_environment as environment;
 pub use article_05_usage_records as usage_records;
-pub use article_09_disclaimer as disclaimer;
 pub use article_11_amendment as amendment;
 
 pub use editions::{Editions, EditionsRefusal};
@@ -105,20 +103,6 @@ impl Terms {
                 Err(faults)
             }
         }
-    }
-
-    /// The faults of this version, as [`Terms::parse`] looks for them: none, unless fields were
-    /// changed since.
-    pub fn check(&self) -> Vec<Fault> {
-        let mut faults = text::faults(&self.texts);
-        faults.extend(numbers::faults(&self.numbers, &self.texts));
-        faults.extend(self.rules.faults().into_iter().map(Fault::Rules));
-        match numbers::amount_to(&self.numbers) {
-            Ok((rules, from)) if rules == self.rules && from == self.effective_from => {}
-            Ok(_) => faults.push(Fault::RulesAreNotTheNumbers),
-            Err(found) => faults.extend(found),
-        }
-        faults
     }
 
     /// The text in a language.

@@ -209,17 +209,6 @@ fn a_text_in_every_language() {
 }
 
 #[test]
-fn a_version_is_checked_again() {
-    assert_eq!(model().check(), []);
-    let mut terms = model();
-    terms.rules.grace_minutes += 1;
-    assert_eq!(terms.check(), [Fault::RulesAreNotTheNumbers]);
-    let mut terms = model();
-    terms.numbers.remove(0);
-    assert_eq!(terms.check(), [Fault::NumberMissing(ShortestMinutes)]);
-}
-
-#[test]
 fn names_of_versions() {
     let check = |name: &str, read: Option<&str>| {
         let found = VersionName::parse(name).map(|name| name.to_string());

@@ -23,6 +23,7 @@ use rules::application::{Channel, Course, DeclineReason, answer_due, check_wishe
 use rules::letters::Letter;
 use rules::people::Language;
 use rules::schedule::Slot;
+use rules::terms::VersionName;
 use rules::terms::amendment::{Consent, ConsentWay};
 use rules::terms::eligibility::Decisions;
 use rules::terms::environment::Declaration;
@@ -123,30 +124,31 @@ const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had.
 pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Result<Receipt, Error> {
     let office = &context.office;
-    let terms = office.terms(context.now)?;
-    if terms.version.to_string() != form.consented_version {
-        return Err(Refusal::ConsentMissing.into());
-    }
+    let consent = consent(context, form)?;
     let wishes = &form.wishes;
     check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
     let link = Token::draw();
     let receipt = draw_receipt();
     let due = answer_due(context.now, &office.calendar, &office.practice);
     let id = store::insert(tx, context, form, (&receipt, due, &link))?;
-    let way = match form.channel {
-        Channel::Web => ConsentWay::Explicit,
-        Channel::Telephone | Channel::Counter => ConsentWay::ReadOutByStaff,
-    };
     store::insert_wishes(tx, id, wishes)?;
-    store::insert_consent(
-        tx,
-        id,
-        &Consent { version: terms.version.clone(), at: context.now, way },
-    )?;
+    store::insert_consent(tx, id, &consent)?;
     store::insert_link(tx, &link, id, context.now.saturating_add(LINK_OPEN_FOR).unwrap_or(due))?;
     owe_letter(tx, context, (id, 0), Letter::Receipt)?;
     tx.announce("inbox", &office.slug)?;
     Ok(Receipt { id, receipt, link })
+}
+
+/// The consent that an application brings, to the version that was shown (articles 1 and 11).
+fn consent(context: &Context, form: &NewApplication) -> Result<Consent, Error> {
+    let way = match form.channel {
+        Channel::Web => ConsentWay::Explicit,
+        Channel::Telephone | Channel::Counter => ConsentWay::ReadOutByStaff,
+    };
+    context.office.terms(context.now)?;
+    let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
+    let given = Consent::give(&context.office.editions, &shown, context.now, way);
+    given.map_err(|_| Refusal::ConsentMissing.into())
 }
 
 /// An application of this office.
