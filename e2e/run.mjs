@@ -22,7 +22,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-await rm(output, { recursive: true, force: true });
+// One scene that is played again leaves the pictures of the others alone.
+if (only === "") await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 /** A scene that takes longer hangs. */
 const SCENE_TAKES_AT_MOST = 180_000;

@@ -6,6 +6,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** How long a demo may take to end, in milliseconds. */
+const ENDS_WITHIN = 10_000;
+
 /** @returns {Promise<number>} a port that is free now */
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -35,18 +38,21 @@ export async function openWindow(at) {
   child.stdout.on("data", (part) => (said += part));
   child.stderr.on("data", (part) => (said += part));
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  const url = `http://127.0.0.1:${port}`;
-  await untilHealthy(url, () => child.exitCode !== null, () => said);
-  const password = /password\s+(\S+)/.exec(said)?.[1] ?? "";
-  return {
-    url,
-    password,
-    end: async () => {
-      child.kill("SIGTERM");
-      await gone;
-      await rm(folder, { recursive: true, force: true });
-    },
+  const end = async () => {
+    child.kill("SIGTERM");
+    const patience = setTimeout(() => child.kill("SIGKILL"), ENDS_WITHIN);
+    await gone;
+    clearTimeout(patience);
+    await rm(folder, { recursive: true, force: true });
   };
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await untilHealthy(url, () => child.exitCode !== null, () => said);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { url, password: /password\s+(\S+)/.exec(said)?.[1] ?? "", end };
 }
 
 /**

@@ -1,9 +1,11 @@
-// The whole job: a jobseeker on a telephone, staff on a desktop, from the application to the end
-// of the appointment, with the letters that each turn of it sends.
+// The whole job: from the office's page to the end of the appointment, with the letters that each
+// turn of it sends. The jobseeker is on a telephone or a desktop, with scripts or without, in each
+// language; staff are on a desktop. Every screen on the way is looked at.
 
 import { DESKTOP, PHONE, look, visitor } from "../look.mjs";
 import * as desk from "../desk.mjs";
 import { apply } from "../seeker.mjs";
+import { tells, wording } from "../words.mjs";
 import { openWindow } from "../window.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -16,6 +18,7 @@ const NUMBER = "7654321";
  * Everything that a run of the job needs.
  * @typedef {object} Job
  * @property {{ password: string }} window
+ * @property {string} lang the jobseeker's language
  * @property {Page} seeker
  * @property {Page} staff the coordinator
  * @property {Page} counsellor
@@ -37,9 +40,10 @@ function later(start, minutes) {
  * @param {Job} job
  */
 async function applied(job) {
-  await job.seeker.goto("/?lang=ja");
+  await job.seeker.goto(`/?lang=${job.lang}`);
   job.receipt = await apply(job.seeker, {
     name: NAME,
+    see: (step) => job.see(job.seeker, step),
     choose: async (page) => {
       await page.locator("details.day summary").last().click();
       const time = page.locator("button[name=start]").last();
@@ -88,14 +92,15 @@ async function opened(job) {
   await job.seeker.context().clearCookies();
   job.link = letter.link;
   await job.seeker.goto(job.link);
-  for (const secret of [NAME, NUMBER, job.receipt, "相談-", "日時が決まりました"]) {
+  const state = wording(job.lang, "status-confirmed");
+  for (const secret of [NAME, NUMBER, job.receipt, "相談-", state]) {
     await desk.keepsQuiet(job.seeker, secret);
   }
   await job.see(job.seeker, "link");
   await open(job);
-  await desk.says(job.seeker, "日時が決まりました");
+  await tells(job.seeker, job.lang, "status-confirmed");
   await desk.says(job.seeker, /相談-\d+/);
-  await desk.says(job.seeker, "氏名を入れないでください");
+  await tells(job.seeker, job.lang, "letters-alias-no-name");
   await job.see(job.seeker, "status-confirmed");
 }
 
@@ -107,7 +112,7 @@ async function joined(job) {
   await desk.enterJoining(job.staff, job.id);
   await job.see(job.staff, "session-joining");
   await job.seeker.goto("/status");
-  await desk.says(job.seeker, "ここに表示します");
+  await tells(job.seeker, job.lang, "status-join-from");
   await desk.keepsQuiet(job.seeker, "538276");
   await desk.passing(job.staff, job.window, "uketsuke", () => {
     return desk.clockToStart(job.staff, job.start);
@@ -115,7 +120,7 @@ async function joined(job) {
   await open(job);
   await desk.says(job.seeker, "812 3456 7890");
   await desk.says(job.seeker, "538276");
-  await desk.says(job.seeker, "開始の時刻になりました");
+  await tells(job.seeker, job.lang, "status-started");
   await job.see(job.seeker, "status-started");
   await job.staff.goto("/desk/today");
   await job.see(job.staff, "board-started");
@@ -132,7 +137,7 @@ async function deemed(job) {
   desk.must((await line.innerText()).includes("みなしキャンセル"), "the board deems nothing");
   await job.see(job.staff, "board-deemed");
   await job.seeker.goto("/status");
-  await desk.says(job.seeker, "キャンセルとして扱いました");
+  await tells(job.seeker, job.lang, "status-deemed-cancelled");
   await job.see(job.seeker, "status-deemed");
   await desk.openLetter(job.staff, job.receipt, "みなしキャンセル");
   await desk.recordCall(job.staff, job.id, { purpose: "late", time: later(job.start, 8) });
@@ -141,7 +146,7 @@ async function deemed(job) {
   await job.staff.goto("/desk/today");
   desk.must((await line.innerText()).includes("連絡あり"), "the board still deems");
   await job.seeker.goto("/status");
-  await desk.says(job.seeker, "予約は有効です");
+  await tells(job.seeker, job.lang, "status-in-contact-next");
   await job.see(job.seeker, "status-undone");
   await desk.forward(job.staff, 1);
   await desk.openLetter(job.staff, job.receipt, "みなしキャンセルの取り消し");
@@ -155,10 +160,10 @@ async function held(job) {
   await desk.signIn(job.counsellor, job.window, "soudan");
   await desk.clickOnBoard(job.counsellor, job.id, "来室");
   await job.seeker.goto("/status");
-  await desk.says(job.seeker, "参加を確認しました");
+  await tells(job.seeker, job.lang, "status-present");
   await desk.forward(job.staff, 32);
   await job.seeker.goto("/status");
-  await desk.says(job.seeker, "参加を確認しました");
+  await tells(job.seeker, job.lang, "status-present");
   await job.counsellor.context().clearCookies();
   await desk.signIn(job.counsellor, job.window, "soudan");
   const [began, ended] = [later(job.start, 1), later(job.start, 31)];
@@ -169,7 +174,7 @@ async function held(job) {
   const line = await job.counsellor.locator(`#s${job.id}`).innerText();
   desk.must(line.includes(`${began}〜${ended}`), `the board has no actual times: ${line}`);
   await job.seeker.goto("/status");
-  await desk.says(job.seeker, "相談は終わりました");
+  await tells(job.seeker, job.lang, "status-held");
   await job.see(job.seeker, "status-held");
   const kinds = await desk.letters(job.staff, job.receipt);
   desk.must(!kinds.includes("みなしキャンセル"), `a held session was deemed: ${kinds}`);
@@ -186,7 +191,7 @@ async function cancelled(job) {
   await desk.recordCall(job.staff, job.id, { purpose: "cancel" });
   await job.see(job.staff, "call-cancelled");
   await job.seeker.goto("/status");
-  await desk.says(job.seeker, "予約をキャンセルしました");
+  await tells(job.seeker, job.lang, "status-called-off");
   await job.see(job.seeker, "status-cancelled");
   await desk.forward(job.staff, 1);
   await desk.openLetter(job.staff, job.receipt, "キャンセルの確認");
@@ -196,20 +201,20 @@ async function cancelled(job) {
 }
 
 /**
- * @param {string} name
- * @param {boolean} javaScript
+ * @param {string} ending
  * @param {((job: Job) => Promise<void>)[]} parts
+ * @param {{ lang: string, viewport: { width: number, height: number }, javaScript: boolean }} how
  */
-function journey(name, javaScript, parts) {
-  const prefix = `journey-${name}${javaScript ? "" : "-plain"}`;
+function journey(ending, parts, { lang, viewport, javaScript }) {
+  const cell = `${lang}-${viewport.width}${javaScript ? "" : "-plain"}`;
   return {
-    name: `${name}${javaScript ? "" : ", without scripts"}`,
+    name: `${ending} (${cell})`,
     /** @param {{ browser: import("playwright-core").Browser, output: string }} given */
     play: async ({ browser, output }) => {
       const window = await openWindow(MONDAY);
       try {
         const visitors = [
-          await visitor(browser, window, { viewport: PHONE, javaScript }),
+          await visitor(browser, window, { viewport, javaScript, lang }),
           await visitor(browser, window, { viewport: DESKTOP, javaScript }),
           await visitor(browser, window, { viewport: DESKTOP, javaScript }),
         ];
@@ -218,10 +223,11 @@ function journey(name, javaScript, parts) {
         let count = 0;
         const see = async (/** @type {Page} */ page, /** @type {string} */ step) => {
           count += 1;
-          await look(page, output, `${prefix}-${String(count).padStart(2, "0")}-${step}`);
+          const place = `journey-${cell}-${String(count).padStart(2, "0")}-${step}`;
+          await look(page, output, place);
         };
         const known = { receipt: "", id: "", start: "", link: "" };
-        const job = { window, seeker, staff, counsellor, see, ...known };
+        const job = { window, lang, seeker, staff, counsellor, see, ...known };
         for (const part of parts) await part(job);
         for (const { context, foreign, faults } of visitors) {
           if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
@@ -235,9 +241,20 @@ function journey(name, javaScript, parts) {
   };
 }
 
-export const scenes = [
-  journey("deemed", true, [applied, confirmed, opened, joined, deemed]),
-  journey("deemed", false, [applied, confirmed, opened, joined, deemed]),
-  journey("held", true, [applied, confirmed, opened, joined, held]),
-  journey("cancelled", true, [applied, confirmed, opened, cancelled]),
-];
+const ROAD = [applied, confirmed, opened];
+/** @type {Record<string, ((job: Job) => Promise<void>)[]>} */
+const ENDINGS = {
+  deemed: [...ROAD, joined, deemed],
+  held: [...ROAD, joined, held],
+  cancelled: [...ROAD, cancelled],
+};
+
+/** Each ending in each language, and every cell of language, width and scripts once. */
+const CELLS = ["ja", "ja-easy", "en"].flatMap((lang) => [
+  { ending: "deemed", lang, viewport: PHONE, javaScript: true },
+  { ending: "held", lang, viewport: PHONE, javaScript: false },
+  { ending: "cancelled", lang, viewport: DESKTOP, javaScript: true },
+  { ending: "deemed", lang, viewport: DESKTOP, javaScript: false },
+]);
+
+export const scenes = CELLS.map(({ ending, ...how }) => journey(ending, ENDINGS[ending], how));
