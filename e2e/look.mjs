@@ -131,11 +131,11 @@ export async function faultsOf(page) {
  */
 export async function look(page, output, name) {
   await page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
-  const width = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
-  if (width[0] > width[1]) throw new Error(`${name}: ${width[0]} px wide in ${width[1]} px`);
+  const { wide, room } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    room: document.documentElement.clientWidth,
+  }));
+  if (wide > room) throw new Error(`${name}: ${wide} px wide in ${room} px`);
   const found = await faultsOf(page);
   if (found.length > 0) {
     throw new Error(`${name}: axe found ${JSON.stringify(found, null, 1)}`);

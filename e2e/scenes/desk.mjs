@@ -52,7 +52,7 @@ async function answers(page, window, see) {
   await desk.signIn(page, window, "uketsuke");
   await see("inbox");
   const receipts = await page.locator("main td a").allInnerTexts();
-  const id = await desk.openApplication(page, receipts[0]);
+  const id = await desk.openApplication(page, receipts[0] ?? "");
   await see("application-before");
   await press(page, "選んだ日時で確定する");
   await refused(page);
@@ -73,11 +73,11 @@ async function answers(page, window, see) {
   await see("application-decided");
   await desk.confirmWish(page);
   await see("application-confirmed");
-  await desk.openApplication(page, receipts[1]);
+  await desk.openApplication(page, receipts[1] ?? "");
   await desk.decideAll(page);
   await desk.proposeAnother(page);
   await see("application-proposed");
-  await desk.openApplication(page, receipts[2]);
+  await desk.openApplication(page, receipts[2] ?? "");
   await desk.decline(page, await page.locator("#decline_reason option").nth(1).innerText());
   await see("application-declined");
   await page.goto("/desk");
@@ -118,7 +118,10 @@ async function telephone(page, window, see) {
   await page.waitForURL("**/desk/applications/*");
   await desk.says(page, "受付番号を、本人に伝えてください");
   await see("enter-done");
-  for (const [name, typed] of [["none", "<b>だれか</b>"], ["several", "99990-1000001"]]) {
+  for (const { name, typed } of [
+    { name: "none", typed: "<b>だれか</b>" },
+    { name: "several", typed: "99990-1000001" },
+  ]) {
     await page.goto("/desk/calls");
     if (name === "none") await see("calls");
     await page.fill("#caller", typed);

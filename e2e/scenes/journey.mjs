@@ -213,12 +213,10 @@ function journey(ending, parts, { lang, viewport, javaScript }) {
     play: async ({ browser, output }) => {
       const window = await openWindow(MONDAY);
       try {
-        const visitors = [
-          await visitor(browser, window, { viewport, javaScript, lang }),
-          await visitor(browser, window, { viewport: DESKTOP, javaScript }),
-          await visitor(browser, window, { viewport: DESKTOP, javaScript }),
-        ];
-        const [seeker, staff, counsellor] = visitors.map((it) => it.page);
+        const person = await visitor(browser, window, { viewport, javaScript, lang });
+        const clerk = await visitor(browser, window, { viewport: DESKTOP, javaScript });
+        const other = await visitor(browser, window, { viewport: DESKTOP, javaScript });
+        const [seeker, staff, counsellor] = [person.page, clerk.page, other.page];
         await desk.signIn(staff, window, "uketsuke");
         let count = 0;
         const see = async (/** @type {Page} */ page, /** @type {string} */ step) => {
@@ -229,7 +227,7 @@ function journey(ending, parts, { lang, viewport, javaScript }) {
         const known = { receipt: "", id: "", start: "", link: "" };
         const job = { window, lang, seeker, staff, counsellor, see, ...known };
         for (const part of parts) await part(job);
-        for (const { context, foreign, faults } of visitors) {
+        for (const { context, foreign, faults } of [person, clerk, other]) {
           if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
           if (faults.length > 0) throw new Error(faults.join("\n"));
           await context.close();
@@ -257,4 +255,4 @@ const CELLS = ["ja", "ja-easy", "en"].flatMap((lang) => [
   { ending: "deemed", lang, viewport: DESKTOP, javaScript: false },
 ]);
 
-export const scenes = CELLS.map(({ ending, ...how }) => journey(ending, ENDINGS[ending], how));
+export const scenes = CELLS.map(({ ending, ...how }) => journey(ending, ENDINGS[ending] ?? [], how));

@@ -7,7 +7,8 @@
 //! - (5): questions about the tool's own workings are not answered; help pages speak of our pages
 //!   and of how to join (article 2(2)), and point to the maker for the rest.
 //! - (6): delay or stop for a reason outside the office's control, `Standing::OfficesTrouble` or
-//!   `StoppedByOffice`. Together with article 10(1) it means that such a session is never the jobseeker's no-show.
+//!   `StoppedByOffice`. Together with article 10(1) it means that such a session is never the
+//!   jobseeker's no-show.
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,13 @@ use super::shell::Shell;
 use anyhow::{Context as _, Result};
 use std::path::PathBuf;
 
+/// Browser code is served as it is written, so its types are checked and nothing is compiled.
+pub(super) fn types(shell: &Shell) -> Result<Outcome> {
+    let mut node = shell.command("node");
+    node.args(["e2e/node_modules/typescript/bin/tsc", "--project", "e2e/tsconfig.json"]);
+    shell.chore(node)
+}
+
 /// `node e2e/run.mjs` is told in `MADOGUCHI` which program to test, and closes with the plain
 /// line `N passed, N failed`.
 pub(super) fn run(shell: &Shell) -> Result<Outcome> {

@@ -20,7 +20,7 @@ const NEEDS: &[Need] = &[
 
 /// Needed only where the browser tests are.
 const NEEDS_OF_BROWSER: &[Need] = &[
-    Need { package: "nodejs", present: || on_path("node") },
+    Need { package: "nodejs", present: node_is_current },
     Need { package: "npm", present: || on_path("npm") },
 ];
 
@@ -39,6 +39,12 @@ pub(super) fn run(shell: &Shell) -> Result<Outcome> {
         .map(|need| need.package)
         .collect();
     let mut ok = missing.is_empty() || install_packages(shell, &missing)?;
+    if with_browser && !node_is_current() {
+        bail!(
+            "the browser tests need Node.js {OLDEST_NODE} or later, which this release of the \
+             distribution does not have: Debian 13 does, or install it by hand"
+        );
+    }
     if with_browser && !npm_is_current(&e2e) {
         println!("   npm packages of e2e: installing those of the lock file");
         let mut npm = shell.command("npm");
@@ -46,6 +52,19 @@ pub(super) fn run(shell: &Shell) -> Result<Outcome> {
         ok &= succeeded(&shell.chore(npm)?);
     }
     Ok(Outcome::Chore { ok })
+}
+
+/// The oldest Node.js that the locked packages run on; Debian has it since release 13.
+const OLDEST_NODE: u32 = 20;
+
+/// Whether there is a `node`, and new enough: it prints `v20.20.2`.
+fn node_is_current() -> bool {
+    let printed = Command::new("node").arg("--version").output().map(|done| done.stdout);
+    printed.is_ok_and(|version| major(&String::from_utf8_lossy(&version)) >= Some(OLDEST_NODE))
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 fn install_packages(shell: &Shell, packages: &[&str]) -> Result<bool> {
@@ -108,5 +127,20 @@ fn npm_is_current(e2e: &Path) -> bool {
     match (changed("node_modules/.package-lock.json"), changed("package-lock.json")) {
         (Ok(installed), Ok(wanted)) => installed >= wanted,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_node() {
+        let check = |printed: &str, expected| assert_eq!(major(printed), expected, "{printed}");
+        check("v20.20.2\n", Some(20));
+        check("v18.20.4", Some(18));
+        check("v7", Some(7));
+        check("", None);
+        check("20.1.0", None);
     }
 }

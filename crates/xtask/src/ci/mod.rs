@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     Step { name: "tokens",   about: "the committed design tokens are current", run: tokens },
     Step { name: "tidy",     about: "what rustfmt and clippy cannot check", run: tidy },
     Step { name: "licences", about: "licence, source and name of each dependency", run: licences },
+    Step { name: "types",    about: "browser code keeps its JSDoc types", run: browser::types },
     Step { name: "clippy",   about: "no warning in any target", run: clippy },
     Step { name: "chores",   about: "tests of xtask itself", run: chores },
     Step { name: "rules",    about: "tests of the rules", run: rules },
