@@ -16,6 +16,7 @@ pub mod letters;
 pub mod people;
 pub mod records;
 pub mod schedule;
+pub mod session;
 pub mod secrets;
 pub mod serve;
 pub mod store;
