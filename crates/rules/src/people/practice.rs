@@ -5,6 +5,8 @@
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
+use crate::session::Channel;
+
 /// An office's own choices. Every field has a default that an ordinary office can work with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -32,6 +34,8 @@ pub struct Practice {
     pub joining_shown_minutes_before: u16,
     /// The door of a session opens this many minutes before the start.
     pub join_opens_minutes_before: u16,
+    /// By which means sessions are usually held.
+    pub meetings: Channel,
     /// The time of day at which the day-before reminder leaves (Asia/Tokyo).
     pub reminder_at: Time,
     /// After this many days the declaration of article 4 is asked again.
@@ -83,6 +87,7 @@ impl Default for Practice {
             answer_working_days: 2,
             joining_shown_minutes_before: 24 * 60,
             join_opens_minutes_before: 15,
+            meetings: Channel::ByHand,
             reminder_at: Time::constant(10, 0, 0, 0),
             environment_valid_days: 90,
             alias_prefix: "相談".to_owned(),

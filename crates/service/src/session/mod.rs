@@ -3,12 +3,14 @@
 //! messages are carried, and what it means for the appointment is recorded.
 
 pub mod hub;
+pub mod listener;
 mod parcel;
 pub mod relay;
 pub mod socket;
 pub mod store;
 
 use jiff::{SignedDuration, Timestamp};
+use rules::appointment::judge;
 use rules::session::room::{
     Address, By, Closing, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room, SeatRole,
     What,
@@ -81,10 +83,10 @@ pub fn channel(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<C
 pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Door, Error> {
     let booked = appointment::load(tx, context, application)?;
     let channel = channel(tx, context, application)?;
-    let start = booked.appointment.slot.start.min(context.now);
-    let rules = &context.office.terms(start)?.rules;
-    let practice = &context.office.practice;
-    Ok(door(&booked.appointment, rules, practice, channel, context.now))
+    let by = booked.appointment.slot.start.min(context.now);
+    let rules = &context.office.terms(by)?.rules;
+    let judged = judge(&booked.appointment, rules, context.now);
+    Ok(door(&booked.appointment, judged, &context.office.practice, channel, context.now))
 }
 
 /// Takes one input into the room of a session's present slot, and records what follows from it.

@@ -20,7 +20,11 @@ const UNFINISHED_AT_MOST: usize = 1_000;
 ///
 /// # Errors
 /// Never in practice: a delivery is plain data.
-pub fn pack(from: NodeId, number: u64, delivery: &Delivery) -> Result<Vec<String>, anyhow::Error> {
+pub(super) fn pack(
+    from: NodeId,
+    number: u64,
+    delivery: &Delivery,
+) -> Result<Vec<String>, anyhow::Error> {
     let text = serde_json::to_string(delivery)?;
     let mut pieces = Vec::new();
     let mut rest = text.as_str();
@@ -35,19 +39,21 @@ pub fn pack(from: NodeId, number: u64, delivery: &Delivery) -> Result<Vec<String
     }
     let count = pieces.len();
     let labelled = pieces.into_iter().enumerate();
-    Ok(labelled.map(|(at, piece)| format!("{:016x} {number} {at} {count} {piece}", from.0)).collect())
+    Ok(labelled
+        .map(|(at, piece)| format!("{:016x} {number} {at} {count} {piece}", from.0))
+        .collect())
 }
 
 /// Puts pieces together again.
 #[derive(Default)]
-pub struct Unpacker {
+pub(super) struct Unpacker {
     unfinished: HashMap<(String, u64), Vec<Option<String>>>,
     order: std::collections::VecDeque<(String, u64)>,
 }
 
 impl Unpacker {
     /// Takes a piece; the message, once it is whole.
-    pub fn take(&mut self, text: &str) -> Option<Delivery> {
+    pub(super) fn take(&mut self, text: &str) -> Option<Delivery> {
         let mut parts = text.splitn(5, ' ');
         let from = parts.next()?.to_owned();
         let number: u64 = parts.next()?.parse().ok()?;

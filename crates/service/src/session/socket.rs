@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt as _, StreamExt as _};
 use rules::session::room::{
-    Allowances, BrowserId, Closing, ConnectionId, Delivery, Entry, FromBrowser,
-    LONGEST_MESSAGE, Meaning, Refusal, SeatId, SeatRole, Spent, ToBrowser, What,
+    Allowances, BrowserId, Closing, ConnectionId, Delivery, Entry, FromBrowser, LONGEST_MESSAGE,
+    Meaning, Refusal, SeatId, SeatRole, Spent, ToBrowser, What,
 };
 use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};

@@ -26,12 +26,7 @@ pub(super) fn room(tx: &mut Tx<'_>, key: RoomKey) -> Result<Kept, Error> {
     }
 }
 
-pub(super) fn save(
-    tx: &mut Tx<'_>,
-    office: i64,
-    key: RoomKey,
-    kept: &Kept,
-) -> Result<(), Error> {
+pub(super) fn save(tx: &mut Tx<'_>, office: i64, key: RoomKey, kept: &Kept) -> Result<(), Error> {
     let state = serde_json::to_string(&kept.room).map_err(anyhow::Error::from)?;
     tx.execute(
         sql!(
@@ -55,11 +50,7 @@ pub(super) fn quality(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Quality>, 
     Ok(kept.filter(|text| text != "{}").map(read).transpose()?)
 }
 
-pub(super) fn save_quality(
-    tx: &mut Tx<'_>,
-    key: RoomKey,
-    quality: &Quality,
-) -> Result<(), Error> {
+pub(super) fn save_quality(tx: &mut Tx<'_>, key: RoomKey, quality: &Quality) -> Result<(), Error> {
     let quality = serde_json::to_string(quality).map_err(anyhow::Error::from)?;
     tx.execute(
         sql!("update rooms set quality = $3 where application = $1 and start_at = $2"),

@@ -28,11 +28,7 @@ const ATTEMPTS: u32 = 64;
 
 impl OwnPorts {
     pub(super) fn new(settings: &RelaySettings) -> Self {
-        Self {
-            bound: settings.listen.ip(),
-            public: settings.public,
-            ports: settings.ports.clone(),
-        }
+        Self { bound: settings.listen.ip(), public: settings.public, ports: settings.ports.clone() }
     }
 }
 
