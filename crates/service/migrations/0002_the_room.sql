@@ -21,7 +21,7 @@ CREATE INDEX rooms_by_start ON rooms (start_at);
 
 -- Companions, interpreters and supporters whom the office let take part: a link of their own each
 -- (article 8(5)).
-CREATE TABLE guests (
+CREATE TABLE participants (
     id            $id,
     application   BIGINT NOT NULL REFERENCES applications (id),
     role          TEXT   NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE guests (
     made_at       BIGINT NOT NULL,
     ended_at      BIGINT
 );
-CREATE INDEX guests_of ON guests (application);
+CREATE INDEX participants_of ON participants (application);
 
 -- Which processes of the service are alive, by the machine's clock: a room must not show people
 -- whose sockets died with their process.

@@ -56,6 +56,8 @@ struct Inside {
 struct Socket {
     out: Sender<ToBrowser>,
     room: Option<RoomKey>,
+    /// The version of the state that it was told last.
+    told: i64,
     /// Whether it has a credential for the relay.
     has_ice: bool,
 }
@@ -89,7 +91,7 @@ impl Hub {
     /// Takes a socket; what it is to be told comes out of the other end.
     pub fn take(&self, connection: ConnectionId) -> Receiver<ToBrowser> {
         let (out, told) = channel(WAITING_AT_MOST);
-        self.lock().sockets.insert(connection, Socket { out, room: None, has_ice: false });
+        self.lock().sockets.insert(connection, Socket { out, room: None, told: 0, has_ice: false });
         told
     }
 
@@ -121,20 +123,26 @@ impl Hub {
         self.lock().sockets.values().any(|socket| socket.room == Some(key))
     }
 
-    /// Takes a state that is newer than the known one, and tells every socket of the room its view.
+    /// Takes a state, if it is newer than the known one, and tells every socket of the room its view
+    /// that was not told of the newest. A notice may come before the one who made the change.
     pub fn refresh(&self, key: RoomKey, office: i64, kept: Kept, now: Timestamp) {
         let mut inside = self.lock();
-        if inside.rooms.get(&key).is_some_and(|local| local.kept.version >= kept.version) {
+        let Inside { sockets, rooms } = &mut *inside;
+        let of_room = |socket: &Socket| socket.room == Some(key);
+        if !sockets.values().any(of_room) {
             return;
         }
-        let Inside { sockets, rooms } = &mut *inside;
-        for (connection, socket) in sockets.iter_mut().filter(|(_, it)| it.room == Some(key)) {
-            if let Some(view) = kept.room.view(*connection, now) {
-                tell(socket, *connection, view, self.relays.as_ref());
-            }
+        let local = rooms.entry(key).or_insert_with(|| Local { office, kept: kept.clone() });
+        if local.kept.version < kept.version {
+            local.kept = kept;
         }
-        if sockets.values().any(|socket| socket.room == Some(key)) {
-            rooms.insert(key, Local { office, kept });
+        let version = local.kept.version;
+        let behind = sockets.iter_mut().filter(|(_, it)| of_room(it) && it.told < version);
+        for (connection, socket) in behind {
+            if let Some(view) = local.kept.room.view(*connection, now) {
+                tell(socket, *connection, view, self.relays.as_ref());
+                socket.told = version;
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 
 pub mod hub;
 pub mod listener;
+pub mod pages;
 mod parcel;
 pub mod relay;
 pub mod socket;
@@ -56,7 +57,7 @@ pub struct Stepped {
 
 /// Somebody whom the office let take part beside the jobseeker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Guest {
+pub struct Participant {
     /// Number of the link.
     pub id: i64,
     /// Whose session.
@@ -81,7 +82,7 @@ pub fn channel(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<C
 /// # Errors
 /// [`Error::Missing`].
 pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Door, Error> {
-    let booked = appointment::load(tx, context, application)?;
+    let booked = appointment::read(tx, context, application)?;
     let channel = channel(tx, context, application)?;
     let by = booked.appointment.slot.start.min(context.now);
     let rules = &context.office.terms(by)?.rules;
@@ -215,7 +216,7 @@ pub fn invite(
         return Err(Refusal::Shape.into());
     }
     let link = Token::draw();
-    store::insert_guest(tx, application, role, &link, (staff, context.now))?;
+    store::insert_participant(tx, application, role, &link, (staff, context.now))?;
     Ok(link)
 }
 
@@ -223,19 +224,23 @@ pub fn invite(
 ///
 /// # Errors
 /// Faults of the store.
-pub fn guests(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Vec<Guest>, Error> {
-    store::guests(tx, application, context.office.id)
+pub fn participants(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<Vec<Participant>, Error> {
+    store::participants(tx, application, context.office.id)
 }
 
-/// What a guest's link opens.
+/// What a participant's link opens.
 ///
 /// # Errors
 /// [`Refusal::LinkGone`] when the link is unknown or was taken back.
-pub fn guest(tx: &mut Tx<'_>, link: &Token) -> Result<Guest, Error> {
-    store::guest_by_link(tx, link)?.ok_or(Refusal::LinkGone.into())
+pub fn participant(tx: &mut Tx<'_>, link: &Token) -> Result<Participant, Error> {
+    store::participant_by_link(tx, link)?.ok_or(Refusal::LinkGone.into())
 }
 
-/// Takes a guest's link back.
+/// Takes a participant's link back.
 ///
 /// # Errors
 /// [`Error::Missing`].
@@ -244,7 +249,7 @@ pub fn uninvite(
     context: &Context,
     (application, id): (i64, i64),
 ) -> Result<(), Error> {
-    let ended = store::end_guest(tx, (id, application, context.office.id), context.now)?;
+    let ended = store::end_participant(tx, (id, application, context.office.id), context.now)?;
     if ended == 0 { Err(Error::Missing) } else { Ok(()) }
 }
 

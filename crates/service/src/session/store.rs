@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rules::session::room::{NodeId, Room, SeatRole};
 use rules::session::{Channel, Quality};
 
-use super::{Guest, Kept, RoomKey};
+use super::{Kept, Participant, RoomKey};
 use crate::error::Error;
 use crate::secrets::Token;
 use crate::store::{Tx, params, sql};
@@ -86,7 +86,7 @@ pub(super) fn set_channel(
     if changed == 0 { Err(Error::Missing) } else { Ok(()) }
 }
 
-pub(super) fn insert_guest(
+pub(super) fn insert_participant(
     tx: &mut Tx<'_>,
     application: i64,
     role: SeatRole,
@@ -95,7 +95,7 @@ pub(super) fn insert_guest(
 ) -> Result<(), Error> {
     tx.execute(
         sql!(
-            "insert into guests (application, role, token_digest, made_by, made_at)
+            "insert into participants (application, role, token_digest, made_by, made_at)
              values ($1, $2, $3, $4, $5)"
         ),
         params![application, role.code(), link.digest().as_str(), staff, now],
@@ -104,32 +104,39 @@ pub(super) fn insert_guest(
 }
 
 /// Those who were asked along to a session of this office and whose links still work.
-pub(super) fn guests(tx: &mut Tx<'_>, application: i64, office: i64) -> Result<Vec<Guest>, Error> {
+pub(super) fn participants(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Vec<Participant>, Error> {
     Ok(tx.all(
         sql!(
             "select g.id, g.application, g.role, a.office
-             from guests g join applications a on a.id = g.application
+             from participants g join applications a on a.id = g.application
              where g.application = $1 and a.office = $2 and g.ended_at is null order by g.id"
         ),
         params![application, office],
-        guest,
+        participant,
     )?)
 }
 
-pub(super) fn guest_by_link(tx: &mut Tx<'_>, link: &Token) -> Result<Option<Guest>, Error> {
+pub(super) fn participant_by_link(
+    tx: &mut Tx<'_>,
+    link: &Token,
+) -> Result<Option<Participant>, Error> {
     Ok(tx.one(
         sql!(
             "select g.id, g.application, g.role, a.office
-             from guests g join applications a on a.id = g.application
+             from participants g join applications a on a.id = g.application
              where g.token_digest = $1 and g.ended_at is null"
         ),
         params![link.digest().as_str()],
-        guest,
+        participant,
     )?)
 }
 
-fn guest(row: &crate::store::Row<'_>) -> Result<Guest, crate::store::StoreError> {
-    Ok(Guest {
+fn participant(row: &crate::store::Row<'_>) -> Result<Participant, crate::store::StoreError> {
+    Ok(Participant {
         id: row.int(0)?,
         application: row.int(1)?,
         role: row.parsed(2, SeatRole::parse)?,
@@ -137,14 +144,14 @@ fn guest(row: &crate::store::Row<'_>) -> Result<Guest, crate::store::StoreError>
     })
 }
 
-pub(super) fn end_guest(
+pub(super) fn end_participant(
     tx: &mut Tx<'_>,
     (id, application, office): (i64, i64, i64),
     now: Timestamp,
 ) -> Result<u64, Error> {
     Ok(tx.execute(
         sql!(
-            "update guests set ended_at = $4
+            "update participants set ended_at = $4
              where id = $1 and application = $2 and ended_at is null
                and exists (select 1 from applications a where a.id = $2 and a.office = $3)"
         ),

@@ -27,6 +27,7 @@ pub fn site(app: App) -> Router {
         .merge(seeker_pages())
         .merge(application_desk())
         .merge(session_desk())
+        .merge(sockets())
         .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::new());
@@ -134,6 +135,15 @@ fn session_desk() -> Router<App> {
         .route("/desk/letters/{id}/print", get(letters::print))
         .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
         .route("/desk/letters/{id}/handed", post(letters::handed))
+}
+
+/// The sockets of rooms. They stay open, so nothing here ends them after a time.
+fn sockets() -> Router<App> {
+    use crate::session::pages::sockets;
+    Router::new()
+        .route("/join/socket", get(sockets::jobseeker))
+        .route("/take-part/socket", get(sockets::participant))
+        .route("/desk/sessions/{id}/room/socket", get(sockets::staff))
 }
 
 /// Whether the store takes work and answers.

@@ -13,6 +13,7 @@ mod order;
 mod pages;
 mod people;
 mod race;
+mod room;
 mod sealed;
 mod statements;
 mod status_page;

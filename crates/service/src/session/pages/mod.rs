@@ -1,0 +1,64 @@
+//! The join page, the room and the check of a device, for jobseekers and participants; the room
+//! for staff.
+
+pub mod sockets;
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use rules::session::room::SeatRole;
+
+use super::Participant;
+use crate::app::{App, Context};
+use crate::error::{Error, Refusal};
+use crate::people::Office;
+use crate::web::Guest;
+use crate::web::request::{PARTICIPANT, token_in};
+
+/// A companion, interpreter or supporter who came by a link of their own.
+#[derive(Clone)]
+pub struct Invited {
+    /// The frame of pages.
+    pub guest: Guest,
+    /// As what, and to which session.
+    pub participant: Participant,
+    /// The office of the session.
+    pub office: Arc<Office>,
+}
+
+impl Invited {
+    /// What a verb needs, now.
+    pub fn context(&self) -> Context {
+        self.guest.context(&self.office)
+    }
+}
+
+impl FromRequestParts<App> for Invited {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let guest = Guest::from_request_parts(parts, app).await?;
+        let token = token_in(&app.site, &guest.jar, PARTICIPANT).ok_or(Refusal::LinkGone)?;
+        let shared = app.clone();
+        let (participant, office) = app
+            .store
+            .read(move |tx| {
+                let participant = super::participant(tx, &token)?;
+                Ok::<_, Error>((participant, shared.office_of(tx, participant.office)?))
+            })
+            .await?;
+        Ok(Self { guest, participant, office })
+    }
+}
+
+/// How the others see somebody who takes part beside the jobseeker: never by a name.
+pub(super) fn role_name(role: SeatRole) -> &'static str {
+    match role {
+        SeatRole::Jobseeker => "求職者",
+        SeatRole::Counsellor => "相談員",
+        SeatRole::Companion => "同席の方",
+        SeatRole::Interpreter => "通訳",
+        SeatRole::Supporter => "支援の方",
+    }
+}
