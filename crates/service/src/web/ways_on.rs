@@ -64,10 +64,10 @@ impl Asked {
     }
 
     async fn find(&self, app: &App) -> Result<Place, Error> {
-        if let Some(slug) = self.slug() {
-            if let Ok(office) = app.office(slug).await {
-                return Ok(Place { office: Some(office), has_visit: false });
-            }
+        if let Some(slug) = self.slug()
+            && let Ok(office) = app.office(slug).await
+        {
+            return Ok(Place { office: Some(office), has_visit: false });
         }
         let token = token_in(&app.site, &self.jar, VISIT);
         let (shared, now) = (app.clone(), app.clock.now());
