@@ -70,6 +70,8 @@ pub enum Refusal {
     SignIn,
     /// The link is not valid, or no longer.
     LinkGone,
+    /// The visit that a link began is over; the link may still work.
+    VisitOver,
     /// Consent to the terms in force is missing, or was to another version.
     ConsentMissing,
     /// The office has no terms in force, so there is no service (supplementary provision).
@@ -108,6 +110,7 @@ impl Refusal {
             Self::DraftGone => "refusals-draft-gone",
             Self::SignIn => "refusals-sign-in",
             Self::LinkGone => "refusals-link-gone",
+            Self::VisitOver => "refusals-visit-over",
             Self::ConsentMissing => "refusals-consent-missing",
             Self::NoTerms => "refusals-no-terms",
             Self::LoginTaken => "refusals-login-taken",

@@ -6,6 +6,13 @@ use unicode_normalization::UnicodeNormalization;
 use crate::people::Practice;
 use crate::schedule::Slot;
 
+/// Where the maker of Zoom offers its app. Questions on the product itself are the maker's
+/// (article 9(5)), so the jobseeker is shown the way there.
+pub const ZOOM_DOWNLOAD_PAGE: &str = "https://zoom.us/download";
+
+/// Where the maker of Zoom lets anybody try to join a meeting.
+pub const ZOOM_TEST_PAGE: &str = "https://zoom.us/test";
+
 /// Why joining data is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JoiningRefusal {

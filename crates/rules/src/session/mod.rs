@@ -3,5 +3,7 @@
 mod by_hand;
 mod invitation;
 
-pub use by_hand::{JoinLink, JoiningRefusal, MeetingId, Passcode, shown_from};
+pub use by_hand::{
+    JoinLink, JoiningRefusal, MeetingId, Passcode, ZOOM_DOWNLOAD_PAGE, ZOOM_TEST_PAGE, shown_from,
+};
 pub use invitation::{Invitation, read_invitation};

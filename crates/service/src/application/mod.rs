@@ -16,7 +16,7 @@ pub use answer::{
 };
 pub(crate) use pages::has_draft;
 pub use person::{Care, NOTE_AT_MOST, Person};
-pub use visit::{Visit, begin, exchange, purge_visits, visit};
+pub use visit::{Visit, begin, end, exchange, purge_visits, visit};
 
 use jiff::{SignedDuration, Timestamp};
 use rules::application::{Channel, Course, DeclineReason, answer_due, check_wishes};

@@ -419,6 +419,11 @@ pub(super) fn by_visit(
     )?)
 }
 
+pub(super) fn delete_visit(tx: &mut Tx<'_>, token: &Token) -> Result<(), Error> {
+    tx.execute(sql!("delete from visits where token_digest = $1"), params![token.digest()])?;
+    Ok(())
+}
+
 pub(super) fn save_draft(
     tx: &mut Tx<'_>,
     context: &Context,

@@ -10,6 +10,9 @@ use crate::error::{Error, Refusal};
 
 /// A form is at most so long; longer ones are refused before they are read (413).
 pub const FORM_AT_MOST: usize = 64 * 1024;
+/// A form of the application may be longer: a text that is too long for its field is kept for the
+/// person, who shortens it. A letter of ours takes nine bytes on its way.
+pub const LONG_FORM_AT_MOST: usize = 512 * 1024;
 /// A form has at most so many fields.
 const FIELDS_AT_MOST: usize = 200;
 
@@ -55,10 +58,28 @@ impl Form {
     }
 }
 
+/// A form into which a person may paste a long text.
+#[derive(Clone, Debug)]
+pub struct LongForm(pub Form);
+
 impl FromRequest<App> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        Self::read(request, app, FORM_AT_MOST).await
+    }
+}
+
+impl FromRequest<App> for LongForm {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        Form::read(request, app, LONG_FORM_AT_MOST).await.map(Self)
+    }
+}
+
+impl Form {
+    async fn read(request: Request, app: &App, at_most: usize) -> Result<Self, Error> {
         let browser = request.extensions().get::<Browser>().cloned().ok_or(Error::StalePage)?;
         let urlencoded = request
             .headers()
@@ -68,7 +89,7 @@ impl FromRequest<App> for Form {
         if !urlencoded {
             return Err(Refusal::Shape.into());
         }
-        let body = axum::body::to_bytes(request.into_body(), FORM_AT_MOST).await;
+        let body = axum::body::to_bytes(request.into_body(), at_most).await;
         let body = body.map_err(|_| Error::TooLarge)?;
         let fields: Vec<(String, String)> =
             serde_urlencoded::from_bytes(&body).map_err(|_| Refusal::Shape)?;

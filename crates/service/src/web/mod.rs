@@ -8,9 +8,10 @@ pub mod page;
 pub mod request;
 pub mod routes;
 mod security;
+mod ways_on;
 
 pub use error::show;
-pub use form::Form;
+pub use form::{Form, LongForm};
 pub use page::Page;
 pub use request::{Clerk, Guest, Seeker};
 

@@ -69,6 +69,7 @@ fn seeker_pages() -> Router<App> {
         .route("/wishes", get(status::wishes).post(status::change_wishes))
         .route("/wishes/start", post(status::start_wishes))
         .route("/wishes/remove", post(status::remove_wish))
+        .route("/wishes/length", get(status::length).post(status::set_length))
         .route("/wishes/{rank}", get(status::choose).post(status::propose))
         .route("/withdraw", get(status::ask_withdraw).post(status::withdraw))
         .route("/cancel", get(status::ask_cancel).post(status::cancel))

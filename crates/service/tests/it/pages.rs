@@ -1,7 +1,9 @@
 //! The whole journey over HTTP, without scripts, in each language.
 
 mod addresses;
+mod answers;
 mod desk;
+mod errors;
 mod hostile;
 mod journey;
 mod quiet;

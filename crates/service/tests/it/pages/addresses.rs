@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 36] = [
+pub(crate) const GETS: [(&str, For); 37] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -47,6 +47,7 @@ pub(crate) const GETS: [(&str, For); 36] = [
     ("/status/received", For::Seeker),
     ("/status/calendar.ics", For::Seeker),
     ("/status/wishes", For::Seeker),
+    ("/status/wishes/length", For::Seeker),
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
@@ -71,7 +72,7 @@ pub(crate) const GETS: [(&str, For); 36] = [
     ("/assets/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 41] = [
+pub(crate) const POSTS: [(&str, For); 42] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -82,6 +83,7 @@ pub(crate) const POSTS: [(&str, For); 41] = [
     ("/status/wishes", For::Seeker),
     ("/status/wishes/start", For::Seeker),
     ("/status/wishes/remove", For::Seeker),
+    ("/status/wishes/length", For::Seeker),
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
