@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
-use crate::letters::Security;
+use crate::letters::{Security, is_sender};
 
 /// Everything that `madoguchi serve` needs to know. Every value can also be given by an
 /// environment variable: `MADOGUCHI_` and the name in capitals, `__` between table and name.
@@ -87,9 +87,23 @@ impl Config {
         if !schemed || self.public_url.ends_with('/') {
             bail!("public_url: write https://HOST without a slash at its end");
         }
-        if let Some(mail) = &self.mail
-            && mail.security == Security::None
-            && !matches!(mail.host.as_str(), "localhost" | "127.0.0.1" | "::1")
+        if let Some(mail) = &self.mail {
+            mail.check()?;
+        }
+        Ok(())
+    }
+}
+
+impl Mail {
+    fn check(&self) -> anyhow::Result<()> {
+        if !is_sender(&self.from) {
+            bail!("mail.from: write an address, as 窓口 <madoguchi@example.jp>");
+        }
+        if self.user.is_some() != self.password_file.is_some() {
+            bail!("mail.user and mail.password_file: give both, or neither");
+        }
+        if self.security == Security::None
+            && !matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1")
         {
             bail!("mail.security: \"none\" is for a server on this machine; use \"starttls\"");
         }
@@ -170,5 +184,11 @@ mod tests {
             ),
             "starttls",
         );
+        let mail = |lines: &str| format!("{GOOD}[mail]\nhost=\"localhost\"\nport=25\n{lines}");
+        check(&mail("from=\"窓口\"\n"), "mail.from");
+        check(&mail("from=\"\"\n"), "mail.from");
+        check(&mail("from=\"a@b.jp\"\nuser=\"m\"\n"), "mail.password_file");
+        check(&mail("from=\"a@b.jp\"\npassword_file=\"p\"\n"), "mail.user");
+        read(&mail("from=\"窓口 <a@b.jp>\"\nuser=\"m\"\npassword_file=\"p\"\n"), &[]).unwrap();
     }
 }

@@ -45,7 +45,7 @@ impl Method {
 /// The calendar part of a letter about the session at hand, if there is one.
 ///
 /// # Errors
-/// [`Error::Missing`] when there is no session; a fault when the sender cannot be read.
+/// [`Error::Missing`] when there is no session.
 pub(super) fn calendar_text(
     part: CalendarPart,
     sequence: u32,
@@ -73,7 +73,6 @@ fn event(method: Method, sequence: u32, matter: &Matter<'_>) -> Result<Event, Er
     let session = matter.session.ok_or(Error::Missing)?;
     let context = matter.context;
     let words = matter.words();
-    let sender = post::sender(&context.site)?.email;
     let uid = format!("{}@{}", matter.application.receipt, post::host(&context.site));
     let summary = words.plain(key!("letters-calendar-title"));
     let mut event = Event::new();
@@ -84,9 +83,12 @@ fn event(method: Method, sequence: u32, matter: &Matter<'_>) -> Result<Event, Er
         .add_property("DTSTAMP", utc(context.now))
         .add_property("DTSTART", utc(session.slot.start))
         .add_property("DTEND", utc(session.slot.end()))
-        .add_property("ORGANIZER", format!("mailto:{sender}"))
         .add_property("CLASS", "PRIVATE")
         .add_property("TRANSP", "OPAQUE");
+    // An office without a mail server has no address that could organise anything.
+    if let Some(sender) = post::sender(&context.site) {
+        event.add_property("ORGANIZER", format!("mailto:{}", sender.email));
+    }
     match method {
         Method::Publish => {
             event.status(EventStatus::Confirmed).url(matter.link);
