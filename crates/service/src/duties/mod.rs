@@ -18,6 +18,7 @@ use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
 use crate::error::Error;
+use crate::letters;
 use crate::store::Tx;
 
 /// What is to be done.
@@ -107,6 +108,15 @@ pub fn owe(tx: &mut Tx<'_>, context: &Context, owed: &Owed) -> Result<(), Error>
     store::insert(tx, context.office.id, owed)?;
     tx.announce("duties", "owed")?;
     Ok(())
+}
+
+/// Ends the duty to write a letter: it was passed on by hand, or a later letter took its place.
+///
+/// # Errors
+/// Faults of the store.
+pub fn end_letter(tx: &mut Tx<'_>, letter: letters::Owed, now: Timestamp) -> Result<(), Error> {
+    let kind = Kind::Write(letter.letter);
+    store::end(tx, letter.application, kind, letter.sequence, now)
 }
 
 /// How long to wait before the next try: doubling from half a minute to an hour.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{Kind, Owed};
 use crate::error::Error;
+use crate::letters;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
 pub(super) fn insert(tx: &mut Tx<'_>, office: i64, owed: &Owed) -> Result<(), Error> {
@@ -37,6 +38,14 @@ pub struct Claimed {
     pub sequence: u32,
     /// How often it was tried.
     pub attempts: u32,
+}
+
+impl Claimed {
+    /// The letter that it owes, if it owes one.
+    pub(super) fn letter(&self) -> Option<letters::Owed> {
+        let Kind::Write(letter) = self.kind else { return None };
+        Some(letters::Owed { application: self.application, letter, sequence: self.sequence })
+    }
 }
 
 fn claimed(row: &Row<'_>) -> Result<Claimed, StoreError> {
@@ -74,6 +83,24 @@ pub(super) fn claim(
         params![now, until, at_most],
         claimed,
     )?)
+}
+
+/// The end of a duty that was carried out in another way.
+pub(super) fn end(
+    tx: &mut Tx<'_>,
+    application: i64,
+    kind: Kind,
+    sequence: u32,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update duties set done_at = $4, claimed_until = null
+             where application = $1 and kind = $2 and sequence = $3 and done_at is null"
+        ),
+        params![application, kind.code(), sequence, now],
+    )?;
+    Ok(())
 }
 
 pub(super) fn done(tx: &mut Tx<'_>, id: i64, now: Timestamp) -> Result<u64, Error> {

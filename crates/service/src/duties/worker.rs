@@ -104,7 +104,13 @@ fn note_failure(carrier: &Carrier, duty: &Claimed, failure: Failure) -> Result<(
     let over = failure.is_final || tries >= TRIES_AT_MOST;
     let next = (!over).then(|| now.saturating_add(back_off(duty.attempts)).unwrap_or(now));
     tracing::warn!(duty = duty.key, tries, reason = failure.reason, "a duty failed");
-    carrier.app.store.write_blocking(move |tx| store::failed(tx, id, &failure.reason, next, now))
+    let letter = duty.letter().filter(|_| over);
+    carrier.app.store.write_blocking(move |tx| {
+        if let Some(letter) = letter {
+            letters::note_undeliverable(tx, letter)?;
+        }
+        store::failed(tx, id, &failure.reason, next, now)
+    })
 }
 
 fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
@@ -128,10 +134,7 @@ fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
                 Delivery::Sent => {}
                 Delivery::ByHand => return leave_to_staff(carrier, duty, written.id),
                 Delivery::Later(reason) => return Err(Failure { reason, is_final: false }),
-                Delivery::Never(reason) => {
-                    note_undeliverable(carrier, written.id)?;
-                    return Err(Failure { reason, is_final: true });
-                }
+                Delivery::Never(reason) => return Err(Failure { reason, is_final: true }),
             }
             finish_letter(carrier, duty, written.id)
         }
@@ -190,10 +193,5 @@ fn leave_to_staff(carrier: &Carrier, duty: &Claimed, letter: i64) -> Result<(), 
         letters::note_by_hand(tx, letter)?;
         store::done(tx, id, now)
     })?;
-    Ok(())
-}
-
-fn note_undeliverable(carrier: &Carrier, letter: i64) -> Result<(), Failure> {
-    carrier.app.store.write_blocking(move |tx| letters::note_undeliverable(tx, letter))?;
     Ok(())
 }

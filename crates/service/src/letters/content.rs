@@ -122,6 +122,7 @@ impl Content {
             text,
             html,
             calendar: self.calendar,
+            about: self.about,
         })
     }
 }

@@ -19,6 +19,13 @@ pub(super) struct About {
     alias: Option<String>,
 }
 
+impl About {
+    /// What a letter about this session tells.
+    pub(super) fn session(session: &Session) -> Self {
+        Self { slot: Some(session.slot), alias: Some(session.alias.clone()) }
+    }
+}
+
 /// What a letter would tell now; `None` when it is not wanted (any more).
 pub(super) fn about(
     letter: Letter,
@@ -40,8 +47,7 @@ pub(super) fn about(
         }
         _ => {
             let session = session.filter(|session| of_session(letter, session, now))?;
-            let alias = Some(session.alias.clone());
-            return Some(About { slot: Some(session.slot), alias });
+            return Some(About::session(session));
         }
     };
     of_application.then_some(About { slot: None, alias: None })

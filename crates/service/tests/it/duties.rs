@@ -98,6 +98,9 @@ fn a_failing_duty_waits_longer_each_time_and_is_given_up_in_sight_of_the_desk() 
         office.app.clock.advance(jiff::SignedDuration::from_hours(48));
         assert_eq!(duties::carry_out_due(&carrier).expect("given up"), 0);
         assert_eq!(office.count("letters"), 1, "one letter, however often it was tried");
+        let unsent = office.does(letters::failing);
+        let states: Vec<_> = unsent.iter().map(|line| line.state).collect();
+        assert_eq!(states, [State::Undeliverable], "nobody waits for what was given up");
         // The mail server is back, and somebody at the desk says: again.
         let line = office.desk_line(id).expect("still in sight");
         office.does(move |tx, context| duties::try_again(tx, context, line.id));

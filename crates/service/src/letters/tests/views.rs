@@ -112,6 +112,7 @@ fn pages(language: Language, joining: bool) -> (String, String) {
         text: String::new(),
         html: String::new(),
         calendar: None,
+        about: wanted::About::session(session.as_ref().expect("a session")),
     };
     let page: Page = page_of(&context, &shown, "/desk/letters/5/print");
     let data = session.and_then(|session| session.joining).filter(|_| joining);
