@@ -13,7 +13,7 @@ use service::app::{App, Site};
 use service::clock::Clock;
 use service::config::{Config, Mail};
 use service::error::{Error, Refusal};
-use service::letters::{Post, SmtpSettings};
+use service::letters::{Post, STEP_AT_MOST, SmtpSettings};
 use service::people::{self, NewMember, NewOffice};
 use service::secrets::{self, Keys};
 use service::store::{Store, StoreAddress};
@@ -240,7 +240,7 @@ fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {
         port: mail.port,
         security: mail.security,
         login: mail.user.clone().zip(password.map(Into::into)),
-        timeout: std::time::Duration::from_secs(20),
+        timeout: STEP_AT_MOST,
     })
 }
 

@@ -1,16 +1,15 @@
-//! The running service: one listener, one thread for duties, a graceful end.
+//! The running service: one listener, the hands that keep time and carry duties out, a
+//! graceful end.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 
 use crate::app::App;
-use crate::duties::{self, Carrier};
+use crate::duties::{Carrier, Hands};
 use crate::letters::Post;
 use crate::web;
 
@@ -46,28 +45,6 @@ pub async fn serve(app: App, post: Post, listen: SocketAddr) -> anyhow::Result<(
     .await?;
     tracing::info!("the window is closed");
     Ok(())
-}
-
-/// The thread that turns the minute hand and carries duties out.
-struct Hands {
-    stop: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
-}
-
-impl Hands {
-    fn start(carrier: Carrier) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || duties::run(&carrier, &asked));
-        Self { stop, thread }
-    }
-
-    fn stop(self) {
-        self.stop.store(true, Ordering::Release);
-        if self.thread.join().is_err() {
-            tracing::error!("the thread of the duties had panicked");
-        }
-    }
 }
 
 /// Waits for the end: Ctrl-C, or the signal of a service manager.

@@ -175,7 +175,7 @@ pub(super) fn due(tx: &mut Tx<'_>, now: Timestamp, at_most: u16) -> Result<Vec<(
         sql!(
             "select application, office from appointments
              where next_tick is not null and next_tick <= $1
-             order by next_tick limit cast($2 as bigint)"
+             order by next_tick, application limit cast($2 as bigint)"
         ),
         params![now, at_most],
         |row| Ok((row.int(0)?, row.int(1)?)),

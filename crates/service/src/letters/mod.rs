@@ -15,7 +15,7 @@ mod wanted;
 
 pub use calendar::{CalendarText, Method};
 pub use pages::{PrintPage, ReadAloudPage, joining_shown, page_of};
-pub use post::{Delivery, Post, PostRefusal, Security, SmtpSettings, is_sender};
+pub use post::{Delivery, Post, PostRefusal, STEP_AT_MOST, Security, SmtpSettings, is_sender};
 pub use section::{Link, Part, Phrase, Section};
 
 use jiff::{SignedDuration, Timestamp};

@@ -44,6 +44,9 @@ pub struct SmtpSettings {
     pub timeout: Duration,
 }
 
+/// How long a mail server may take for each step of the conversation.
+pub const STEP_AT_MOST: Duration = Duration::from_secs(20);
+
 /// Why a mail server cannot be used as it is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PostRefusal {

@@ -67,9 +67,14 @@ where
 
 /// Runs a scene on PostgreSQL, unless only SQLite is tested.
 pub(crate) async fn on_postgres<Ended: Future<Output = ()>>(scene: impl Fn(Fresh) -> Ended) {
-    if wanted("postgres") {
-        scene(Fresh::postgres()).await;
+    if let Some(fresh) = postgres() {
+        scene(fresh).await;
     }
+}
+
+/// A fresh store on PostgreSQL, unless only SQLite is tested.
+pub(crate) fn postgres() -> Option<Fresh> {
+    wanted("postgres").then(Fresh::postgres)
 }
 
 fn wanted(engine: &str) -> bool {

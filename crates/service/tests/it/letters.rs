@@ -31,7 +31,7 @@ use service::terms;
 use crate::engines::on_both;
 
 mod by_hand;
-mod sink;
+pub(crate) mod sink;
 
 use sink::{Manner, Sink};
 

@@ -8,6 +8,7 @@ mod commands;
 mod duties;
 mod engines;
 mod letters;
+mod nodes;
 mod office;
 mod order;
 mod pages;
