@@ -188,26 +188,30 @@ pub(super) fn disable(tx: &mut Tx<'_>, login: &str, now: Timestamp) -> Result<u6
     )?)
 }
 
+/// What a try is counted under: the login, or the beginning of a text that is none.
+fn counted_as(login: &str) -> String {
+    login.chars().take(100).collect()
+}
+
 pub(super) fn failures(tx: &mut Tx<'_>, login: &str, since: Timestamp) -> Result<i64, Error> {
     let count = tx.one(
         sql!("select count(*) from sign_in_failures where login = $1 and failed_at > $2"),
-        params![login, since],
+        params![counted_as(login), since],
         |row| row.int(0),
     )?;
     Ok(count.unwrap_or_default())
 }
 
 pub(super) fn record_failure(tx: &mut Tx<'_>, login: &str, now: Timestamp) -> Result<(), Error> {
-    let short: String = login.chars().take(100).collect();
     tx.execute(
         sql!("insert into sign_in_failures (login, failed_at) values ($1, $2)"),
-        params![short, now],
+        params![counted_as(login), now],
     )?;
     Ok(())
 }
 
 pub(super) fn forget_failures(tx: &mut Tx<'_>, login: &str) -> Result<(), Error> {
-    tx.execute(sql!("delete from sign_in_failures where login = $1"), params![login])?;
+    tx.execute(sql!("delete from sign_in_failures where login = $1"), params![counted_as(login)])?;
     Ok(())
 }
 

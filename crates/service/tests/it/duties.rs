@@ -194,11 +194,13 @@ fn what_has_outlived_its_time_is_deleted_and_nothing_else() {
     scene(|office| {
         let id = office.books(&hana(), TEN);
         let leaves = |office: &Office| {
+            for (login, password) in [("manager", "違う"), ("coordinator", PASSWORD)] {
+                let tried = people::sign_in(&office.app, login, password.to_owned());
+                runtime().block_on(tried).expect("an answer");
+            }
             office.does(move |tx, context| {
                 application::draft::start(tx, context, &application::draft::Draft::begin())?;
                 application::begin(tx, id, context.now)?;
-                people::sign_in(tx, "manager", "違う", context.now)?;
-                people::sign_in(tx, "coordinator", PASSWORD, context.now)?;
                 let key = Token::draw().reveal().to_string();
                 let command = Command { key, body_digest: String::new() };
                 commands::once(tx, context, &command, |_| Ok("/".to_owned()))

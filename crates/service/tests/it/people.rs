@@ -1,14 +1,16 @@
 //! Staff accounts: signing in, and every way in which a session ends.
 
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use rules::people::Role;
 use service::error::Refusal;
 use service::people::{self, Member, NewMember, SESSION_ABSOLUTE, SESSION_IDLE, SignedIn};
 
-use crate::office::{Office, PASSWORD, SLUG, refusal, scene};
+use crate::office::{Office, PASSWORD, SLUG, refusal, runtime, scene};
 
 fn sign_in(office: &Office, login: &'static str, password: &'static str) -> Option<SignedIn> {
-    office.does(move |tx, context| people::sign_in(tx, login, password, context.now))
+    let signed_in = people::sign_in(&office.app, login, password.to_owned());
+    runtime().block_on(signed_in).expect("an answer")
 }
 
 fn who(office: &Office, session: &SignedIn) -> Option<(Member, bool)> {
@@ -73,6 +75,23 @@ fn ten_failures_slow_a_login_down_and_do_not_lock_it_for_good() {
             assert!(sign_in(office, "coordinator", "違う").is_none());
         }
         assert!(sign_in(office, "coordinator", PASSWORD).is_some(), "the failures are forgotten");
+    });
+}
+
+/// Strangers who try all at once get no more tries than one after another.
+#[test]
+fn tries_at_once_are_counted_one_by_one() {
+    scene(|office| {
+        let tries = (0..20).map(|_| {
+            let app = office.app.clone();
+            let wrong = "違う とても長い 合言葉です".to_owned();
+            runtime().spawn(async move { people::sign_in(&app, "coordinator", wrong).await })
+        });
+        for answer in runtime().block_on(join_all(tries)) {
+            assert!(answer.expect("no panic").is_ok_and(|it| it.is_none()));
+        }
+        assert_eq!(office.count("sign_in_failures"), 10, "the others were not even looked at");
+        assert!(sign_in(office, "manager", PASSWORD).is_some());
     });
 }
 
