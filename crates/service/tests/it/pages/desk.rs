@@ -95,7 +95,7 @@ fn a_fact_is_undone_on_the_page_with_a_reason() {
 }
 
 #[test]
-fn a_caller_is_found_by_number_name_reading_alias_and_receipt() {
+fn a_caller_is_found_by_number_name_reading_address_alias_and_receipt() {
     scene(|office| {
         let id = office.books(&hana(), TEN);
         office.applies(&taro(), &[TEN]);
@@ -111,6 +111,8 @@ fn a_caller_is_found_by_number_name_reading_alias_and_receipt() {
             "見本花子",
             "ミホンハナコ",
             "みほん　はなこ",
+            "hana@example.jp",
+            "Ｈａｎａ＠Example.JP",
             &alias,
             &digits,
             &receipt,
@@ -120,7 +122,7 @@ fn a_caller_is_found_by_number_name_reading_alias_and_receipt() {
             clerk.post("/desk/find", &[("q", asked), ("to", "calls")]);
             assert_eq!(clerk.page().path, format!("/desk/calls/{id}"), "{asked}");
         }
-        for asked in ["99990-1000009", "見本", "' or 1=1 --", "", "%", "_"] {
+        for asked in ["99990-1000009", "hana@example.com", "見本", "' or 1=1 --", "", "%", "_"] {
             clerk.get("/desk/calls");
             clerk.post("/desk/find", &[("q", asked), ("to", "calls")]);
             assert_eq!(
@@ -140,7 +142,12 @@ fn article_6_a_counsellor_finds_sessions_by_alias_only() {
         let id = office.books(&hana(), TEN);
         let alias = office.session(id).alias;
         let mut counsellor = Visitor::clerk(office, "counsellor");
-        for (asked, found) in [("見本 花子", false), ("99990-1000001", false), (&alias, true)] {
+        for (asked, found) in [
+            ("見本 花子", false),
+            ("99990-1000001", false),
+            ("hana@example.jp", false),
+            (&alias, true),
+        ] {
             counsellor.get("/desk/today");
             counsellor.post("/desk/find", &[("q", asked)]);
             let opened = counsellor.page().path == format!("/desk/sessions/{id}");
