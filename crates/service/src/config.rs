@@ -1,5 +1,6 @@
 //! The configuration file, and what the environment says instead.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use crate::letters::{Security, is_sender};
 
 /// Everything that `madoguchi serve` needs to know. Every value can also be given by an
 /// environment variable: `MADOGUCHI_` and the name in capitals, `__` between table and name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Where to listen: `127.0.0.1:8460`.
@@ -24,6 +25,13 @@ pub struct Config {
     pub key_file: PathBuf,
     /// How letters are sent. Without it they are kept for printing and reading aloud.
     pub mail: Option<Mail>,
+}
+
+/// Reveals nothing: the store's address may hold a password.
+impl fmt::Debug for Config {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Config(..)")
+    }
 }
 
 /// How letters are sent.
@@ -149,6 +157,7 @@ mod tests {
         let config = read(GOOD, &[]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8460");
         assert!(config.mail.is_none());
+        assert_eq!(format!("{config:?}"), "Config(..)", "it may hold a password");
     }
 
     #[test]

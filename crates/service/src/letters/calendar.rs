@@ -92,7 +92,7 @@ fn event(method: Method, sequence: u32, matter: &Matter<'_>) -> Result<Event, Er
     match method {
         Method::Publish => {
             event.status(EventStatus::Confirmed).url(matter.link);
-            event.description(&description(matter, &session.alias));
+            event.description(&description(matter, session.alias.reveal()));
         }
         Method::Cancel => {
             event.status(EventStatus::Cancelled);

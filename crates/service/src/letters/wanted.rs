@@ -13,7 +13,7 @@ use crate::appointment::Session;
 
 /// The time and the alias that a letter tells. A letter in the line that tells others than those
 /// of now must not leave: a later one tells the right ones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct About {
     slot: Option<Slot>,
     alias: Option<String>,
@@ -22,7 +22,7 @@ pub(super) struct About {
 impl About {
     /// What a letter about this session tells.
     pub(super) fn session(session: &Session) -> Self {
-        Self { slot: Some(session.slot), alias: Some(session.alias.clone()) }
+        Self { slot: Some(session.slot), alias: Some(session.alias.reveal().to_owned()) }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rules::people::FreeText;
 use service::application;
-use service::appointment::{self, Call, CallPurpose, Joining};
+use service::appointment::{self, Call, CallPurpose, Joining, Needle};
 use service::secrets::{OpenRefusal, Purpose};
 use service::store::{Sql, StoreAddress, params};
 
@@ -40,6 +40,21 @@ fn canary() -> Applicant {
         words: "透析に通う金糸雀",
         ..hana()
     }
+}
+
+/// What cannot be written into a log or a panic cannot leak there.
+#[test]
+fn no_word_of_a_person_is_found_in_a_debug() {
+    let form = canary().form(&[], "model-1", at("2026-11-16T10:00:00"));
+    let mut draft = application::draft::Draft::begin();
+    draft.set("name", vec!["見本金糸雀 花子".to_owned()]);
+    let needles = Needle::read("kanaria@example.jp", "相談");
+    let by_name = Needle::read("見本金糸雀", "相談");
+    let (person, care) = (&form.person, &form.care);
+    let shown = format!("{person:?} {care:?} {draft:?} {needles:?} {by_name:?}");
+    let found: Vec<&str> = CANARIES.into_iter().filter(|word| shown.contains(word)).collect();
+    assert!(found.is_empty(), "{found:?} in {shown}");
+    assert!(!shown.contains("Health"), "nor what may tell of an illness: {shown}");
 }
 
 #[test]

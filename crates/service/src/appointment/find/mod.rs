@@ -6,7 +6,7 @@ use std::fmt;
 
 use rules::application::Course;
 use rules::appointment::Standing;
-use rules::people::{Email, JobseekerNumber, Kana, Language, LegalName};
+use rules::people::{Alias, Email, JobseekerNumber, Kana, Language, LegalName};
 use rules::schedule::Slot;
 
 use crate::app::Context;
@@ -83,7 +83,7 @@ pub struct Found {
     /// The language of the person.
     pub language: Language,
     /// Its session, if there is one: when, alias, where it stands.
-    pub session: Option<(Slot, String, Standing)>,
+    pub session: Option<(Slot, Alias, Standing)>,
 }
 
 /// Finds applications of this office: sessions to come first, then the newest.

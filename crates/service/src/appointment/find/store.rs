@@ -6,7 +6,7 @@ use rules::appointment::Standing;
 use rules::people::Language;
 
 use super::Found;
-use crate::appointment::store::slot;
+use crate::appointment::store::{alias, slot};
 use crate::error::Error;
 use crate::store::{Tx, params, sql};
 
@@ -50,7 +50,9 @@ pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error
         ],
         |row| {
             let session = match row.opt_instant(4)? {
-                Some(_) => Some((slot(row, 4, 5)?, row.text(6)?, row.parsed(7, Standing::parse)?)),
+                Some(_) => {
+                    Some((slot(row, 4, 5)?, row.parsed(6, alias)?, row.parsed(7, Standing::parse)?))
+                }
                 None => None,
             };
             Ok(Found {
