@@ -341,15 +341,12 @@ pub fn calendar_file(
 ) -> Result<String, Error> {
     let application: Application = application::load(tx, context, application)?;
     let session: Session = appointment::session(tx, context, application.id)?;
-    let token = application::link_of(tx, context, application.id)?;
-    let link = format!("{}/link/{}", context.site.public_url, token.reveal().as_str());
     let part = match (session.standing.is_open(), session.standing.keeps_slot()) {
         (true, _) => CalendarPart::Publish,
         (false, false) => CalendarPart::Cancel,
         (false, true) => CalendarPart::None,
     };
-    let matter =
-        Matter { context, application: &application, session: Some(&session), link: &link };
-    let text = calendar::calendar_text(part, session.sequence, &matter)?;
+    let text =
+        calendar::calendar_text(part, session.sequence, context, &application, Some(&session))?;
     Ok(text.ok_or(Error::Missing)?.text)
 }
