@@ -79,15 +79,35 @@ pub struct SignedIn {
 /// # Errors
 /// [`Refusal::LoginTaken`]; [`Refusal::Shape`] for an empty name or a password that is too short.
 pub fn add_staff(tx: &mut Tx<'_>, member: &NewMember, now: Timestamp) -> Result<i64, Error> {
-    let length = member.password.chars().count();
     let named = !member.login.trim().is_empty() && !member.name.trim().is_empty();
-    if !named || !(PASSWORD_AT_LEAST..=PASSWORD_AT_MOST).contains(&length) {
+    if !named || !is_long_enough(&member.password) {
         return Err(Refusal::Shape.into());
     }
-    if store::login(tx, member.login.trim())?.is_some() {
+    // That of an ended account too: what it did would seem to be the other's doing.
+    if store::is_taken(tx, member.login.trim())? {
         return Err(Refusal::LoginTaken.into());
     }
     store::insert_staff(tx, member, &hash(&member.password)?, now)
+}
+
+fn is_long_enough(password: &str) -> bool {
+    (PASSWORD_AT_LEAST..=PASSWORD_AT_MOST).contains(&password.chars().count())
+}
+
+/// Gives an account another password. Its sessions end, since whoever has them may be why; its
+/// failed tries are forgotten.
+///
+/// # Errors
+/// [`Refusal::Shape`] for a password that is too short; [`Error::Missing`] when there is no such
+/// login, or its account was ended.
+pub fn set_password(tx: &mut Tx<'_>, login: &str, password: &str) -> Result<(), Error> {
+    if !is_long_enough(password) {
+        return Err(Refusal::Shape.into());
+    }
+    let login = login.trim();
+    let id = store::set_password(tx, login, &hash(password)?)?.ok_or(Error::Missing)?;
+    store::delete_sessions_of(tx, id)?;
+    store::forget_failures(tx, login)
 }
 
 /// Ends an account; its sessions are dead from the next request on.

@@ -19,5 +19,6 @@ mod statements;
 mod status_page;
 mod store;
 mod store_faults;
+mod terms;
 mod verbs;
 mod visitor;

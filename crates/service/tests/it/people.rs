@@ -150,9 +150,33 @@ fn accounts_need_a_name_a_free_login_and_a_long_password() {
             office.tries(move |tx, context| people::add_staff(tx, &member, context.now))
         };
         assert_eq!(refusal(adds("manager", "見本", PASSWORD)), Refusal::LoginTaken);
+        office.does(|tx, context| people::disable_staff(tx, "manager", context.now));
+        let again = refusal(adds(" manager ", "見本", PASSWORD));
+        assert_eq!(again, Refusal::LoginTaken, "nobody becomes another's successor in the records");
         assert_eq!(refusal(adds("", "見本", PASSWORD)), Refusal::Shape);
         assert_eq!(refusal(adds("new", " ", PASSWORD)), Refusal::Shape);
         assert_eq!(refusal(adds("new", "見本", "14 characters.")), Refusal::Shape);
         adds("new", "見本", "15 characters..").expect("added");
+    });
+}
+
+#[test]
+fn a_new_password_ends_the_sessions_of_the_old_one() {
+    scene(|office| {
+        const NEW: &str = "別の もっと とても長い 合言葉です";
+        let session = sign_in(office, "manager", PASSWORD).expect("signed in");
+        let other = sign_in(office, "coordinator", PASSWORD).expect("signed in");
+        for _ in 0..10 {
+            assert!(sign_in(office, "manager", "違う").is_none());
+        }
+        office.does(|tx, _| people::set_password(tx, " manager ", NEW));
+        assert!(who(office, &session).is_none() && who(office, &other).is_some());
+        assert!(sign_in(office, "manager", PASSWORD).is_none(), "the old one");
+        assert!(sign_in(office, "manager", NEW).is_some(), "and the failures are forgotten");
+        let short = office.tries(|tx, _| people::set_password(tx, "manager", "short"));
+        assert_eq!(refusal(short), Refusal::Shape);
+        office.does(|tx, context| people::disable_staff(tx, "manager", context.now));
+        let ended = office.tries(|tx, _| people::set_password(tx, "manager", NEW));
+        assert!(matches!(ended, Err(service::error::Error::Missing)));
     });
 }

@@ -6,10 +6,11 @@ use std::path::Path;
 use rules::people::FreeText;
 use service::application;
 use service::appointment::{self, Call, CallPurpose, Joining, Needle};
-use service::secrets::{OpenRefusal, Purpose};
+use service::secrets::{self, OpenRefusal, Purpose};
 use service::store::{Sql, StoreAddress, params};
 
 use crate::cast::{Applicant, hana};
+use crate::engines::engines;
 use crate::office::{Office, at, scene};
 
 /// Words that stand nowhere else.
@@ -193,4 +194,24 @@ fn every_column(office: &Office) -> Vec<u8> {
         octets.extend(cells.into_iter().flatten());
     }
     octets
+}
+
+/// A lost key file is noticed before a new one takes its place and its name.
+#[test]
+fn a_store_that_knows_its_keys_is_opened_with_no_others() {
+    for fresh in engines() {
+        let office = Office::open(fresh);
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, other) = (folder.path().join("keys.toml"), folder.path().join("other.toml"));
+        let store = &office.app.store;
+        let made = secrets::keys_of(store, &file).expect("made at the first start");
+        let again = secrets::keys_of(store, &file).expect("read at the next");
+        assert_eq!(made.fingerprints(), again.fingerprints());
+        let refused = secrets::keys_of(store, &other).expect_err("lost").to_string();
+        assert!(refused.contains("put their file back"), "{refused}");
+        assert!(!other.exists(), "none is made in its place");
+        service::secrets::Keys::load_or_create(&other).expect("another's");
+        let refused = secrets::keys_of(store, &other).expect_err("another's").to_string();
+        assert!(refused.contains("put the right key file in its place"), "{refused}");
+    }
 }
