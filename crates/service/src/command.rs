@@ -265,6 +265,9 @@ fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
     let app = open(&asked.configured.config)?.0;
     let now = app.clock.now();
     let done = app.store.write_blocking(move |tx| {
+        if people::offices(tx)?.iter().any(|(slug, _)| *slug == office.slug) {
+            return Err(Error::Missing);
+        }
         let id = people::open_office(tx, &office, now)?;
         terms::publish(tx, id, &terms::Source::model(), now)
     });
