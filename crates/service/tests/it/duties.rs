@@ -1,13 +1,13 @@
 //! What is owed to the outside is carried out once, tried again, and never lost.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use service::app::App;
 use service::application;
 use service::clock::Clock;
 use service::commands::{self, Command};
-use service::duties::{self, Carrier, TRIES_AT_MOST, back_off};
+use service::duties::{self, Carrier, Hands, TRIES_AT_MOST, back_off};
 use service::letters::{self, Post, Security, SmtpSettings, State};
 use service::people;
 use service::secrets::Token;
@@ -15,6 +15,7 @@ use service::store::Sql;
 
 use crate::cast::{hana, one_of_many};
 use crate::engines::engines;
+use crate::letters::sink::{Manner, Sink};
 use crate::office::{Office, PASSWORD, at, runtime, scene};
 
 const TEN: &str = "2026-11-24T10:00:00";
@@ -224,5 +225,32 @@ fn what_has_outlived_its_time_is_deleted_and_nothing_else() {
         assert_eq!(kept(), [0; 5]);
         assert_eq!(office.snapshot(&brief), before);
         office.turns_the_minute_hand();
+    });
+}
+
+/// A mail server that does not answer holds letters up, and no limit of article 2(4).
+#[test]
+fn a_silent_mail_server_does_not_hold_the_minute_hand_up() {
+    scene(|office| {
+        let id = office.books(&hana(), TEN);
+        let (is_met, met) = mpsc::channel();
+        let (released, is_released) = mpsc::channel::<()>();
+        let silent = Sink::greeting_after(Manner::Takes, move || {
+            // The test is over for later callers: nobody listens, and nobody releases.
+            let _ = is_met.send(());
+            let _ = is_released.recv();
+        });
+        let mut board = office.app.store.listen();
+        let hands =
+            Hands::start(Carrier { app: office.app.clone(), post: Arc::new(silent.post()) });
+        met.recv_timeout(Duration::from_secs(30)).expect("a letter is on its way");
+        office.clock("2026-11-24T10:30:00");
+        while office.standing(id) != rules::appointment::Standing::DeemedCancelled {
+            let heard = async { tokio::time::timeout(Duration::from_secs(30), board.recv()).await };
+            runtime().block_on(heard).expect("it is settled").expect("announced");
+        }
+        assert!(silent.messages().is_empty(), "the letter still waits");
+        drop(released);
+        hands.stop();
     });
 }

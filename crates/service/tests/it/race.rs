@@ -21,7 +21,7 @@ const TEN: &str = "2026-11-24T10:00:00";
 #[test]
 fn of_two_hundred_clients_for_one_slot_one_wins_and_the_others_are_offered_another() {
     scene(|office| {
-        let answers = race(office, &[office.app.store.clone()]);
+        let answers = race(office, &[&office.app.store]);
         let winners = answers.iter().filter(|(_, answer)| answer.is_ok()).count();
         assert_eq!(winners, 1);
         for (id, answer) in answers {
@@ -45,7 +45,7 @@ fn of_two_hundred_clients_for_one_slot_one_wins_and_the_others_are_offered_anoth
 #[test]
 fn of_two_hundred_clients_on_two_nodes_one_wins() {
     on_two_nodes(|office, other| {
-        let answers = race(office, &[office.app.store.clone(), other.store.clone()]);
+        let answers = race(office, &[&office.app.store, &other.store]);
         assert_eq!(answers.iter().filter(|(_, answer)| answer.is_ok()).count(), 1);
         let lost = answers.iter().filter_map(|(_, answer)| answer.as_ref().err());
         for error in lost {
@@ -69,7 +69,7 @@ fn without_the_constraint_the_same_race_books_the_slot_many_times() {
                                  application BIGINT NOT NULL)"
         };
         office.alters(script);
-        let stores = [office.app.store.clone()];
+        let stores = [&office.app.store];
         let winners = race(&office, &stores).iter().filter(|(_, answer)| answer.is_ok()).count();
         assert!(winners > 1, "{winners} won");
         let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -81,7 +81,7 @@ fn without_the_constraint_the_same_race_books_the_slot_many_times() {
 
 /// All clients confirm their own application for the same slot and counsellor, at once, each on
 /// the next of the nodes.
-fn race(office: &Office, nodes: &[Store]) -> Vec<(i64, Result<(), Error>)> {
+fn race(office: &Office, nodes: &[&Store]) -> Vec<(i64, Result<(), Error>)> {
     let ids: Vec<i64> = (0..CLIENTS)
         .map(|index| {
             let id = office.applies(&one_of_many(index), &[TEN]);
@@ -91,7 +91,7 @@ fn race(office: &Office, nodes: &[Store]) -> Vec<(i64, Result<(), Error>)> {
         .collect();
     let (context, counsellor) = (office.context(), office.counsellors[0]);
     let clients = ids.into_iter().zip(nodes.iter().cycle()).map(|(id, node)| {
-        let (store, context) = (node.clone(), context.clone());
+        let (store, context) = ((*node).clone(), context.clone());
         runtime().spawn(async move {
             let confirmed = store
                 .write(move |tx| {
