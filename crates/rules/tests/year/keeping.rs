@@ -50,11 +50,12 @@ fn draw_alias(office: &mut Office, id: Id, slot: Slot) -> Result<String, String>
     let chance = &mut office.chance;
     let mut random = |below: u32| u32::try_from(chance.below(choices.min(below as usize))).unwrap();
     let name = alias::draw(&pattern, &taken, &mut random).ok_or("no alias is left")?;
-    let key = (day, name.to_string());
+    let name = name.reveal();
+    let key = (day, name.to_owned());
     if let Some(other) = office.aliases.insert(key, id) {
         return Err(format!("{id}: alias {name} of {day} is {other}'s"));
     }
-    Ok(name.to_string())
+    Ok(name.to_owned())
 }
 
 /// Somebody types a fact; what follows is settled.

@@ -30,10 +30,7 @@ pub(super) fn insert(
     let person = &form.person;
     let keys = &context.keys;
     let kana = person.kana.as_ref().map(|kana| keys.digest("name", &kana.search_key()));
-    let email = person
-        .email
-        .as_ref()
-        .map(|email| keys.digest("email", &email.reveal().to_ascii_lowercase()));
+    let email = person.email.as_ref().map(|email| keys.digest("email", &email.search_key()));
     let declaration = serde_json::to_string(&form.declaration).map_err(anyhow::Error::from)?;
     let id = tx.one(
         sql!(
@@ -65,7 +62,7 @@ pub(super) fn insert(
     id.ok_or(Error::Missing)
 }
 
-/// One statement for all wishes: at most three, the rest stay empty and are left out.
+/// The wishes in the order of their rank, the first as 1.
 pub(super) fn insert_wishes(tx: &mut Tx<'_>, id: i64, wishes: &[Slot]) -> Result<(), Error> {
     for (rank, wish) in (1_i64..).zip(wishes) {
         tx.execute(

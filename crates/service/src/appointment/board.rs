@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::appointment::{Judged, Standing, What, judge};
+use rules::people::Alias;
 use rules::schedule::{Slot, TOKYO};
 use rules::terms::application::deemed_cancelled_from;
 
@@ -19,7 +20,7 @@ pub struct Row {
     /// What the person quotes.
     pub receipt: String,
     /// The name in the meeting.
-    pub alias: String,
+    pub alias: Alias,
     /// With whom: number and name.
     pub counsellor: (i64, String),
     /// When.
@@ -96,7 +97,7 @@ pub struct Session {
     /// Number of the application.
     pub application: i64,
     /// The name in the meeting.
-    pub alias: String,
+    pub alias: Alias,
     /// With whom: number and name.
     pub counsellor: (i64, String),
     /// When.

@@ -18,7 +18,7 @@ pub use find::{Found, Needle, find, find_session_by_alias};
 
 use jiff::Timestamp;
 use rules::appointment::{Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle};
-use rules::people::{AliasPattern, alias};
+use rules::people::{Alias, AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
@@ -39,7 +39,7 @@ pub struct Booked {
     /// Number of the counsellor.
     pub counsellor: i64,
     /// The name that the office gives for the meeting (article 2(3)).
-    pub alias: String,
+    pub alias: Alias,
     /// The keyed digest of the jobseeker's number, for holds.
     pub number_digest: String,
     /// The version of the terms at confirmation (article 11).
@@ -225,7 +225,7 @@ fn alias_day(slot: Slot) -> String {
     slot.start.to_zoned(TOKYO.clone()).date().to_string()
 }
 
-fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, Error> {
+fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<Alias, Error> {
     // Two nodes must not draw the same name at once.
     tx.hold(&format!("aliases of office {}", context.office.id))?;
     let taken = store::aliases_of_day(tx, context.office.id, &alias_day(slot))?;
@@ -234,8 +234,7 @@ fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, 
         .map_err(|refusal| anyhow::anyhow!("the office's alias prefix: {refusal:?}"))?;
     let is_taken = |alias: &str| taken.contains(alias);
     let drawn = alias::draw(&pattern, &is_taken, &mut secrets::random);
-    let drawn = drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?;
-    Ok(drawn.to_string())
+    Ok(drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?)
 }
 
 /// The announced state as the store keeps it.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rules::appointment::{Announced, Appointment, Fact, Standing, What};
+use rules::people::Alias;
 use rules::schedule::Slot;
 
 use super::{Booked, CallPurpose, ContactLine, FactLine, Session, announced};
@@ -12,6 +13,10 @@ use crate::store::{Row, StoreError, Tx, params, sql};
 
 pub(super) fn slot(row: &Row<'_>, start: usize, minutes: usize) -> Result<Slot, StoreError> {
     Ok(Slot { start: row.instant(start)?, minutes: row.small(minutes)? })
+}
+
+pub(super) fn alias(text: &str) -> Option<Alias> {
+    Alias::parse(text).ok()
 }
 
 /// Keeps other nodes from changing the same appointment meanwhile.
@@ -45,7 +50,7 @@ pub(super) fn load(
                 application: row.int(0)?,
                 office: row.int(1)?,
                 counsellor: row.int(2)?,
-                alias: row.text(3)?,
+                alias: row.parsed(3, alias)?,
                 number_digest: row.text(4)?,
                 terms_version: row.text(5)?,
                 appointment: Appointment {
@@ -94,7 +99,7 @@ pub(super) fn insert(
             booked.counsellor,
             slot.start,
             slot.minutes,
-            booked.alias.as_str(),
+            booked.alias.reveal(),
             alias_day,
             booked.terms_version.as_str(),
             announced.standing.code(),
@@ -121,7 +126,7 @@ pub(super) fn update_slot(
             booked.counsellor,
             slot.start,
             slot.minutes,
-            booked.alias.as_str(),
+            booked.alias.reveal(),
             alias_day
         ],
     )?;
@@ -175,7 +180,7 @@ pub(super) fn due(tx: &mut Tx<'_>, now: Timestamp, at_most: u16) -> Result<Vec<(
         sql!(
             "select application, office from appointments
              where next_tick is not null and next_tick <= $1
-             order by next_tick limit cast($2 as bigint)"
+             order by next_tick, application limit cast($2 as bigint)"
         ),
         params![now, at_most],
         |row| Ok((row.int(0)?, row.int(1)?)),
@@ -350,7 +355,7 @@ pub(super) fn of_day(
             let line = super::Row {
                 application: row.int(0)?,
                 receipt: row.text(1)?,
-                alias: row.text(2)?,
+                alias: row.parsed(2, alias)?,
                 counsellor: (row.int(3)?, row.text(4)?),
                 slot: slot(row, 5, 6)?,
                 standing: row.parsed(7, Standing::parse)?,
@@ -401,7 +406,7 @@ pub(super) fn session(
         |row| {
             let session = Session {
                 application: row.int(0)?,
-                alias: row.text(1)?,
+                alias: row.parsed(1, alias)?,
                 counsellor: (row.int(2)?, row.text(3)?),
                 slot: slot(row, 4, 5)?,
                 standing: row.parsed(6, Standing::parse)?,

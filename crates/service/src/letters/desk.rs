@@ -94,6 +94,7 @@ pub async fn handed(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
     Ok(Redirect::to(&done.await?).into_response())
 }
 
+/// A letter, and the session of now if it tells of that.
 async fn read(
     clerk: &Clerk,
     id: i64,
@@ -107,6 +108,7 @@ async fn read(
         let about = shown.line.application;
         application::note_access(tx, &context, (about, staff), act)?;
         let session = appointment::find_session(tx, &context, about)?;
+        let session = session.filter(|session| shown.tells_of(session));
         Ok::<_, Error>((shown, session))
     });
     read.await

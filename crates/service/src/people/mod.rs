@@ -1,6 +1,7 @@
 //! The office and its staff.
 
 mod closed_days;
+mod holiday_list;
 mod office;
 pub mod office_page;
 pub mod sign_in;
@@ -8,10 +9,11 @@ mod staff;
 pub mod store;
 
 pub use closed_days::{ClosedDay, close_day, closed_days, open_day};
+pub use holiday_list::read_holiday_list;
 pub use office::{NewOffice, Office};
 pub use staff::{
     Member, NewMember, SESSION_ABSOLUTE, SESSION_IDLE, SignedIn, add_staff, disable_staff,
-    note_use, purge_sessions, renew_sessions, sign_in, sign_out, who,
+    note_use, purge_sessions, renew_sessions, set_password, sign_in, sign_out, who,
 };
 
 use jiff::Timestamp;

@@ -34,10 +34,8 @@ pub async fn get(guest: Guest) -> Result<Response, Error> {
 /// # Errors
 /// Faults of the store.
 pub async fn post(guest: Guest, form: Form) -> Result<Response, Error> {
-    let (login, password) = (form.get("login").to_owned(), form.get("password").to_owned());
-    let now = guest.app.clock.now();
-    let signed_in =
-        guest.app.store.write(move |tx| people::sign_in(tx, &login, &password, now)).await?;
+    let password = form.get("password").to_owned();
+    let signed_in = people::sign_in(&guest.app, form.get("login"), password).await?;
     let Some(signed_in) = signed_in else {
         let shown =
             web::show(&SignIn { page: page(&guest), login: form.get("login"), failed: true })?;

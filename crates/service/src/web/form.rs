@@ -1,12 +1,16 @@
 //! What a form sent: its fields as they were typed, its token checked, its key at hand.
 
+use std::fmt;
+
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
+use zeroize::Zeroizing;
 
 use super::request::Browser;
 use crate::app::App;
 use crate::commands::Command;
 use crate::error::{Error, Refusal};
+use crate::secrets::Keys;
 
 /// A form is at most so long; longer ones are refused before they are read (413).
 pub const FORM_AT_MOST: usize = 64 * 1024;
@@ -18,10 +22,17 @@ const FIELDS_AT_MOST: usize = 200;
 
 /// The fields of a form, in the order in which they came. The token that ties the form to its
 /// browser was right, or there is no `Form`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Form {
     fields: Vec<(String, String)>,
     body_digest: String,
+}
+
+/// Reveals nothing.
+impl fmt::Debug for Form {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Form(..)")
+    }
 }
 
 impl Form {
@@ -100,15 +111,15 @@ impl Form {
         if !browser.accepts(&app.keys, token) {
             return Err(Error::StalePage);
         }
-        let body_digest = body_digest(&fields);
+        let body_digest = body_digest(&app.keys, &fields);
         Ok(Self { fields, body_digest })
     }
 }
 
-/// A digest of what was sent, without the token, which changes with the browser's cookie.
-fn body_digest(fields: &[(String, String)]) -> String {
+/// A digest of what was sent, without the token, which changes with the browser's cookie. Keyed:
+/// a form is mostly a person's name and number, which anybody could guess and compare.
+fn body_digest(keys: &Keys, fields: &[(String, String)]) -> String {
     let kept: Vec<&(String, String)> = fields.iter().filter(|(name, _)| name != "csrf").collect();
-    let text = serde_json::to_vec(&kept).unwrap_or_default();
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &text);
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    let text = Zeroizing::new(serde_json::to_string(&kept).unwrap_or_default());
+    keys.digest("form body", &text).as_str().to_owned()
 }

@@ -196,7 +196,7 @@ fn furnish(office: &Office) -> Ids {
         staff: office.staff.coordinator,
         counsellor,
         leave: leave[0].id,
-        alias: office.session(booked).alias.leak(),
+        alias: office.session(booked).alias.reveal().to_owned().leak(),
     }
 }
 

@@ -145,7 +145,7 @@ fn coming(found: &Found, session: &Session) -> Coming {
         None => Join::NotYetKnown,
     };
     Coming {
-        alias: session.alias.clone(),
+        alias: session.alias.reveal().to_owned(),
         join,
         is_online_cancellable: may_cancel_online(context, &found.application),
     }

@@ -265,7 +265,7 @@ fn compare(
         return Ok(Seen::Real);
     }
     let day = appointment::board(tx, context, session.slot.date())?;
-    let whose = day.iter().find(|row| is_same_name(&row.alias, name));
+    let whose = day.iter().find(|row| is_same_name(row.alias.reveal(), name));
     Ok(match whose {
         Some(row) if row.application == id => Seen::Given,
         Some(_) => Seen::AnothersAlias,

@@ -118,6 +118,7 @@ letters-aloud-asterisk = asterisk
 letters-calendar-title = Online meeting
 letters-calendar-alias = Display name: { $alias } (do not enter your real name)
 letters-calendar-call = To cancel, or if you are late: { $telephone }
+letters-calendar-joining = How to join: open your status page with the link in our letter.
 
 # お知らせの種類
 letters-kind-receipt = Application received

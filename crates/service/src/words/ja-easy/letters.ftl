@@ -118,6 +118,7 @@ letters-aloud-asterisk = アスタリスク
 letters-calendar-title = オンラインで話《はな》す日《ひ》
 letters-calendar-alias = 画面《がめん》の名前《なまえ》：{ $alias }（本当《ほんとう》の名前《なまえ》は書《か》かない）
 letters-calendar-call = やめるとき、遅《おく》れるときの電話《でんわ》：{ $telephone }
+letters-calendar-joining = 入《はい》り方《かた》：お知《し》らせのリンクから、予定《よてい》のページを見《み》てください。
 
 # お知らせの種類
 letters-kind-receipt = 申《もう》し込《こ》みを受《う》けました

@@ -118,6 +118,7 @@ letters-aloud-asterisk = アスタリスク
 letters-calendar-title = オンライン面談
 letters-calendar-alias = 表示名：{ $alias }（氏名を入れないでください）
 letters-calendar-call = キャンセル・遅れるときの電話：{ $telephone }
+letters-calendar-joining = 参加方法：お知らせのリンクから予定のページを開いてご確認ください。
 
 # お知らせの種類
 letters-kind-receipt = 申し込みの受付
