@@ -8,7 +8,7 @@ use rules::schedule::{Slot, SlotRefusal, check_confirmation, parse_wish};
 use rules::terms::eligibility::Condition;
 
 use super::case::{self, Typed};
-use super::said::{self, FieldFault, Said};
+use super::said::{self, FieldFault};
 use crate::app::Context;
 use crate::application::{self, Appoint, NOTE_AT_MOST};
 use crate::commands;
@@ -16,6 +16,7 @@ use crate::error::{Error, Refusal};
 use crate::schedule::desk::choice;
 use crate::store::Tx;
 use crate::web::fields::Faults;
+use crate::web::said::{Said, of_refusal};
 use crate::web::{Clerk, Form};
 
 /// Decides one of the conditions of article 1.
@@ -191,7 +192,7 @@ async fn shown_again(
     let context = clerk.context();
     let sentence = match fault {
         Fault::Field(fault) => said::of_field(fault, &Said::of(&context)?)?,
-        Fault::Refusal(refusal) => said::of_refusal(&refusal, &context)?,
+        Fault::Refusal(refusal) => of_refusal(&refusal, &context)?,
     };
     let mut faults = Faults::none();
     faults.add(field, sentence);

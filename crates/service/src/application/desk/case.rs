@@ -15,7 +15,7 @@ use rules::schedule::{DayOff, Slot, TOKYO};
 use rules::terms::eligibility::Condition;
 use rules::terms::environment::{Answer, Item, asked, valid_until};
 
-use super::said::{self, FieldFault, Said};
+use super::said::{self, FieldFault};
 use super::store::{self, DecisionLine, Origin};
 use crate::app::Context;
 use crate::application::{self, Application};
@@ -25,6 +25,7 @@ use crate::schedule::desk::{DayBook, DeskBounds, Grid, Overlay, choice, lay_out}
 use crate::secrets::Token;
 use crate::store::Tx;
 use crate::web::fields::Faults;
+use crate::web::said::Said;
 use crate::web::{self, Clerk, Page};
 
 /// Staff look so many days ahead at most.
@@ -378,6 +379,10 @@ fn first_free_wish(case: &Case, bounds: &DeskBounds, context: &Context) -> Optio
 }
 
 impl CasePage {
+    fn has_begun(&self, session: &Session) -> bool {
+        self.clock >= session.slot.start
+    }
+
     /// Whether an item is left to be settled.
     fn is_unsettled(answer: &Answer) -> bool {
         matches!(answer, Answer::No | Answer::Unsure)

@@ -10,13 +10,14 @@ use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Answer, Device, Item, JoinBy};
 
 use super::entry_form::{self, answer_field};
-use super::said::{self, Said};
+use super::said;
 use crate::application;
 use crate::commands;
 use crate::error::{Error, Refusal};
 use crate::schedule::desk::DeskBounds;
 use crate::secrets::Token;
 use crate::web::fields::Faults;
+use crate::web::said::{Said, of_refusal};
 use crate::web::{self, Clerk, Form, Page};
 
 #[derive(Template)]
@@ -124,7 +125,7 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
                 _ => "name",
             };
             let mut faults = Faults::none();
-            faults.add(field, said::of_refusal(&refusal, &context)?);
+            faults.add(field, of_refusal(&refusal, &context)?);
             shown_again(&clerk, &form, faults)
         }
         Err(other) => Err(other),

@@ -15,7 +15,7 @@ use crate::duties;
 use crate::error::Error;
 use crate::secrets::Token;
 use crate::store::Tx;
-use crate::web::{self, Clerk, Form, Page};
+use crate::web::{self, Clerk, Form, Page, Place};
 
 /// How near the day is by which the office answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +84,11 @@ struct Inbox {
 /// Faults of the store.
 pub async fn get(clerk: Clerk) -> Result<Response, Error> {
     let role = clerk.member.role;
-    if !role.may(Act::ReadApplications) {
-        let own = if role.may(Act::RecordSession) { "/desk/today" } else { "/desk/counsellors" };
-        return Ok(Redirect::to(own).into_response());
+    if !Place::Inbox.is_open_to(role) {
+        // The administrator's day begins with the counsellors, the last of the places.
+        let own = [Place::Today, Place::Counsellors].into_iter().find(|it| it.is_open_to(role));
+        let own = own.ok_or(Error::Forbidden)?;
+        return Ok(Redirect::to(own.address()).into_response());
     }
     let context = clerk.context();
     let read = context.clone();
