@@ -66,6 +66,8 @@ pub enum Refusal {
     TooEarly,
     /// After the deeming only the time at which it happened says whether it was in time.
     TimeMissing,
+    /// What cannot be undone was not confirmed.
+    NotSure,
     /// Nobody recorded how the session ended, so that it has no times to correct.
     NoOutcome,
     /// Cancelling online is not open to this person (article 2(4)).
@@ -115,6 +117,7 @@ impl Refusal {
             Self::SessionChanged(..) => "refusals-session-changed",
             Self::TooEarly => "refusals-too-early",
             Self::TimeMissing => "refusals-time-missing",
+            Self::NotSure => "refusals-not-sure",
             Self::NoOutcome => "refusals-no-outcome",
             Self::OnlyByTelephone => "refusals-only-by-telephone",
             Self::EndBeforeStart => "refusals-end-before-start",

@@ -96,7 +96,7 @@ fn application_desk() -> Router<App> {
         .route("/desk/duties/{id}/done", post(inbox::done))
         .route("/desk/enter", get(entry::get).post(entry::post))
         .route("/desk/applications/{id}", get(case::get))
-        .route("/desk/applications/{id}/conditions/{condition}", post(acts::decide))
+        .route("/desk/applications/{id}/conditions", post(acts::decide))
         .route("/desk/applications/{id}/confirm", post(acts::confirm))
         .route("/desk/applications/{id}/propose", post(acts::propose))
         .route("/desk/applications/{id}/decline", post(acts::decline))

@@ -91,8 +91,9 @@ fn page<'a>(clerk: &Clerk, typed: Option<&'a Form>, faults: Faults) -> Result<En
 pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
     clerk.must(Act::EnterApplication)?;
     let context = clerk.context();
-    let bounds = context.office.bounds(context.now)?;
-    let read = entry_form::read(&form, &bounds, (clerk.member.id, context.now));
+    let bounds = DeskBounds::of(&context, true)?;
+    let within = bounds.with(&context.office.calendar);
+    let read = entry_form::read(&form, &within, (clerk.member.id, context.now));
     let new = match read {
         Ok(new) => new,
         Err(found) => {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::application::answer_due;
+use rules::application::answer_due_for;
 use rules::terms::environment::{Answer, Item, judge};
 
 use super::assemble::assemble;
@@ -72,8 +72,8 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
         question: words.t(item_key(*item)),
         help: words.t(help_key(*item, device)),
     };
-    let office = &entry.office;
-    let due = answer_due(entry.context.now, &office.calendar, &office.practice);
+    let (office, now) = (&entry.office, entry.context.now);
+    let due = answer_due_for(now, &form.wishes, &office.bounds(now)?);
     show_page(&CheckPage {
         page: entry.page(),
         frame: entry.frame(Step::Check, Faults::none()),

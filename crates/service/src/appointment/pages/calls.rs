@@ -115,6 +115,10 @@ pub async fn post(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
             // On its own page a call is typed with its time, whatever happened since.
             as_seen(tx, context, id, form)?;
         }
+        let is_booked = appointment::find_session(tx, context, id)?.is_some();
+        if call.purpose == CallPurpose::Cancel && !is_booked && form.get("sure") != "yes" {
+            return Err(Refusal::NotSure.into());
+        }
         appointment::note_call(tx, context, id, &call, staff)?;
         Ok(match from_board {
             true => back(form, id, "called"),
@@ -129,6 +133,7 @@ pub async fn post(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
         Err(Error::Refused(refusal)) => {
             let field = match refusal {
                 Refusal::ReasonMissing => "purpose",
+                Refusal::NotSure => "sure",
                 Refusal::Shape => "note",
                 _ => "time",
             };

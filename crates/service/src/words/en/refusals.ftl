@@ -44,3 +44,4 @@ refusals-session-changed = This session was changed meanwhile. Look at the lates
 refusals-too-early = This cannot be recorded yet. Wait for the day of the session, or for its start.
 refusals-time-missing = Enter the time at which it happened.
 refusals-no-outcome = How the session ended has not been recorded yet.
+refusals-not-sure = This cannot be undone. Tick the box to confirm, then send it again.

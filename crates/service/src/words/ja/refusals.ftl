@@ -44,3 +44,4 @@ refusals-session-changed = この相談は、ほかの操作で変わりまし�
 refusals-too-early = まだ記録できません。相談の日、または始まりの時刻になってから記録してください。
 refusals-time-missing = 実際にあった時刻を入力してください。
 refusals-no-outcome = 相談の結果がまだ記録されていません。
+refusals-not-sure = 元に戻せない操作です。確かめて印を付けてから、もう一度送ってください。
