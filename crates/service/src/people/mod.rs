@@ -11,7 +11,7 @@ pub use closed_days::{ClosedDay, close_day, closed_days, open_day};
 pub use office::{NewOffice, Office};
 pub use staff::{
     Member, NewMember, SESSION_ABSOLUTE, SESSION_IDLE, SignedIn, add_staff, disable_staff,
-    note_use, purge_sessions, renew_sessions, sign_in, sign_out, who,
+    note_use, purge_sessions, renew_sessions, sign_in, sign_out, who, whose,
 };
 
 use jiff::Timestamp;

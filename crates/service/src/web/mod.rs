@@ -7,6 +7,7 @@ pub mod form;
 pub mod page;
 pub mod places;
 pub mod request;
+pub mod resume;
 pub mod routes;
 pub mod said;
 mod security;

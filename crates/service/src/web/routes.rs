@@ -15,7 +15,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::form::FORM_AT_MOST;
-use super::{assets, error, request, security};
+use super::{assets, error, request, resume, security};
 use crate::app::App;
 
 /// No page takes longer; what hangs is answered with 503.
@@ -32,6 +32,7 @@ pub fn site(app: App) -> Router {
         .layer(CatchPanicLayer::new());
     let shown = pages
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn_with_state(app.clone(), resume::keep_typed))
         .layer(DefaultBodyLimit::max(FORM_AT_MOST))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), error::explain))

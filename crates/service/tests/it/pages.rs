@@ -1,10 +1,13 @@
 //! The whole journey over HTTP, without scripts, in each language.
 
 mod addresses;
+mod arranging;
+mod day;
 mod desk;
 mod hostile;
 mod journey;
 mod quiet;
 mod random;
+mod stale;
 mod status;
 mod twice;
