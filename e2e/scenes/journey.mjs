@@ -153,7 +153,7 @@ async function deemed(job) {
  */
 async function held(job) {
   await desk.signIn(job.counsellor, job.window, "soudan");
-  await desk.clickOnBoard(job.counsellor, job.id, "来室");
+  await desk.clickOnBoard(job.counsellor, job.id, "入室");
   await job.seeker.goto("/status");
   await desk.says(job.seeker, "参加を確認しました");
   await desk.forward(job.staff, 32);

@@ -99,9 +99,8 @@ const OF_APPOINTMENTS: [(&str, Verb); 22] = [
     ("add leave", |tx, at, ids| schedule::add_leave(tx, at, ids.counsellor, morning())),
     ("remove leave", |tx, at, ids| schedule::remove_leave(tx, at, ids.counsellor, ids.leave)),
     ("counsellor", |tx, at, ids| {
-        let hours = Vec::new();
-        let change =
-            CounsellorChange { name: "見本".into(), hours, skills: [].into(), active: false, staff: None };
+        let (name, hours, skills) = ("見本".into(), Vec::new(), [].into());
+        let change = CounsellorChange { name, hours, skills, active: false, staff: None };
         schedule::change_counsellor(tx, at, ids.counsellor, &change)
     }),
     ("seen", |tx, at, ids| appointment::still_as_seen(tx, at, ids.booked, 0)),

@@ -171,7 +171,8 @@ fn page_of(id: i64) -> String {
     format!("/desk/applications/{id}")
 }
 
-/// Does `work` once for the form's key, notes who did it, and leads on to `next`. What is refused is said on the same page, with everything typed kept.
+/// Does `work` once for the form's key, notes who did it, and leads on to `next`. What is refused
+/// is said on the same page, with everything typed kept.
 async fn command(
     clerk: &Clerk,
     (id, next): (i64, String),
