@@ -12,6 +12,7 @@ mod office;
 mod order;
 mod pages;
 mod people;
+mod practice;
 mod race;
 mod sealed;
 mod statements;

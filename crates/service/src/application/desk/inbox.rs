@@ -206,6 +206,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_failure_is_told_by_what_can_be_done_about_it() {
+        let check = |code: &str, expected: &str| {
+            let seen = match Failure::of(code) {
+                Failure::Address => "address".to_owned(),
+                Failure::Unreachable => "unreachable".to_owned(),
+                Failure::Refused(reply) => format!("refused {reply}"),
+                Failure::Busy => "busy".to_owned(),
+                Failure::Ours => "ours".to_owned(),
+            };
+            assert_eq!(seen, expected, "{code}");
+        };
+        check("smtp 550", "refused 550");
+        check("smtp timeout", "unreachable");
+        check("smtp network", "unreachable");
+        check("smtp client", "ours");
+        check("address", "address");
+        check("busy", "busy");
+        check("fault", "ours");
+        check("refusals-no-terms", "ours");
+        check("", "ours");
+    }
+
+    #[test]
     fn article_2_2_how_near_the_answer_is() {
         let check = |due: &str, expected: Deadline| {
             let at = |text: &str| format!("{text}:00+09:00").parse::<Timestamp>().unwrap();

@@ -40,7 +40,7 @@ fn nobody_is_at_the_door_before_the_day_and_nothing_ends_before_its_start() {
         check("2026-11-16T10:00:00", false, false);
         office.clock("2026-11-23T23:59:59");
         assert_eq!(
-            refusal(office.records(id, What::Outage, &"2026-11-23T23:59:59")),
+            refusal(office.records(id, What::Outage, "2026-11-23T23:59:59")),
             Refusal::TooEarly
         );
     });
@@ -111,7 +111,7 @@ fn article_9_6_an_outage_of_an_earlier_day_does_not_hide_the_limit() {
             "insert into facts (application, what, at, recorded_at) values ($1, 'outage', $2, $2)",
         );
         // Noted for the session's old time, the day before.
-        office.does(move |tx, _| Ok(tx.execute(INSERT, &params![id, at("2026-11-23T10:00:00")])?));
+        office.does(move |tx, _| Ok(tx.execute(INSERT, params![id, at("2026-11-23T10:00:00")])?));
         office.clock("2026-11-24T10:05:00");
         let limit = |office: &Office| {
             let day = at(TEN).to_zoned(rules::schedule::TOKYO.clone()).date();
