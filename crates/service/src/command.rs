@@ -70,6 +70,8 @@ enum OfficeCommand {
     Open(OpenOffice),
     /// List the offices
     List(Configured),
+    /// Replace an office's own choices, such as the items of the usage record
+    Practice(ChoosePractice),
 }
 
 #[derive(Args)]
@@ -169,6 +171,7 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
         }
         Command::Office(OfficeCommand::Open(asked)) => open_office(&asked),
         Command::Office(OfficeCommand::List(configured)) => list_offices(&configured.config),
+        Command::Office(OfficeCommand::Practice(asked)) => choose_practice(&asked),
         Command::Staff(StaffCommand::Add(asked)) => add_staff(asked),
         Command::Staff(StaffCommand::Password { configured, login }) => {
             set_password(&configured.config, &login)
@@ -247,11 +250,7 @@ fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {
 
 fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
     let practice = match &asked.practice {
-        Some(file) => {
-            let text = std::fs::read_to_string(file)
-                .with_context(|| format!("{} cannot be read", file.display()))?;
-            serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))?
-        }
+        Some(file) => read_practice(file)?,
         None => Practice::default(),
     };
     let office = NewOffice {
@@ -366,4 +365,36 @@ fn explained<T>(answer: Result<T, Error>, missing: &str) -> anyhow::Result<T> {
         Error::Fault(fault) => fault,
         other => anyhow::anyhow!("{other:?}"),
     })
+}
+
+#[derive(Args)]
+struct ChoosePractice {
+    #[command(flatten)]
+    configured: Configured,
+    /// Short name of the office
+    #[arg(long)]
+    slug: String,
+    /// The office's own choices, as a JSON file; what it leaves out gets its default
+    #[arg(long, value_name = "FILE")]
+    file: PathBuf,
+}
+
+fn read_practice(file: &Path) -> anyhow::Result<Practice> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))
+}
+
+/// Replaces an office's own choices. A running program sees them a few seconds later.
+fn choose_practice(asked: &ChoosePractice) -> anyhow::Result<()> {
+    let practice = read_practice(&asked.file)?;
+    let app = open(&asked.configured.config)?.0;
+    let slug = asked.slug.clone();
+    let done = app.store.write_blocking(move |tx| {
+        let office = people::office_by_slug(tx, &slug)?.id;
+        people::set_practice(tx, office, &practice)
+    });
+    explained(done, &format!("there is no office {}", asked.slug))?;
+    println!("{} goes by the choices of {}", asked.slug, asked.file.display());
+    Ok(())
 }

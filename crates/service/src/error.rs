@@ -2,7 +2,8 @@
 //! a lack of permission, or a fault of our own.
 
 use rules::application::{CourseRefusal, WishFault};
-use rules::schedule::SlotRefusal;
+use rules::appointment::Standing;
+use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::DecisionRefusal;
 
@@ -58,6 +59,17 @@ pub enum Refusal {
     AlreadyUndone,
     /// The session is over, or was called off.
     SessionOver,
+    /// The session was moved, ended or told anew since the page was opened: where and when it
+    /// stands now.
+    SessionChanged(Standing, Slot),
+    /// The session has not begun, or its day has not come, so that this cannot have happened.
+    TooEarly,
+    /// After the deeming only the time at which it happened says whether it was in time.
+    TimeMissing,
+    /// What cannot be undone was not confirmed.
+    NotSure,
+    /// Nobody recorded how the session ended, so that it has no times to correct.
+    NoOutcome,
     /// Cancelling online is not open to this person (article 2(4)).
     OnlyByTelephone,
     /// The end lies before the start.
@@ -104,6 +116,11 @@ impl Refusal {
             Self::NotToday => "refusals-not-today",
             Self::AlreadyUndone => "refusals-already-undone",
             Self::SessionOver => "refusals-session-over",
+            Self::SessionChanged(..) => "refusals-session-changed",
+            Self::TooEarly => "refusals-too-early",
+            Self::TimeMissing => "refusals-time-missing",
+            Self::NotSure => "refusals-not-sure",
+            Self::NoOutcome => "refusals-no-outcome",
             Self::OnlyByTelephone => "refusals-only-by-telephone",
             Self::EndBeforeStart => "refusals-end-before-start",
             Self::KeyReused => "refusals-key-reused",

@@ -306,8 +306,11 @@ pub(super) fn inbox(tx: &mut Tx<'_>, office: i64) -> Result<Vec<InboxLine>, Erro
             "select a.id, a.receipt, a.course, a.channel, a.received_at, a.answer_due,
                     w.start_at, w.minutes,
                     (select count(*) from applications b
+                     left join appointments p on p.application = b.id
                      where b.number_digest = a.number_digest and b.office = a.office
-                       and b.course in ('received', 'proposed'))
+                       and (b.course in ('received', 'proposed')
+                            or p.announced_standing in ('waiting', 'in_contact', 'present'))),
+                    a.proposal_lapses_at
              from applications a
              left join wishes w on w.application = a.id and w.rank = 1
              where a.office = $1 and a.course in ('received', 'proposed')
@@ -328,6 +331,7 @@ pub(super) fn inbox(tx: &mut Tx<'_>, office: i64) -> Result<Vec<InboxLine>, Erro
                 answer_due: row.instant(5)?,
                 first_wish,
                 of_same_number: row.int(8)?,
+                lapses_at: row.opt_instant(9)?,
             })
         },
     )?)

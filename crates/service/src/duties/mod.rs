@@ -185,26 +185,43 @@ pub fn for_desk(tx: &mut Tx<'_>, context: &Context) -> Result<Vec<Line>, Error> 
     store::for_desk(tx, context.office.id)
 }
 
-/// Ticks off a duty of staff.
+/// Ticks off a duty of staff. Nothing happens when somebody else was quicker.
 ///
 /// # Errors
-/// [`Error::Missing`] when it is not theirs, or done already.
+/// [`Error::Missing`] when there is none in this office, or it is not for staff to do.
 pub fn tick_off(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     match store::tick_off(tx, context.office.id, id, context.now)? {
-        0 => Err(Error::Missing),
+        0 => done_already(tx, context, id),
         _ => Ok(()),
     }
 }
 
-/// Tries a failing duty again at once.
+/// Ends what staff were to do about an application, because it was done or has become moot.
 ///
 /// # Errors
-/// [`Error::Missing`] when there is none, or it is done.
+/// Faults of the store.
+pub fn close(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    kind: Kind,
+) -> Result<(), Error> {
+    store::close(tx, (context.office.id, application), kind, context.now)
+}
+
+/// Tries a failing duty again at once. Nothing happens when it was done meanwhile.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none in this office.
 pub fn try_again(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     match store::try_again(tx, context.office.id, id, context.now)? {
-        0 => Err(Error::Missing),
+        0 => done_already(tx, context, id),
         _ => Ok(()),
     }
+}
+
+fn done_already(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    if store::is_done(tx, context.office.id, id)? { Ok(()) } else { Err(Error::Missing) }
 }
 
 #[cfg(test)]

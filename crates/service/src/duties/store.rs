@@ -251,3 +251,30 @@ pub(super) fn has_later(tx: &mut Tx<'_>, duty: &Claimed) -> Result<bool, Error> 
     )?;
     Ok(count.unwrap_or_default() > 0)
 }
+
+/// Ends the duties of a kind about an application that are open.
+pub(super) fn close(
+    tx: &mut Tx<'_>,
+    (office, application): (i64, i64),
+    kind: Kind,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update duties set done_at = $4
+             where application = $1 and office = $2 and kind = $3 and done_at is null"
+        ),
+        params![application, office, kind.code(), now],
+    )?;
+    Ok(())
+}
+
+/// Whether the office has such a duty, and it is done.
+pub(super) fn is_done(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<bool, Error> {
+    let count = tx.one(
+        sql!("select count(*) from duties where id = $1 and office = $2 and done_at is not null"),
+        params![id, office],
+        |row| row.int(0),
+    )?;
+    Ok(count.unwrap_or_default() > 0)
+}

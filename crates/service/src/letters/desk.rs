@@ -79,15 +79,21 @@ pub async fn read_aloud(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, E
 /// `POST /desk/letters/{id}/handed`: passed on, on paper or by telephone; by whom and when stays.
 ///
 /// # Errors
-/// As [`print()`]; [`Error::Missing`] too when it was passed on already.
+/// As [`print()`].
 pub async fn handed(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ReadLetters)?;
     let (context, staff, command) = (clerk.context(), clerk.member.id, form.command()?);
     let done = clerk.guest.app.store.write(move |tx| {
         commands::once(tx, &context, &command, |tx| {
             let about = super::read(tx, &context, id)?.line.application;
-            super::note_handed_over(tx, &context, id)?;
-            application::note_access(tx, &context, (about, staff), "letter.handed_over")?;
+            match super::note_handed_over(tx, &context, id) {
+                Ok(()) => {
+                    application::note_access(tx, &context, (about, staff), "letter.handed_over")?;
+                }
+                // A colleague was quicker: it is passed on, and that is what was wanted.
+                Err(Error::Missing) => {}
+                Err(other) => return Err(other),
+            }
             Ok("/desk/letters?done=handed".to_owned())
         })
     });

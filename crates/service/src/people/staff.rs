@@ -20,6 +20,10 @@ pub const SESSION_ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
 /// A session ends after this long without use.
 pub const SESSION_IDLE: SignedDuration = SignedDuration::from_mins(30);
 
+/// A session that is over is known for so long after it began: whoever signs in again with the same
+/// account is given back what they had typed.
+const SESSION_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
 /// The use of a session is noted at most this often: a write for each click would be too many.
 const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
@@ -187,6 +191,14 @@ pub fn who(
     Ok(alive.then_some((member, idle >= USE_NOTED_EVERY)))
 }
 
+/// The account of a session, alive or over, while it is known.
+///
+/// # Errors
+/// Faults of the store.
+pub fn whose(tx: &mut Tx<'_>, token_digest: &str) -> Result<Option<i64>, Error> {
+    Ok(store::session(tx, token_digest)?.map(|(member, _, _)| member.id))
+}
+
 /// Notes that a session is in use.
 ///
 /// # Errors
@@ -227,7 +239,7 @@ fn verify(stored: &str, password: &str) -> bool {
 /// Faults of the store.
 pub fn purge_sessions(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
     let before = |length| now.checked_sub(length).unwrap_or(Timestamp::MIN);
-    store::purge_sessions(tx, before(SESSION_ABSOLUTE), before(THROTTLE_WINDOW))
+    store::purge_sessions(tx, before(SESSION_KEPT), before(THROTTLE_WINDOW))
 }
 
 /// Lets every session begin anew: for the demo, whose clock leaps over the hours of a day.

@@ -8,7 +8,7 @@ use rules::people::{Practice, Role};
 use rules::schedule::{Calendar, HolidayName, Overrides};
 use rules::terms::Editions;
 
-use super::{ClosedDay, Member, NewMember, NewOffice, Office};
+use super::{Account, ClosedDay, Member, NewMember, NewOffice, Office};
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
@@ -307,4 +307,18 @@ pub(super) fn purge_sessions(
 pub(super) fn renew_sessions(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
     tx.execute(sql!("update staff_sessions set began_at = $1, last_used_at = $1"), params![now])?;
     Ok(())
+}
+
+pub(super) fn accounts(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Account>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select id, name, role from staff
+             where office = $1 and disabled_at is null order by name, id"
+        ),
+        params![office],
+        |row| {
+            let role = row.parsed(2, Role::parse)?;
+            Ok(Account { id: row.int(0)?, name: row.text(1)?, role })
+        },
+    )?)
 }

@@ -5,6 +5,7 @@ use rules::people::Language;
 use rules::schedule::TOKYO;
 
 use super::assets;
+use super::places::Place;
 use crate::people::Office;
 use crate::words::{Lent, Markup, Words};
 
@@ -40,6 +41,20 @@ pub struct StaffLine {
     pub role: String,
     /// Their office.
     pub office: String,
+    /// Where they have something to do.
+    pub places: Vec<Place>,
+}
+
+impl StaffLine {
+    /// Whether they have to do with sessions, and so look for them.
+    pub fn may_find(&self) -> bool {
+        self.places.contains(&Place::Today)
+    }
+
+    /// Whether they may read names, and so find by them.
+    pub fn finds_by_name(&self) -> bool {
+        self.places.contains(&Place::Inbox)
+    }
 }
 
 /// A link to this page in another language.

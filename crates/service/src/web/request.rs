@@ -12,6 +12,7 @@ use rules::people::{Act, Language};
 
 use super::assets;
 use super::page::{Page, StaffLine};
+use super::places::Place;
 use crate::app::{App, Context, Site};
 use crate::application::{self, Visit};
 use crate::error::{Error, Refusal};
@@ -258,6 +259,7 @@ impl Clerk {
             name: self.member.name.clone(),
             role: page.words.plain(role_key(self.member.role)),
             office: self.office.name.clone(),
+            places: Place::of(self.member.role),
         });
         page
     }

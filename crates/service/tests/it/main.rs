@@ -13,6 +13,7 @@ mod office;
 mod order;
 mod pages;
 mod people;
+mod practice;
 mod program;
 mod race;
 mod sealed;

@@ -2,11 +2,14 @@
 
 mod addresses;
 mod answers;
+mod arranging;
+mod day;
 mod desk;
 mod errors;
 mod hostile;
 mod journey;
 mod quiet;
 mod random;
+mod stale;
 mod status;
 mod twice;

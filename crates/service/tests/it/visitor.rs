@@ -159,6 +159,17 @@ impl Visitor {
         }
     }
 
+    /// Opens a stream of events.
+    pub(crate) fn listen(&self, path: &str) -> Body {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder().uri(path).header(header::COOKIE, cookies.join("; "));
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = runtime().block_on(self.site.clone().oneshot(request)).expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.into_body()
+    }
+
     fn keep(&mut self, cookie: &str) {
         let pair = cookie.split(';').next().unwrap_or_default();
         let (name, value) = pair.split_once('=').expect("a cookie has a value");

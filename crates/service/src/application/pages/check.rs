@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::application::answer_due;
+use rules::application::answer_due_for;
 use rules::people::Language;
 use rules::terms::environment::{Answer, Item, judge};
 
@@ -79,9 +79,9 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
         question: words.t(item_key(*item)),
         help: words.t(help_key(*item, device)),
     };
-    let office = &entry.office;
-    let due = answer_due(entry.context.now, &office.calendar, &office.practice);
-    let at = form.wishes.first().map_or(entry.context.now, |wish| wish.start);
+    let (office, now) = (&entry.office, entry.context.now);
+    let due = answer_due_for(now, &form.wishes, &office.bounds(now)?);
+    let at = form.wishes.first().map_or(now, |wish| wish.start);
     let cannot_telephone = form.care.cannot_telephone();
     show_page(&CheckPage {
         page: entry.page(),

@@ -93,7 +93,7 @@ pub(crate) const POSTS: [(&str, For); 42] = [
     ("/desk/duties/{duty}/again", who(&[Act::RetryDuty])),
     ("/desk/duties/{duty}/done", who(&[Act::ConfirmAppointment])),
     ("/desk/enter", who(&[Act::EnterApplication])),
-    ("/desk/applications/{id}/conditions/{condition}", who(&[Act::DecideApplication])),
+    ("/desk/applications/{id}/conditions", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/confirm", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/propose", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/decline", who(&[Act::DecideApplication])),
@@ -105,7 +105,7 @@ pub(crate) const POSTS: [(&str, For); 42] = [
     ("/desk/closed-days", who(&[Act::ManageOffice])),
     ("/desk/closed-days/{day}/remove", who(&[Act::ManageOffice])),
     ("/desk/sessions/{id}/name", SESSIONS),
-    ("/desk/sessions/{id}/facts", who(&[Act::RecordSession])),
+    ("/desk/sessions/{id}/facts", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/facts/{fact}/retract", who(&[Act::RetractFact])),
     ("/desk/sessions/{id}/outcome", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/times", who(&[Act::RecordSession])),
@@ -165,7 +165,6 @@ impl Things {
             .replace("{step}", "identity")
             .replace("{rank}", "1")
             .replace("{id}", &id.to_string())
-            .replace("{condition}", "need")
             .replace("{counsellor}", &self.counsellor.to_string())
             .replace("{duty}", &self.duty.to_string())
             .replace("{fact}", &self.fact.to_string())

@@ -160,7 +160,11 @@ fn article_2_3_the_display_name_can_be_copied() {
         seeker.post("/status/proposal", &[("answer", "accept")]);
         let alias = office.session(id).alias;
         let page = seeker.page();
-        assert!(page.body.contains(&format!("<dd lang=\"ja\">{alias}</dd>")), "{}", page.main());
+        assert!(
+            page.body.contains(&format!("<dd lang=\"ja\">{}</dd>", alias.reveal())),
+            "{}",
+            page.main()
+        );
         assert!(page.main().contains("copy it"), "{}", page.main());
         let terms = format!("/offices/{SLUG}/terms");
         let pages_of_the_maker =

@@ -73,11 +73,10 @@ fn journey(office: &Office, person: &Applicant) {
     assert_eq!(desk.page().path, "/desk");
     let case = desk.page().links().into_iter().find(|it| it.starts_with("/desk/applications/"));
     let case = case.expect("the inbox shows the application");
-    for condition in ["registered", "environment", "need"] {
-        desk.get(&case);
-        desk.post(&format!("{case}/conditions/{condition}"), &[("met", "yes")]);
-        assert_eq!(desk.status(), 200, "{}", desk.text());
-    }
+    desk.get(&case);
+    let met = ["registered", "environment", "need"].map(|condition| (condition, "yes"));
+    desk.post(&format!("{case}/conditions"), &met);
+    assert_eq!(desk.status(), 200, "{}", desk.text());
     desk.post(
         &format!("{case}/confirm"),
         &[
