@@ -82,13 +82,15 @@ export async function openApplication(page, receipt) {
 }
 
 /**
- * Decides each condition of article 1 on the page of an application.
+ * Finds each condition of article 1 met, on the page of an application.
  * @param {Page} page
  */
 export async function decideAll(page) {
   for (const condition of [0, 1, 2]) {
-    await page.locator("#conditions form button[value=yes]").nth(condition).click();
+    await page.locator("#conditions input[value=yes]").nth(condition).check();
   }
+  await page.getByRole("button", { name: "判断を記録する" }).click();
+  await page.waitForURL("**/desk/applications/*#times");
 }
 
 /**
@@ -131,7 +133,7 @@ export async function enterJoining(page, id) {
 }
 
 /**
- * Clicks a button of a session on the board: 来室, 実施, 電話に切替 …
+ * Clicks a button of a session on the board: 入室, 実施, 電話で実施 …
  * @param {Page} page
  * @param {string} id
  * @param {string} button

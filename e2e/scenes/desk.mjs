@@ -78,6 +78,8 @@ async function answers(page, window, see) {
   await desk.proposeAnother(page);
   await see("application-proposed");
   await desk.openApplication(page, receipts[2] ?? "");
+  await page.locator("#convert-visit summary").click();
+  await see("application-asks-once-more");
   await desk.decline(page, await page.locator("#decline_reason option").nth(1).innerText());
   await see("application-declined");
   await page.goto("/desk");
@@ -193,6 +195,11 @@ async function today(page, window, see) {
   await press(page, "この記録を取り消す");
   await refused(page);
   await see("session-undo-refused");
+  await page.context().clearCookies();
+  await desk.signIn(page, window, "soudan");
+  await see("counsellors-today");
+  await page.goto(`/desk/sessions/${id}`);
+  await see("counsellors-session");
 }
 
 /** @param {Page} page */

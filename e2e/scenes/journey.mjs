@@ -158,7 +158,7 @@ async function deemed(job) {
  */
 async function held(job) {
   await desk.signIn(job.counsellor, job.window, "soudan");
-  await desk.clickOnBoard(job.counsellor, job.id, "来室");
+  await desk.clickOnBoard(job.counsellor, job.id, "入室");
   await job.seeker.goto("/status");
   await tells(job.seeker, job.lang, "status-present");
   await desk.forward(job.staff, 32);

@@ -69,4 +69,5 @@ fn the_checks_bite() {
     check(Fault::AliasesAreNotLookedUp, "alias");
     check(Fault::MinuteHandStandsStill, "behind the clock");
     check(Fault::StaffAreNotChecked, "without a reason");
+    check(Fault::UndoneOutcomesStayRecorded, "usage record");
 }

@@ -140,6 +140,7 @@ CREATE INDEX applications_inbox ON applications (office, course, answer_due);
 CREATE INDEX applications_by_number ON applications (number_digest);
 CREATE INDEX applications_by_name ON applications (name_digest);
 CREATE INDEX applications_by_kana ON applications (kana_digest);
+CREATE INDEX applications_by_email ON applications (email_digest);
 
 CREATE TABLE wishes (
     application  BIGINT NOT NULL REFERENCES applications (id),

@@ -43,7 +43,7 @@ pub struct Site {
     pub public_url: String,
     /// Whether this is the demonstration, with its clock and its outbox page.
     pub demo: bool,
-    /// The sender of letters.
+    /// The sender of letters; empty in an office without a mail server.
     pub mail_from: String,
 }
 

@@ -8,14 +8,13 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use rules::people::{Practice, Role};
-use rules::schedule::read_holiday_file;
 use service::app::{App, Site};
 use service::clock::Clock;
 use service::config::{Config, Mail};
 use service::error::{Error, Refusal};
-use service::letters::{Post, SmtpSettings};
+use service::letters::{Post, STEP_AT_MOST, SmtpSettings};
 use service::people::{self, NewMember, NewOffice};
-use service::secrets::{self, Keys};
+use service::secrets;
 use service::store::{Store, StoreAddress};
 use service::{demo, serve, terms};
 
@@ -71,6 +70,8 @@ enum OfficeCommand {
     Open(OpenOffice),
     /// List the offices
     List(Configured),
+    /// Replace an office's own choices, such as the items of the usage record
+    Practice(ChoosePractice),
 }
 
 #[derive(Args)]
@@ -101,6 +102,14 @@ struct OpenOffice {
 enum StaffCommand {
     /// Make an account; the password is asked for, or read as one line from standard input
     Add(AddStaff),
+    /// Give an account another password, asked for as by `add`; its sessions end
+    Password {
+        #[command(flatten)]
+        configured: Configured,
+        /// The login
+        #[arg(long)]
+        login: String,
+    },
     /// End an account; its sessions are dead at once
     Disable {
         #[command(flatten)]
@@ -162,13 +171,13 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
         }
         Command::Office(OfficeCommand::Open(asked)) => open_office(&asked),
         Command::Office(OfficeCommand::List(configured)) => list_offices(&configured.config),
+        Command::Office(OfficeCommand::Practice(asked)) => choose_practice(&asked),
         Command::Staff(StaffCommand::Add(asked)) => add_staff(asked),
+        Command::Staff(StaffCommand::Password { configured, login }) => {
+            set_password(&configured.config, &login)
+        }
         Command::Staff(StaffCommand::Disable { configured, login }) => {
-            let app = open(&configured.config)?.0;
-            let now = app.clock.now();
-            let who = login.clone();
-            let done = app.store.write_blocking(move |tx| people::disable_staff(tx, &who, now));
-            explained(done, &format!("there is no account {login}"))
+            disable_staff(&configured.config, &login)
         }
         Command::Holidays(HolidaysCommand::Import { configured, file }) => {
             import_holidays(&configured.config, &file)
@@ -194,8 +203,6 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 fn open(config: &Path) -> anyhow::Result<(App, Config)> {
     let config = Config::read(config, std::env::vars())?;
     let address: StoreAddress = config.store.parse().context("store")?;
-    let keys = Keys::load_or_create(&config.key_file)
-        .map_err(|refusal| anyhow::anyhow!("key_file {}: {refusal}", config.key_file.display()))?;
     let store = Store::open(&address)?;
     let site = Site {
         public_url: config.public_url.clone(),
@@ -206,11 +213,8 @@ fn open(config: &Path) -> anyhow::Result<(App, Config)> {
     for step in runtime()?.block_on(store.migrate(clock.now()))? {
         tracing::info!(step, "the store's schema was brought up to date");
     }
-    let app = App::new(store, keys, clock, site);
-    let keys = app.keys.clone();
-    let known = app.store.write_blocking(move |tx| secrets::store::recognise(tx, &keys));
-    explained(known, "the keys cannot be compared")?;
-    Ok((app, config))
+    let keys = secrets::keys_of(&store, &config.key_file).context("key_file")?;
+    Ok((App::new(store, keys, clock, site), config))
 }
 
 fn serve_office(config: &Path) -> anyhow::Result<()> {
@@ -240,17 +244,13 @@ fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {
         port: mail.port,
         security: mail.security,
         login: mail.user.clone().zip(password.map(Into::into)),
-        timeout: std::time::Duration::from_secs(20),
+        timeout: STEP_AT_MOST,
     })
 }
 
 fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
     let practice = match &asked.practice {
-        Some(file) => {
-            let text = std::fs::read_to_string(file)
-                .with_context(|| format!("{} cannot be read", file.display()))?;
-            serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))?
-        }
+        Some(file) => read_practice(file)?,
         None => Practice::default(),
     };
     let office = NewOffice {
@@ -264,6 +264,9 @@ fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
     let app = open(&asked.configured.config)?.0;
     let now = app.clock.now();
     let done = app.store.write_blocking(move |tx| {
+        if people::offices(tx)?.iter().any(|(slug, _)| *slug == office.slug) {
+            return Err(Error::Missing);
+        }
         let id = people::open_office(tx, &office, now)?;
         terms::publish(tx, id, &terms::Source::model(), now)
     });
@@ -302,13 +305,32 @@ fn add_staff(asked: AddStaff) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One line of standard input: typed, or from a file.
+fn set_password(config: &Path, login: &str) -> anyhow::Result<()> {
+    let password = read_password()?;
+    let app = open(config)?.0;
+    let who = login.to_owned();
+    let done = app.store.write_blocking(move |tx| people::set_password(tx, &who, &password));
+    explained(done, &format!("there is no account {login}, or it was ended"))?;
+    println!("{login} has another password; whoever was signed in under it is signed out");
+    Ok(())
+}
+
+fn disable_staff(config: &Path, login: &str) -> anyhow::Result<()> {
+    let app = open(config)?.0;
+    let (who, now) = (login.to_owned(), app.clock.now());
+    let done = app.store.write_blocking(move |tx| people::disable_staff(tx, &who, now));
+    explained(done, &format!("there is no account {login}, or it was ended before"))
+}
+
+/// One line: typed unseen, or from a file or a program by standard input.
 fn read_password() -> anyhow::Result<String> {
-    if std::io::stdin().is_terminal() {
-        eprint!("Password (15 characters or more; it is shown as you type): ");
-    }
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).context("no password could be read")?;
+    let line = if std::io::stdin().is_terminal() {
+        rpassword::prompt_password("Password (15 characters or more; it does not show): ")
+    } else {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map(|_| line)
+    };
+    let line = line.context("no password could be read")?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     if password.is_empty() {
         bail!("give the password as one line on standard input");
@@ -319,15 +341,8 @@ fn read_password() -> anyhow::Result<String> {
 fn import_holidays(config: &Path, file: &Path) -> anyhow::Result<()> {
     let octets =
         std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let text = match std::str::from_utf8(&octets) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::SHIFT_JIS.decode(&octets).0.into_owned(),
-    };
-    let rows = read_holiday_file(&text).map_err(|faults| {
-        let lines: Vec<String> =
-            faults.iter().map(|fault| format!("line {}: {:?}", fault.line, fault.kind)).collect();
-        anyhow::anyhow!("{} is not the list of holidays: {}", file.display(), lines.join("; "))
-    })?;
+    let rows = people::read_holiday_list(&octets)
+        .with_context(|| format!("{} is not the list of holidays", file.display()))?;
     let app = open(config)?.0;
     let done = app.store.write_blocking(move |tx| people::import_holidays(tx, &rows));
     let count = explained(done, "the holidays cannot be stored")?;
@@ -339,7 +354,9 @@ fn import_holidays(config: &Path, file: &Path) -> anyhow::Result<()> {
 fn explained<T>(answer: Result<T, Error>, missing: &str) -> anyhow::Result<T> {
     answer.map_err(|error| match error {
         Error::Missing | Error::Busy => anyhow::anyhow!("{missing}"),
-        Error::Refused(Refusal::LoginTaken) => anyhow::anyhow!("that login exists already"),
+        Error::Refused(Refusal::LoginTaken) => anyhow::anyhow!(
+            "that login exists already, or was that of an account that was ended; choose another"
+        ),
         Error::Refused(Refusal::Shape) => anyhow::anyhow!(
             "a name is empty, a short name has other characters than a-z 0-9 -, \
              or the password has fewer than 15 characters"
@@ -348,4 +365,36 @@ fn explained<T>(answer: Result<T, Error>, missing: &str) -> anyhow::Result<T> {
         Error::Fault(fault) => fault,
         other => anyhow::anyhow!("{other:?}"),
     })
+}
+
+#[derive(Args)]
+struct ChoosePractice {
+    #[command(flatten)]
+    configured: Configured,
+    /// Short name of the office
+    #[arg(long)]
+    slug: String,
+    /// The office's own choices, as a JSON file; what it leaves out gets its default
+    #[arg(long, value_name = "FILE")]
+    file: PathBuf,
+}
+
+fn read_practice(file: &Path) -> anyhow::Result<Practice> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))
+}
+
+/// Replaces an office's own choices. A running program sees them a few seconds later.
+fn choose_practice(asked: &ChoosePractice) -> anyhow::Result<()> {
+    let practice = read_practice(&asked.file)?;
+    let app = open(&asked.configured.config)?.0;
+    let slug = asked.slug.clone();
+    let done = app.store.write_blocking(move |tx| {
+        let office = people::office_by_slug(tx, &slug)?.id;
+        people::set_practice(tx, office, &practice)
+    });
+    explained(done, &format!("there is no office {}", asked.slug))?;
+    println!("{} goes by the choices of {}", asked.slug, asked.file.display());
+    Ok(())
 }

@@ -1,16 +1,17 @@
 //! The configuration file, and what the environment says instead.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
 
-use crate::letters::Security;
+use crate::letters::{Security, is_sender};
 
 /// Everything that `madoguchi serve` needs to know. Every value can also be given by an
 /// environment variable: `MADOGUCHI_` and the name in capitals, `__` between table and name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Where to listen: `127.0.0.1:8460`.
@@ -24,6 +25,13 @@ pub struct Config {
     pub key_file: PathBuf,
     /// How letters are sent. Without it they are kept for printing and reading aloud.
     pub mail: Option<Mail>,
+}
+
+/// Reveals nothing: the store's address may hold a password.
+impl fmt::Debug for Config {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Config(..)")
+    }
 }
 
 /// How letters are sent.
@@ -87,9 +95,23 @@ impl Config {
         if !schemed || self.public_url.ends_with('/') {
             bail!("public_url: write https://HOST without a slash at its end");
         }
-        if let Some(mail) = &self.mail
-            && mail.security == Security::None
-            && !matches!(mail.host.as_str(), "localhost" | "127.0.0.1" | "::1")
+        if let Some(mail) = &self.mail {
+            mail.check()?;
+        }
+        Ok(())
+    }
+}
+
+impl Mail {
+    fn check(&self) -> anyhow::Result<()> {
+        if !is_sender(&self.from) {
+            bail!("mail.from: write an address, as 窓口 <madoguchi@example.jp>");
+        }
+        if self.user.is_some() != self.password_file.is_some() {
+            bail!("mail.user and mail.password_file: give both, or neither");
+        }
+        if self.security == Security::None
+            && !matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1")
         {
             bail!("mail.security: \"none\" is for a server on this machine; use \"starttls\"");
         }
@@ -135,6 +157,7 @@ mod tests {
         let config = read(GOOD, &[]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8460");
         assert!(config.mail.is_none());
+        assert_eq!(format!("{config:?}"), "Config(..)", "it may hold a password");
     }
 
     #[test]
@@ -170,5 +193,11 @@ mod tests {
             ),
             "starttls",
         );
+        let mail = |lines: &str| format!("{GOOD}[mail]\nhost=\"localhost\"\nport=25\n{lines}");
+        check(&mail("from=\"窓口\"\n"), "mail.from");
+        check(&mail("from=\"\"\n"), "mail.from");
+        check(&mail("from=\"a@b.jp\"\nuser=\"m\"\n"), "mail.password_file");
+        check(&mail("from=\"a@b.jp\"\npassword_file=\"p\"\n"), "mail.user");
+        read(&mail("from=\"窓口 <a@b.jp>\"\nuser=\"m\"\npassword_file=\"p\"\n"), &[]).unwrap();
     }
 }

@@ -2,7 +2,8 @@
 //! a lack of permission, or a fault of our own.
 
 use rules::application::{CourseRefusal, WishFault};
-use rules::schedule::SlotRefusal;
+use rules::appointment::Standing;
+use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::DecisionRefusal;
 
@@ -58,6 +59,17 @@ pub enum Refusal {
     AlreadyUndone,
     /// The session is over, or was called off.
     SessionOver,
+    /// The session was moved, ended or told anew since the page was opened: where and when it
+    /// stands now.
+    SessionChanged(Standing, Slot),
+    /// The session has not begun, or its day has not come, so that this cannot have happened.
+    TooEarly,
+    /// After the deeming only the time at which it happened says whether it was in time.
+    TimeMissing,
+    /// What cannot be undone was not confirmed.
+    NotSure,
+    /// Nobody recorded how the session ended, so that it has no times to correct.
+    NoOutcome,
     /// Cancelling online is not open to this person (article 2(4)).
     OnlyByTelephone,
     /// The end lies before the start.
@@ -70,6 +82,8 @@ pub enum Refusal {
     SignIn,
     /// The link is not valid, or no longer.
     LinkGone,
+    /// The visit that a link began is over; the link may still work.
+    VisitOver,
     /// Consent to the terms in force is missing, or was to another version.
     ConsentMissing,
     /// The office has no terms in force, so there is no service (supplementary provision).
@@ -102,12 +116,18 @@ impl Refusal {
             Self::NotToday => "refusals-not-today",
             Self::AlreadyUndone => "refusals-already-undone",
             Self::SessionOver => "refusals-session-over",
+            Self::SessionChanged(..) => "refusals-session-changed",
+            Self::TooEarly => "refusals-too-early",
+            Self::TimeMissing => "refusals-time-missing",
+            Self::NotSure => "refusals-not-sure",
+            Self::NoOutcome => "refusals-no-outcome",
             Self::OnlyByTelephone => "refusals-only-by-telephone",
             Self::EndBeforeStart => "refusals-end-before-start",
             Self::KeyReused => "refusals-key-reused",
             Self::DraftGone => "refusals-draft-gone",
             Self::SignIn => "refusals-sign-in",
             Self::LinkGone => "refusals-link-gone",
+            Self::VisitOver => "refusals-visit-over",
             Self::ConsentMissing => "refusals-consent-missing",
             Self::NoTerms => "refusals-no-terms",
             Self::LoginTaken => "refusals-login-taken",

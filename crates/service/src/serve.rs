@@ -1,16 +1,16 @@
-//! The running service: one listener, one thread for duties, a graceful end.
+//! The running service: one listener, the hands that keep time and carry duties out, a
+//! graceful end.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::App;
-use crate::duties::{self, Carrier};
+use crate::duties::{Carrier, Hands};
 use crate::letters::Post;
 use crate::session;
 use crate::web;
@@ -22,11 +22,15 @@ const LINGERS: Duration = Duration::from_secs(5);
 /// Serves until the process is asked to end. Answers once everything taken up is finished.
 ///
 /// # Errors
-/// The address cannot be listened on.
+/// The address cannot be listened on, or the process cannot be asked to end.
 pub async fn serve(app: App, post: Post, listen: SocketAddr) -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("{listen} cannot be listened on; is another program there?"))?;
+    // Which port it is when the configuration left it open (port 0).
+    let listen = listener.local_addr()?;
+    // Before it is said that the window is open: whoever hears that may want it closed at once.
+    let asked = asked_to_end().context("the wish to end cannot be heard")?;
     let hands = Hands::start(Carrier { app: app.clone(), post: Arc::new(post) });
     let listener_of_rooms = tokio::spawn(session::listener::run(app.clone()));
     tracing::info!(%listen, url = app.site.public_url, "the window is open");
@@ -35,7 +39,7 @@ pub async fn serve(app: App, post: Post, listen: SocketAddr) -> anyhow::Result<(
     let told = Arc::clone(&ending);
     let rooms = app.rooms.clone();
     let server = axum::serve(listener, site).with_graceful_shutdown(async move {
-        asked_to_end().await;
+        asked.await;
         rooms.close();
         told.notify_one();
     });
@@ -53,39 +57,14 @@ pub async fn serve(app: App, post: Post, listen: SocketAddr) -> anyhow::Result<(
     Ok(())
 }
 
-/// The thread that turns the minute hand and carries duties out.
-struct Hands {
-    stop: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
-}
-
-impl Hands {
-    fn start(carrier: Carrier) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || duties::run(&carrier, &asked));
-        Self { stop, thread }
-    }
-
-    fn stop(self) {
-        self.stop.store(true, Ordering::Release);
-        if self.thread.join().is_err() {
-            tracing::error!("the thread of the duties had panicked");
+/// Listens from now on for the wish to end: Ctrl-C, or the signal of a service manager.
+fn asked_to_end() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    }
-}
-
-/// Waits for the end: Ctrl-C, or the signal of a service manager.
-async fn asked_to_end() {
-    let interrupted = tokio::signal::ctrl_c();
-    let Ok(mut terminated) =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-    else {
-        let _ = interrupted.await;
-        return;
-    };
-    tokio::select! {
-        _ = interrupted => {}
-        _ = terminated.recv() => {}
-    }
+    })
 }

@@ -1,7 +1,7 @@
 //! The course of an application, from receipt to the office's answer (article 2(2)).
 
 use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::people::Practice;
@@ -174,13 +174,40 @@ impl Course {
     }
 }
 
-/// By when the office answers an application: at closing time, some working days later.
+/// By when the office answers an application that names no time: at closing time, some working
+/// days later. Never at a closing that was over when the application came.
 pub fn answer_due(received: Timestamp, calendar: &Calendar, practice: &Practice) -> Timestamp {
     let received_on = received.to_zoned(TOKYO.clone()).date();
-    let date = calendar
-        .working_days_after(received_on, practice.answer_working_days)
-        .unwrap_or(received_on);
-    at_tokyo(date, practice.counter_closes).unwrap_or(received)
+    let closing = |date: Option<Date>| at_tokyo(date?, practice.counter_closes);
+    let counted = calendar.working_days_after(received_on, practice.answer_working_days);
+    let staffed = counted.filter(|date| calendar.is_working_day(*date));
+    let next = || closing(calendar.next_working_day(received_on));
+    closing(staffed).filter(|due| *due > received).or_else(next).unwrap_or(received)
+}
+
+/// By when the office answers an application with these wishes: as [`answer_due`], but while the
+/// earliest wish can still be completed (article 2(1)), and somebody is there to answer. An answer
+/// that comes after the wished time is none.
+///
+/// When it came after the last such closing, the end of the time for completion counts; when staff
+/// took it in after that too ("in principle"), the wished start.
+pub fn answer_due_for(received: Timestamp, wishes: &[Slot], bounds: &Bounds<'_>) -> Timestamp {
+    let due = answer_due(received, bounds.calendar, bounds.practice);
+    let Some(first) = wishes.iter().min_by_key(|wish| wish.start) else { return due };
+    let completed = completed_before(first.date(), bounds.rules);
+    let closing = completed.and_then(|limit| last_closing(limit, bounds));
+    let caps = [closing, completed, Some(first.start)];
+    let cap = caps.into_iter().flatten().find(|cap| *cap > received);
+    cap.map_or(received, |cap| due.min(cap))
+}
+
+/// The last time at or before an instant at which the counter closes on a working day.
+fn last_closing(limit: Timestamp, bounds: &Bounds<'_>) -> Option<Timestamp> {
+    let closing = |date| at_tokyo(date, bounds.practice.counter_closes);
+    let day = limit.to_zoned(TOKYO.clone()).date();
+    let today = Some(day).filter(|day| bounds.calendar.is_working_day(*day));
+    let today = today.and_then(closing).filter(|at| *at <= limit);
+    today.or_else(|| bounds.calendar.previous_working_day(day).and_then(closing))
 }
 
 /// Until when a proposed slot is kept for the person: the office's answering time again, but no
@@ -190,7 +217,7 @@ pub fn proposal_lapses_at(slot: &Slot, bounds: &Bounds<'_>, now: Timestamp) -> T
     answer_due(now, bounds.calendar, bounds.practice).min(last)
 }
 
-fn at_tokyo(date: jiff::civil::Date, time: Time) -> Option<Timestamp> {
+fn at_tokyo(date: Date, time: Time) -> Option<Timestamp> {
     date.to_datetime(time).to_zoned(TOKYO.clone()).ok().map(|zoned| zoned.timestamp())
 }
 
@@ -241,6 +268,47 @@ mod tests {
         // Friday evening before a Monday holiday: Tuesday and Wednesday are the two working days.
         check("2026-11-20T20:00:00+09:00", "2026-11-25T17:15:00+09:00");
         check("2026-12-28T09:00:00+09:00", "2027-01-05T17:15:00+09:00");
+    }
+
+    /// An office that promises the same day does not promise the past.
+    #[test]
+    fn article_2_2_an_answer_on_the_same_day_is_not_overdue_at_once() {
+        let practice = Practice { answer_working_days: 0, ..Practice::default() };
+        let check = |received: &str, due: &str| {
+            let found = answer_due(at(received), &Calendar::default(), &practice);
+            assert_eq!(found, at(due), "{received}");
+        };
+        check("2026-11-16T10:00:00+09:00", "2026-11-16T17:15:00+09:00");
+        check("2026-11-16T17:15:00+09:00", "2026-11-17T17:15:00+09:00");
+        check("2026-11-20T20:00:00+09:00", "2026-11-24T17:15:00+09:00");
+        check("2026-11-21T10:00:00+09:00", "2026-11-24T17:15:00+09:00");
+    }
+
+    #[test]
+    fn article_2_2_the_answer_comes_before_the_wished_time() {
+        let model = terms::model();
+        let check = |received: &str, wishes: &[&str], due: &str| {
+            let stamp = |text: &str| at(&format!("2026-11-{text}:00+09:00"));
+            let wish =
+                |start: &&str| Slot { start: stamp(start), minutes: model.rules.shortest_minutes };
+            let (calendar, practice) = (Calendar::default(), Practice::default());
+            let bounds = Bounds { rules: &model.rules, calendar: &calendar, practice: &practice };
+            let wishes: Vec<Slot> = wishes.iter().map(wish).collect();
+            let found = answer_due_for(stamp(received), &wishes, &bounds);
+            assert_eq!(found, stamp(due), "{received} {due}");
+        };
+        check("16T10:00", &["17T10:00"], "16T17:15"); // Monday to Tuesday.
+        check("20T17:00", &["24T10:00"], "20T17:15"); // Monday is a holiday.
+        check("20T10:00", &["24T10:00"], "20T17:15");
+        check("16T10:00", &["18T10:00"], "17T17:15");
+        check("16T10:00", &["30T10:00"], "18T17:15");
+        check("16T10:00", &["30T10:00", "17T14:00"], "16T17:15");
+        check("16T10:00", &[], "18T17:15");
+        // Nobody is at the counter any more; staff may still answer by midnight.
+        check("20T20:00", &["24T10:00"], "24T00:00");
+        // Taken in by staff for the same day ("in principle").
+        check("16T10:00", &["16T14:00"], "16T14:00");
+        check("16T10:00", &["16T09:00"], "16T10:00");
     }
 
     #[test]

@@ -3,10 +3,28 @@
 mod course;
 mod wishes;
 
-pub use course::{Course, CourseRefusal, DeclineReason, Step, answer_due, proposal_lapses_at};
+pub use course::{
+    Course, CourseRefusal, DeclineReason, Step, answer_due, answer_due_for, proposal_lapses_at,
+};
 pub use wishes::{WishFault, check_wishes};
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+
+use crate::people::Language;
+use crate::schedule::Skill;
+
+/// What a counsellor should best be able to do for somebody with these wishes and this language.
+/// A hint for who arranges the session, not a condition.
+pub fn fitting_skills(supports: &[Support], language: Language) -> BTreeSet<Skill> {
+    let of_language = match language {
+        Language::Japanese => None,
+        Language::EasyJapanese => Some(Skill::EasyJapanese),
+        Language::English => Some(Skill::English),
+    };
+    supports.iter().filter_map(|support| support.skill()).chain(of_language).collect()
+}
 
 /// How an application reached the office. Article 2(1) names no way, so all are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,6 +88,22 @@ impl Support {
             Self::Breaks => "breaks",
             Self::NoTelephone => "no_telephone",
             Self::RareDiseaseSupporter => "rare_disease_supporter",
+        }
+    }
+
+    /// What a counsellor is able to do who can give it alone; `None` for what the office arranges
+    /// in other ways.
+    pub fn skill(self) -> Option<Skill> {
+        match self {
+            Self::SignLanguage => Some(Skill::SignLanguage),
+            Self::PlainSpeech => Some(Skill::EasyJapanese),
+            Self::RareDiseaseSupporter => Some(Skill::RareDiseaseSupporter),
+            Self::Captions
+            | Self::WrittenChat
+            | Self::Interpreter
+            | Self::Companion
+            | Self::Breaks
+            | Self::NoTelephone => None,
         }
     }
 

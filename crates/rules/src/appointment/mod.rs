@@ -9,7 +9,9 @@ mod tests;
 
 pub use fact::{Fact, Outcome, StopCause, What};
 pub use settle::{Duty, Hold, Settlement, settle};
-pub use standing::{Judged, Standing, judge, next_tick, standing};
+pub use standing::{
+    Judged, Standing, arrived_at, is_too_early, judge, next_tick, running_limit, standing,
+};
 
 use crate::schedule::Slot;
 

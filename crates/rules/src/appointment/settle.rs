@@ -15,7 +15,8 @@ pub enum Duty {
     Write(Letter),
     /// The reminder of the day before, at the office's hour.
     Remind,
-    /// The usage record of article 5(1).
+    /// The usage record of article 5(1): to be made, brought up to date, or taken away when the
+    /// outcome that it told of was undone.
     RecordUsage,
     /// A new time is owed to the jobseeker before anybody else; staff are told.
     OfferNewTime,
@@ -92,21 +93,16 @@ fn owed(last: Option<Announced>, next: Announced, now: Timestamp) -> Vec<Duty> {
     if moved && next.standing.is_open() && next.slot.start > now {
         duties.push(Duty::Remind);
     }
-    if owes_new_time(next.standing) && (moved || !owes_new_time(last.standing)) {
+    if next.standing.owes_new_time() && (moved || !last.standing.owes_new_time()) {
         duties.push(Duty::OfferNewTime);
     }
-    match next.standing {
-        S::Unrecorded => duties.push(Duty::AskForOutcome),
-        S::Held | S::ByTelephone | S::JobseekersTrouble | S::OfficesTrouble => {
-            duties.push(Duty::RecordUsage);
-        }
-        _ => {}
+    if next.standing == S::Unrecorded {
+        duties.push(Duty::AskForOutcome);
+    }
+    // What was recorded of the old time stays true when a new one is given.
+    let undone = last.standing.is_outcome() && !moved;
+    if next.standing.is_outcome() || undone {
+        duties.push(Duty::RecordUsage);
     }
     duties
-}
-
-/// Whether the session came to nothing on the office's side, so that its new time comes before
-/// anybody else's (article 9(6)).
-fn owes_new_time(standing: Standing) -> bool {
-    matches!(standing, Standing::Displaced | Standing::StoppedByOffice | Standing::OfficesTrouble)
 }

@@ -93,6 +93,26 @@ impl Standing {
         )
     }
 
+    /// Whether the session took place, or was tried: one of the outcomes that staff record.
+    pub fn is_outcome(self) -> bool {
+        matches!(
+            self,
+            Self::Held | Self::ByTelephone | Self::JobseekersTrouble | Self::OfficesTrouble
+        )
+    }
+
+    /// Whether the session came to nothing on the office's side, so that its new time comes before
+    /// anybody else's (article 9(6)).
+    pub fn owes_new_time(self) -> bool {
+        matches!(self, Self::Displaced | Self::StoppedByOffice | Self::OfficesTrouble)
+    }
+
+    /// Whether the session can be given another time: it is to come, its time was given back, or
+    /// it came to nothing on the office's side.
+    pub fn is_movable(self) -> bool {
+        self.is_open() || !self.keeps_slot() || self.owes_new_time()
+    }
+
     /// Whether this counts as a silent cancellation in the sense of article 2(4), third sentence.
     pub fn is_no_show(self) -> bool {
         self == Self::DeemedCancelled
@@ -124,6 +144,38 @@ pub fn judge(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Judged
     let reading = Reading::new(&appointment.facts, appointment.slot, rules, now);
     let by_facts = reading.outcome().or_else(|| reading.ended_by_somebody());
     by_facts.unwrap_or_else(|| reading.open_or_silent(now))
+}
+
+/// Until when contact is in time (article 2(4)), while the limit runs at all: `None` when an outage
+/// of the office keeps it from running (article 9(6)).
+pub fn running_limit(
+    appointment: &Appointment,
+    rules: &Rules,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let reading = Reading::new(&appointment.facts, appointment.slot, rules, now);
+    reading.outage().is_none().then_some(reading.limit)
+}
+
+/// When the person was first seen at the door of the session at its present time.
+pub fn arrived_at(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Option<Timestamp> {
+    let reading = Reading::new(&appointment.facts, appointment.slot, rules, now);
+    reading.first(|what| matches!(what, What::Arrived | What::WrongName))
+}
+
+/// Whether such a fact cannot be true yet at `at`: nobody is at the door before the day of the
+/// session, and a session ends only after its start, or on its day after the person had come.
+pub fn is_too_early(appointment: &Appointment, rules: &Rules, what: What, at: Timestamp) -> bool {
+    let slot = appointment.slot;
+    let day = midnight_before(slot.date());
+    match what {
+        What::Arrived | What::WrongName | What::Outage => at < day,
+        What::Ended(_) => {
+            let has_come = standing(appointment, rules, at) == Standing::Present;
+            at < day || (at < slot.start && !has_come)
+        }
+        _ => false,
+    }
 }
 
 /// When [`super::settle`] should next be asked if nothing else happens: the next instant at which

@@ -192,3 +192,45 @@ fn the_limit_follows_the_terms() {
     assert_eq!(standing(&silent, &rules, limit), Standing::DeemedCancelled);
     assert_eq!(next_tick(&silent, &rules, before), Some(limit));
 }
+
+/// A row: facts | what | at | too early or not. The session is at 10:00.
+fn check_early(row: &str) {
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let [facts, what, when, expected] = cells[..] else { panic!("{row}") };
+    let what = What::parse(what).unwrap_or_else(|| panic!("{row}"));
+    let early = is_too_early(&appointment("10:00", facts), &rules(), what, at(when));
+    assert_eq!(early, expected == "early", "{row}");
+}
+
+#[test]
+fn article_5_1_what_cannot_have_happened_yet() {
+    check_early("              | arrived     | 23T23:59:59 | early");
+    check_early("              | arrived     | 00:00       | possible");
+    check_early("              | wrong_name  | 23T10:00    | early");
+    check_early("              | outage      | 23T10:00    | early");
+    check_early("              | held        | 09:59:59    | early");
+    check_early("              | held        | 10:00       | possible");
+    check_early("              | held        | 25T09:00    | possible");
+    check_early("arrived 09:50 | held        | 09:55       | possible");
+    check_early("called 09:50  | held        | 09:55       | early");
+    check_early("arrived 09:50 | held        | 23T09:55    | early");
+    // The telephone rings on any day.
+    check_early("              | called      | 20T09:00    | possible");
+    check_early("              | called_off  | 20T09:00    | possible");
+}
+
+#[test]
+fn article_9_6_the_limit_stands_still_during_an_outage_of_that_session() {
+    let check = |start: &str, facts: &str, now: &str, limit: &str| {
+        let found = running_limit(&appointment(start, facts), &rules(), at(now));
+        assert_eq!(found, (limit != "-").then(|| at(limit)), "{start} {facts} {now}");
+    };
+    check("10:00", "", "10:00", "10:10");
+    check("10:00", "outage 10:05", "10:04", "10:10");
+    check("10:00", "outage 10:05", "10:06", "-");
+    check("10:00", "outage 08:00", "10:06", "-");
+    // Of an earlier day, of an earlier time, or after the limit.
+    check("10:00", "outage 23T16:00", "10:06", "10:10");
+    check("10:00", "outage 08:00, moved 09:00", "10:06", "10:10");
+    check("10:00", "outage 10:11", "10:12", "10:10");
+}

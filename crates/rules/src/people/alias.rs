@@ -39,8 +39,9 @@ pub enum AliasRefusal {
     WrongShape,
 }
 
-/// A display name given by the office for one session (article 2(3)). Not personal data by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// A display name given by the office for one session (article 2(3)). Not personal data by itself,
+/// but beside a time it says who is meant: its text is had by [`Alias::reveal`] alone.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Alias {
     text: String,
     /// Bytes before the hyphen.
@@ -72,7 +73,7 @@ impl Alias {
 
     /// The whole name, as it is to be typed into the meeting (article 2(3)).
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub fn reveal(&self) -> &str {
         &self.text
     }
 
@@ -104,9 +105,10 @@ impl Alias {
     }
 }
 
-impl fmt::Display for Alias {
+/// Reveals nothing.
+impl fmt::Debug for Alias {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.text)
+        out.write_str("Alias(..)")
     }
 }
 
@@ -165,7 +167,7 @@ pub fn draw(
         .iter()
         .flat_map(|&(digits, times)| (0..times).map(move |_| digits))
         .map(|digits| pattern.alias(&draw_digits(digits, random)))
-        .find(|alias| !taken(alias.as_str()))
+        .find(|alias| !taken(alias.reveal()))
 }
 
 fn draw_digits(count: usize, random: &mut dyn FnMut(u32) -> u32) -> String {
@@ -200,11 +202,11 @@ mod tests {
         let mut held = HashSet::new();
         for _ in 0..5000 {
             let alias = draw(&pattern(), &|name| held.contains(name), &mut random).unwrap();
-            let digits = alias.as_str().strip_prefix("相談-").unwrap();
-            assert!((4..=6).contains(&digits.len()), "{alias}");
-            assert!(digits.chars().all(|digit| "235678".contains(digit)), "{alias}");
-            assert_eq!(Alias::parse(alias.as_str()).as_ref(), Ok(&alias));
-            assert!(held.insert(alias.to_string()));
+            let digits = alias.reveal().strip_prefix("相談-").unwrap();
+            assert!((4..=6).contains(&digits.len()), "{digits}");
+            assert!(digits.chars().all(|digit| "235678".contains(digit)), "{digits}");
+            assert_eq!(Alias::parse(alias.reveal()).as_ref(), Ok(&alias));
+            assert!(held.insert(alias.reveal().to_owned()));
         }
         assert!(held.iter().any(|name| name.chars().count() == "相談-".chars().count() + 6));
     }
@@ -214,7 +216,7 @@ mod tests {
         let mut random = numbers(1);
         for _ in 0..200 {
             let alias = draw(&pattern(), &|_| false, &mut random).unwrap();
-            assert_eq!(alias.as_str().len(), "相談-2738".len());
+            assert_eq!(alias.reveal().len(), "相談-2738".len());
         }
     }
 
@@ -225,7 +227,7 @@ mod tests {
         let given = [0, 4, 1, 5];
         let mut next = given.iter();
         let alias = draw(&pattern(), &|_| false, &mut |_| *next.next().unwrap()).unwrap();
-        assert_eq!(alias.as_str(), "相談-2738");
+        assert_eq!(alias.reveal(), "相談-2738");
     }
 
     #[test]
@@ -234,7 +236,7 @@ mod tests {
         let mut counts = [0_u32; 10];
         for _ in 0..3000 {
             let alias = draw(&pattern(), &|_| false, &mut random).unwrap();
-            alias.as_str().bytes().filter(u8::is_ascii_digit).for_each(|digit| {
+            alias.reveal().bytes().filter(u8::is_ascii_digit).for_each(|digit| {
                 counts[usize::from(digit - b'0')] += 1;
             });
         }
@@ -321,7 +323,8 @@ mod tests {
             let alias = Alias::parse(text).unwrap();
             assert_eq!(alias.read_aloud_japanese(), japanese);
             assert_eq!(alias.read_aloud_english(), english);
-            assert_eq!(alias.to_string(), text);
+            assert_eq!(alias.reveal(), text);
+            assert_eq!(format!("{alias:?}"), "Alias(..)");
         }
     }
 }

@@ -89,6 +89,12 @@ impl Email {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// What two ways of writing the same address have in common: hardly any server tells capital
+    /// letters before the `@` from small ones.
+    pub fn search_key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
 }
 
 /// Reveals nothing.

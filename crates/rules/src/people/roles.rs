@@ -33,7 +33,10 @@ pub enum Act {
     OverrideSameDay,
     /// Note a call, such as a cancellation (article 2(4)).
     RecordCall,
-    /// Note what happened in a session: arrival, start, end (article 5(1)).
+    /// Note that somebody is at the door, under which name, or that the office cannot be reached
+    /// (articles 2(3), 2(4), 9(6)).
+    RecordArrival,
+    /// Note how a session went: outcome, start, end (article 5(1)).
     RecordSession,
     /// Take back a fact that was noted by mistake, with a reason.
     RetractFact,
@@ -53,7 +56,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
@@ -61,6 +64,7 @@ impl Act {
         Self::ConfirmAppointment,
         Self::OverrideSameDay,
         Self::RecordCall,
+        Self::RecordArrival,
         Self::RecordSession,
         Self::RetractFact,
         Self::StopSession,
@@ -77,8 +81,8 @@ impl Role {
     pub const ALL: [Self; 4] =
         [Self::Coordinator, Self::Counsellor, Self::Manager, Self::Administrator];
 
-    /// Whether this role may do this. A counsellor's acts are about the counsellor's own sessions;
-    /// whose session it is, the verb has to look up.
+    /// Whether this role may do this, for any session of the own office: in a small office
+    /// counsellors stand in for each other, and whoever is there answers the telephone.
     ///
     /// Source: the actors in the clause table (articles 1, 2, 5, 9 and 10), and that nobody reads
     /// what the own work does not need (article 6).
@@ -93,6 +97,7 @@ impl Role {
             Act::ConfirmAppointment => matches!(self, Coordinator | Manager),
             Act::OverrideSameDay    => matches!(self, Coordinator | Manager),
             Act::RecordCall         => matches!(self, Coordinator | Manager),
+            Act::RecordArrival      => matches!(self, Coordinator | Counsellor | Manager),
             Act::RecordSession      => matches!(self, Counsellor | Manager),
             Act::RetractFact        => matches!(self, Coordinator | Counsellor | Manager),
             Act::StopSession        => matches!(self, Coordinator | Counsellor | Manager),
@@ -144,6 +149,7 @@ mod tests {
             (Act::ConfirmAppointment, "k-m-"),
             (Act::OverrideSameDay, "k-m-"),
             (Act::RecordCall, "k-m-"),
+            (Act::RecordArrival, "kcm-"),
             (Act::RecordSession, "-cm-"),
             (Act::RetractFact, "kcm-"),
             (Act::StopSession, "kcm-"),

@@ -73,18 +73,23 @@ pub enum Skill {
 }
 
 impl Counsellor {
-    /// Whether regular hours cover the whole slot and no leave touches it. Whether somebody else
-    /// has the slot is for the holds to say.
+    /// Whether regular hours cover the whole slot, in one range or in ranges that touch, and no
+    /// leave touches it. Whether somebody else has the slot is for the holds to say.
     pub fn works_during(&self, slot: &Slot) -> bool {
         let (starts, ends) = (slot.starts(), slot.ends());
-        let weekday = starts.date().weekday().to_monday_one_offset();
-        let same_day = starts.date() == ends.date();
-        let at_work = self.hours.iter().any(|hours| {
-            i16::from(hours.weekday) == i16::from(weekday)
-                && hours.from <= starts.time()
-                && ends.time() <= hours.to
+        let weekday = i16::from(starts.date().weekday().to_monday_one_offset());
+        let mut of_day: Vec<&WeeklyHours> =
+            self.hours.iter().filter(|hours| i16::from(hours.weekday) == weekday).collect();
+        of_day.sort_unstable_by_key(|hours| hours.from);
+        let covered = of_day.iter().fold(starts.time(), |covered, hours| {
+            if hours.from <= covered { covered.max(hours.to) } else { covered }
         });
-        let away = self.leave.iter().any(|leave| leave.from < ends && starts < leave.to);
+        let same_day = starts.date() == ends.date();
+        let at_work =
+            of_day.iter().any(|hours| hours.from <= starts.time()) && ends.time() <= covered;
+        // An absence that ends when it begins is none.
+        let mut leave = self.leave.iter().filter(|leave| leave.from < leave.to);
+        let away = leave.any(|leave| leave.from < ends && starts < leave.to);
         same_day && at_work && !away
     }
 }
@@ -127,6 +132,47 @@ impl Skill {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A row: ranges of a Tuesday | leave on that day | a slot of that day | at work or not.
+    fn check(row: &str) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [hours, leave, slot, expected] = cells[..] else { panic!("{row}") };
+        let day = jiff::civil::date(2026, 11, 24);
+        let ranges = |text: &str| -> Vec<(Time, Time)> {
+            let range = |part: &str| {
+                let (from, to) = part.split_once('-').unwrap_or_else(|| panic!("{row}"));
+                (from.parse().unwrap(), to.parse().unwrap())
+            };
+            text.split_whitespace().map(range).collect()
+        };
+        let weekly = |(from, to)| WeeklyHours { weekday: 2, from, to };
+        let away = |(from, to)| Leave { from: day.to_datetime(from), to: day.to_datetime(to) };
+        let counsellor = Counsellor {
+            id: 1,
+            hours: ranges(hours).into_iter().map(weekly).collect(),
+            leave: ranges(leave).into_iter().map(away).collect(),
+            skills: BTreeSet::new(),
+        };
+        let (from, to) = ranges(slot)[0];
+        let minutes = u16::try_from(to.duration_since(from).as_mins()).unwrap();
+        let slot = Slot::on(day, from, minutes).unwrap();
+        assert_eq!(counsellor.works_during(&slot), expected == "works", "{row}");
+    }
+
+    #[test]
+    fn article_2_2_hours_that_touch_are_one_range() {
+        check("10:00-12:00             |             | 10:00-12:00 | works");
+        check("10:00-12:00             |             | 09:59-10:30 | off");
+        check("10:00-12:00             |             | 11:31-12:01 | off");
+        check("10:00-10:30 10:30-11:15 |             | 10:00-11:00 | works");
+        check("10:30-11:15 10:00-10:30 |             | 10:15-11:15 | works");
+        check("10:00-10:30 10:31-11:15 |             | 10:15-10:45 | off");
+        check("10:00-10:45 10:30-11:15 |             | 10:00-11:00 | works");
+        check("10:00-12:00             | 10:15-10:15 | 10:00-10:30 | works");
+        check("10:00-12:00             | 10:15-10:20 | 10:00-10:30 | off");
+        check("10:00-12:00             | 10:30-11:00 | 10:00-10:30 | works");
+        check("                        |             | 10:00-10:30 | off");
+    }
 
     #[test]
     fn codes_lead_back_to_their_skill() {

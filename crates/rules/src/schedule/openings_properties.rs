@@ -292,6 +292,9 @@ proptest! {
             let cells = opening.slot.cells_with_buffer(office.practice.buffer_minutes);
             for id in opening.counsellors {
                 prop_assert!(held.is_free(id, cells.clone()));
+                // What is offered can be confirmed.
+                let one = office.counsellors.iter().find(|one| one.id == id);
+                prop_assert!(one.is_some_and(|one| one.works_during(&opening.slot)));
             }
         }
     }

@@ -1,10 +1,19 @@
 //! How to join a Zoom meeting that staff made by hand: ID, passcode and link, checked for shape.
 
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::people::Practice;
 use crate::schedule::Slot;
+
+/// Where the maker of Zoom offers its app. Questions on the product itself are the maker's
+/// (article 9(5)), so the jobseeker is shown the way there.
+pub const ZOOM_DOWNLOAD_PAGE: &str = "https://zoom.us/download";
+
+/// Where the maker of Zoom lets anybody try to join a meeting.
+pub const ZOOM_TEST_PAGE: &str = "https://zoom.us/test";
 
 /// Why joining data is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,8 +29,15 @@ pub enum JoiningRefusal {
 }
 
 /// The number of a meeting: nine to eleven digits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct MeetingId(String);
+
+/// Reveals nothing: the number is half of what it takes to come in (article 8(5)).
+impl fmt::Debug for MeetingId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("MeetingId(..)")
+    }
+}
 
 /// The passcode of a meeting.
 #[derive(Clone, PartialEq, Eq)]
@@ -130,6 +146,8 @@ mod tests {
         check("123456789012", Err(JoiningRefusal::MeetingId));
         check("", Err(JoiningRefusal::MeetingId));
         check("12345678901<script>", Err(JoiningRefusal::MeetingId));
+        let id = MeetingId::parse("12345678901").expect("an ID");
+        assert_eq!(format!("{id:?}"), "MeetingId(..)");
     }
 
     #[test]

@@ -9,7 +9,9 @@ mod invitation;
 mod quality;
 pub mod room;
 
-pub use by_hand::{JoinLink, JoiningRefusal, MeetingId, Passcode, shown_from};
+pub use by_hand::{
+    JoinLink, JoiningRefusal, MeetingId, Passcode, ZOOM_DOWNLOAD_PAGE, ZOOM_TEST_PAGE, shown_from,
+};
 pub use channel::Channel;
 pub use door::{Door, door, opens_at};
 pub use feature_profile::{Feature, FeatureProfile, ProfileFault, Use};

@@ -94,11 +94,15 @@ impl Item {
         Self::ALL.into_iter().find(|item| item.code() == code)
     }
 
-    /// The answers that may be given on this device. There is no firewall to be set on a telephone
-    /// or a tablet (4(6)).
+    /// The answers that may be given on this device. The article speaks the language of computers:
+    /// on a telephone or a tablet there is mostly no firewall to be set (4(6)), no file-sharing
+    /// software (4(7)) and no anti-virus software with patterns of its own (4(8)).
     pub fn answers(self, device: Device) -> &'static [Answer] {
+        use Device::{Phone, Tablet};
         match (self, device) {
-            (Self::Firewall, Device::Phone | Device::Tablet) => &Answer::ALL,
+            (Self::Firewall | Self::NoFileSharing | Self::AntiVirus, Phone | Tablet) => {
+                &Answer::ALL
+            }
             _ => &[Answer::Yes, Answer::No, Answer::Unsure],
         }
     }

@@ -39,6 +39,7 @@ pub(crate) fn after_settling(office: &Office, id: Id) -> Result<(), String> {
     check_settled(office, id, &booking.appointment)?;
     check_deeming(office, id, booking)?;
     check_told(id, booking)?;
+    check_usage(id, booking)?;
     check_cells(office, id, booking)?;
     check_place(office, id, booking)?;
     for other in office.by_day.get(&booking.appointment.slot.date()).into_iter().flatten() {
@@ -125,6 +126,16 @@ fn check_told(id: Id, booking: &Booking) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("{id}: {:?}, but the last letter was {letter:?}", announced.standing)),
     }
+}
+
+/// Article 5(1): what is recorded of a session is what became of it.
+fn check_usage(id: Id, booking: &Booking) -> Result<(), String> {
+    let Some(announced) = booking.appointment.announced else { return Ok(()) };
+    let is_recorded = booking.usage == Some(announced.slot);
+    if is_recorded == announced.standing.is_outcome() {
+        return Ok(());
+    }
+    Err(format!("{id}: the usage record does not fit {:?}", announced.standing))
 }
 
 /// Who is expected has their cells; who is not has none.

@@ -30,6 +30,7 @@ pub(crate) fn book(
         plan: (0, office.now),
         entered: Default::default(),
         letters: Default::default(),
+        usage: None,
     });
     office.year.confirmed += 1;
     office.year.confirmed_with_reason += u64::from(reason);
@@ -50,11 +51,12 @@ fn draw_alias(office: &mut Office, id: Id, slot: Slot) -> Result<String, String>
     let chance = &mut office.chance;
     let mut random = |below: u32| u32::try_from(chance.below(choices.min(below as usize))).unwrap();
     let name = alias::draw(&pattern, &taken, &mut random).ok_or("no alias is left")?;
-    let key = (day, name.to_string());
+    let name = name.reveal();
+    let key = (day, name.to_owned());
     if let Some(other) = office.aliases.insert(key, id) {
         return Err(format!("{id}: alias {name} of {day} is {other}'s"));
     }
-    Ok(name.to_string())
+    Ok(name.to_owned())
 }
 
 /// Somebody types a fact; what follows is settled.
@@ -114,8 +116,7 @@ pub(crate) fn undo(
 /// The office gives an appointment a new slot.
 pub(crate) fn give_new_time(office: &mut Office, id: Id) -> Result<(), String> {
     let standing = office.standing(id);
-    let movable = standing.is_open() || !standing.keeps_slot();
-    if !movable || office.booking(id).plan.0 > 3 {
+    if !standing.is_movable() || office.booking(id).plan.0 > 3 {
         return Ok(());
     }
     let Some((slot, counsellor)) = desk::new_place(office, id) else { return Ok(()) };
@@ -246,6 +247,7 @@ fn keep(office: &mut Office, id: Id, settled: &Settlement) -> Result<(), String>
         office.note(&format!("{id} owes {duty:?} {sequence}"));
         match duty {
             Duty::Write(letter) => tell(office, id, *letter),
+            Duty::RecordUsage => record_usage(office, id, settled),
             Duty::OfferNewTime if office.chance.percent(60) => {
                 let at = office.in_office_hours(20);
                 office.later(at, Event::Move(id));
@@ -264,6 +266,14 @@ fn keep(office: &mut Office, id: Id, settled: &Settlement) -> Result<(), String>
         booking.appointment = settled.appointment.clone();
     }
     Ok(())
+}
+
+/// The usage record is made, or taken away when the outcome was undone.
+fn record_usage(office: &mut Office, id: Id, settled: &Settlement) {
+    let is_outcome = settled.appointment.announced.is_some_and(|it| it.standing.is_outcome());
+    if is_outcome || office.fault != Fault::UndoneOutcomesStayRecorded {
+        office.booking_mut(id).usage = is_outcome.then_some(settled.appointment.slot);
+    }
 }
 
 fn tell(office: &mut Office, id: Id, letter: Letter) {

@@ -47,6 +47,8 @@ pub(crate) enum Fault {
     MinuteHandStandsStill,
     /// Staff may confirm for the same day without a reason.
     StaffAreNotChecked,
+    /// The usage record goes on telling of an outcome that was undone.
+    UndoneOutcomesStayRecorded,
 }
 
 /// Number of an application: its place among the files.

@@ -58,6 +58,8 @@ pub(crate) struct Booking {
     pub(crate) plan: (u32, Timestamp),
     pub(crate) entered: BTreeMap<Standing, u32>,
     pub(crate) letters: BTreeMap<Letter, u32>,
+    /// The time of the session that the usage record tells of, if there is one.
+    pub(crate) usage: Option<Slot>,
 }
 
 pub(crate) struct Office {

@@ -1,9 +1,11 @@
 //! An application while it is being filled in: kept by the server under a cookie, sealed, so that
 //! nothing typed is lost and nothing private stands in a page's address.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 use super::store;
@@ -17,11 +19,18 @@ pub const DRAFT_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
 /// What was typed so far, exactly as it was typed, by the name of the field. A field with several
 /// values keeps them all.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     fields: BTreeMap<String, Vec<String>>,
     /// The key of the command that sends the application: a repeat has one effect.
     pub command_key: String,
+}
+
+/// Reveals nothing.
+impl fmt::Debug for Draft {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Draft(..)")
+    }
 }
 
 impl Draft {

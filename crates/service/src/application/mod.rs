@@ -16,10 +16,10 @@ pub use answer::{
 };
 pub(crate) use pages::has_draft;
 pub use person::{Care, NOTE_AT_MOST, Person};
-pub use visit::{Visit, begin, exchange, purge_visits, visit};
+pub use visit::{Visit, begin, end, exchange, purge_visits, visit};
 
 use jiff::{SignedDuration, Timestamp};
-use rules::application::{Channel, Course, DeclineReason, answer_due, check_wishes};
+use rules::application::{Channel, Course, DeclineReason, answer_due_for, check_wishes};
 use rules::letters::Letter;
 use rules::people::Language;
 use rules::schedule::Slot;
@@ -31,6 +31,7 @@ use rules::terms::environment::Declaration;
 use crate::app::Context;
 use crate::duties;
 use crate::error::{Error, Refusal};
+use crate::schedule::desk::DeskBounds;
 use crate::secrets::{Token, random};
 use crate::store::Tx;
 
@@ -126,10 +127,18 @@ pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Resul
     let office = &context.office;
     let consent = consent(context, form)?;
     let wishes = &form.wishes;
-    check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
+    let bounds = office.bounds(context.now)?;
+    // Who calls or comes to the counter is bound by the terms, not by what the office set for the
+    // web; the same day takes a reason, which is asked for at confirmation.
+    let desk = DeskBounds::of(context, true)?;
+    let within = match form.channel {
+        Channel::Web => bounds,
+        Channel::Telephone | Channel::Counter => desk.with(&office.calendar),
+    };
+    check_wishes(wishes, &within, context.now).map_err(Refusal::Wishes)?;
     let link = Token::draw();
     let receipt = draw_receipt();
-    let due = answer_due(context.now, &office.calendar, &office.practice);
+    let due = answer_due_for(context.now, wishes, &bounds);
     let id = store::insert(tx, context, form, (&receipt, due, &link))?;
     store::insert_wishes(tx, id, wishes)?;
     store::insert_consent(tx, id, &consent)?;
@@ -195,9 +204,12 @@ pub struct InboxLine {
     pub received_at: Timestamp,
     /// By when the office answers.
     pub answer_due: Timestamp,
+    /// Until when the person may answer what was proposed.
+    pub lapses_at: Option<Timestamp>,
     /// The first wish.
     pub first_wish: Option<Slot>,
-    /// How many open applications of this office carry the same number, this one included.
+    /// How many applications of this office that are open, or whose session is still to be held,
+    /// carry the same number, this one included.
     pub of_same_number: i64,
 }
 

@@ -1,5 +1,7 @@
 //! Who asks and what would help: sealed in the store, in two envelopes under two keys.
 
+use std::fmt;
+
 use rules::application::Support;
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, LegalName, Telephone};
 use rules::terms::eligibility::NeedReason;
@@ -31,7 +33,7 @@ pub struct Person {
 }
 
 /// Why the service is needed and what would help: may tell of illness, so it has its own key.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Care {
     /// Reasons of article 1(3), by code.
     pub reasons: Vec<NeedReason>,
@@ -39,6 +41,13 @@ pub struct Care {
     pub supports: Vec<Support>,
     /// In the person's own words.
     pub words: Option<FreeText>,
+}
+
+/// Reveals nothing, not even how much was said.
+impl fmt::Debug for Care {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Care(..)")
+    }
 }
 
 impl Care {

@@ -30,10 +30,7 @@ pub(super) fn insert(
     let person = &form.person;
     let keys = &context.keys;
     let kana = person.kana.as_ref().map(|kana| keys.digest("name", &kana.search_key()));
-    let email = person
-        .email
-        .as_ref()
-        .map(|email| keys.digest("email", &email.reveal().to_ascii_lowercase()));
+    let email = person.email.as_ref().map(|email| keys.digest("email", &email.search_key()));
     let declaration = serde_json::to_string(&form.declaration).map_err(anyhow::Error::from)?;
     let id = tx.one(
         sql!(
@@ -65,7 +62,7 @@ pub(super) fn insert(
     id.ok_or(Error::Missing)
 }
 
-/// One statement for all wishes: at most three, the rest stay empty and are left out.
+/// The wishes in the order of their rank, the first as 1.
 pub(super) fn insert_wishes(tx: &mut Tx<'_>, id: i64, wishes: &[Slot]) -> Result<(), Error> {
     for (rank, wish) in (1_i64..).zip(wishes) {
         tx.execute(
@@ -309,8 +306,11 @@ pub(super) fn inbox(tx: &mut Tx<'_>, office: i64) -> Result<Vec<InboxLine>, Erro
             "select a.id, a.receipt, a.course, a.channel, a.received_at, a.answer_due,
                     w.start_at, w.minutes,
                     (select count(*) from applications b
+                     left join appointments p on p.application = b.id
                      where b.number_digest = a.number_digest and b.office = a.office
-                       and b.course in ('received', 'proposed'))
+                       and (b.course in ('received', 'proposed')
+                            or p.announced_standing in ('waiting', 'in_contact', 'present'))),
+                    a.proposal_lapses_at
              from applications a
              left join wishes w on w.application = a.id and w.rank = 1
              where a.office = $1 and a.course in ('received', 'proposed')
@@ -331,6 +331,7 @@ pub(super) fn inbox(tx: &mut Tx<'_>, office: i64) -> Result<Vec<InboxLine>, Erro
                 answer_due: row.instant(5)?,
                 first_wish,
                 of_same_number: row.int(8)?,
+                lapses_at: row.opt_instant(9)?,
             })
         },
     )?)
@@ -417,6 +418,11 @@ pub(super) fn by_visit(
         params![token.digest(), now],
         |row| Ok((row.int(0)?, row.int(1)?)),
     )?)
+}
+
+pub(super) fn delete_visit(tx: &mut Tx<'_>, token: &Token) -> Result<(), Error> {
+    tx.execute(sql!("delete from visits where token_digest = $1"), params![token.digest()])?;
+    Ok(())
 }
 
 pub(super) fn save_draft(

@@ -35,9 +35,9 @@ pub fn exchange(tx: &mut Tx<'_>, link: &Token, now: Timestamp) -> Result<Token, 
 /// What a visit's cookie opens.
 ///
 /// # Errors
-/// [`Refusal::LinkGone`] when the visit has ended.
+/// [`Refusal::VisitOver`] when the visit has ended. The link may still work.
 pub fn visit(tx: &mut Tx<'_>, token: &Token, now: Timestamp) -> Result<Visit, Error> {
-    let (application, office) = store::by_visit(tx, token, now)?.ok_or(Refusal::LinkGone)?;
+    let (application, office) = store::by_visit(tx, token, now)?.ok_or(Refusal::VisitOver)?;
     Ok(Visit { application, office })
 }
 
@@ -50,6 +50,14 @@ pub fn begin(tx: &mut Tx<'_>, application: i64, now: Timestamp) -> Result<Token,
     let until = now.saturating_add(VISIT_LASTS).unwrap_or(now);
     store::insert_visit(tx, &visit, application, until)?;
     Ok(visit)
+}
+
+/// Ends a visit.
+///
+/// # Errors
+/// Faults of the store.
+pub fn end(tx: &mut Tx<'_>, token: &Token) -> Result<(), Error> {
+    store::delete_visit(tx, token)
 }
 
 /// Forgets visits that are over.

@@ -1,11 +1,14 @@
 //! What staff record of an appointment: calls, arrivals, outcomes, joining data; and undoing.
 
 use jiff::Timestamp;
-use rules::appointment::{Fact, Outcome, StopCause, What};
+use rules::appointment::{
+    Appointment, Fact, Outcome, Standing, StopCause, What, is_too_early, standing,
+};
 use rules::letters::Letter;
 use rules::people::FreeText;
 use rules::schedule::TOKYO;
 use rules::session::{JoinLink, MeetingId, Passcode};
+use rules::terms::Rules;
 use serde::{Deserialize, Serialize};
 
 use super::{Booked, load, settle_and_save, store};
@@ -112,10 +115,38 @@ fn joining_place(application: i64) -> String {
     format!("appointments/{application}/joining")
 }
 
+/// Holds a clerk to what the clerk saw: a session that was moved or ended meanwhile is not acted
+/// upon from a page that tells something else of it.
+///
+/// # Errors
+/// [`Refusal::SessionChanged`]; [`Error::Missing`] for another office's appointment.
+pub fn still_as_seen(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    sequence: u32,
+) -> Result<(), Error> {
+    let appointment = load(tx, context, application)?.appointment;
+    if appointment.sequence == sequence {
+        return Ok(());
+    }
+    let now = standing_now(context, &appointment)?;
+    Err(Refusal::SessionChanged(now, appointment.slot).into())
+}
+
+fn standing_now(context: &Context, appointment: &Appointment) -> Result<Standing, Error> {
+    Ok(standing(appointment, rules_of(context, appointment)?, context.now))
+}
+
+fn rules_of<'a>(context: &'a Context, appointment: &Appointment) -> Result<&'a Rules, Error> {
+    Ok(&context.office.terms(appointment.slot.start.min(context.now))?.rules)
+}
+
 /// Records a fact at the time at which it happened, and settles.
 ///
 /// # Errors
-/// [`Refusal::InTheFuture`]; [`Error::Missing`] for another office's appointment.
+/// [`Refusal::InTheFuture`], [`Refusal::TooEarly`]; [`Error::Missing`] for another office's
+/// appointment.
 pub fn record(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -129,6 +160,10 @@ pub fn record(
     let mut booked = load(tx, context, application)?;
     if booked.appointment.facts.contains(&fact) {
         return Ok(());
+    }
+    let rules = rules_of(context, &booked.appointment)?;
+    if is_too_early(&booked.appointment, rules, fact.what, fact.at) {
+        return Err(Refusal::TooEarly.into());
     }
     store::insert_fact(tx, application, fact, context.now, staff)?;
     booked.appointment.facts.push(fact);
@@ -195,7 +230,7 @@ pub(super) fn open_note(
 /// Calls a session off on the office's side (article 9(6)).
 ///
 /// # Errors
-/// As [`record`].
+/// [`Refusal::SessionOver`] when there is nothing left to stop; as [`record`].
 pub fn stop(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -203,6 +238,10 @@ pub fn stop(
     cause: StopCause,
     staff: i64,
 ) -> Result<(), Error> {
+    let appointment = load(tx, context, application)?.appointment;
+    if !standing_now(context, &appointment)?.is_open() {
+        return Err(Refusal::SessionOver.into());
+    }
     let fact = Fact { at: context.now, what: What::StoppedByOffice(cause) };
     record(tx, context, application, fact, Some(staff))
 }
@@ -228,14 +267,17 @@ pub fn end_session(
 /// (article 5(1)).
 ///
 /// # Errors
-/// As [`end_session`].
+/// [`Refusal::NoOutcome`] while nothing says how it ended; as [`end_session`].
 pub fn correct_times(
     tx: &mut Tx<'_>,
     context: &Context,
     application: i64,
     times: (Option<Timestamp>, Option<Timestamp>),
 ) -> Result<(), Error> {
-    load(tx, context, application)?;
+    let appointment = load(tx, context, application)?.appointment;
+    if !standing_now(context, &appointment)?.is_outcome() {
+        return Err(Refusal::NoOutcome.into());
+    }
     note_times(tx, context, application, times)?;
     records::record_usage(tx, context, application)?;
     tx.announce("board", &context.office.slug)?;
@@ -258,7 +300,7 @@ fn note_times(
     if matches!(whole, (Some(began), Some(ended)) if ended < began) {
         return Err(Refusal::EndBeforeStart.into());
     }
-    store::update_times(tx, application, began, ended)
+    store::update_times(tx, (application, context.office.id), began, ended)
 }
 
 /// Keeps why a session is held on the day of its confirmation or change (article 2(1), "in
@@ -328,7 +370,8 @@ pub fn retract(
         return Err(Refusal::ReasonMissing.into());
     }
     load(tx, context, application)?;
-    let recorded = store::recorded(tx, application, fact)?.ok_or(Error::Missing)?;
+    let ours = (application, context.office.id);
+    let recorded = store::recorded(tx, ours, fact)?.ok_or(Error::Missing)?;
     let day = |at: Timestamp| at.to_zoned(TOKYO.clone()).date();
     if matches!(recorded.what, What::Moved | What::SlotLost) {
         return Err(Refusal::SessionOver.into());
@@ -338,14 +381,17 @@ pub fn retract(
     }
     let place = undoing_place(application, fact);
     let sealed = context.keys.seal(Purpose::Personal, &place, reason.reveal().as_bytes());
-    if store::retract(tx, fact, sealed, context.now, staff)? == 0 {
+    if store::retract(tx, (fact, ours.1), sealed, context.now, staff)? == 0 {
         return Err(Refusal::AlreadyUndone.into());
     }
-    if matches!(recorded.what, What::Ended(_)) {
-        // The end came with the outcome, and is told anew with the next one.
-        store::forget_end(tx, application)?;
-    }
     let booked = load(tx, context, application)?;
+    let is_end = |what| matches!(what, What::Ended(_));
+    let ended = standing_now(context, &booked.appointment)?.is_outcome()
+        && booked.appointment.facts.iter().any(|fact| is_end(fact.what));
+    if is_end(recorded.what) && !ended {
+        // The end came with the outcome, and is told anew with the next one.
+        store::forget_end(tx, application, ours.1)?;
+    }
     let start = booked.appointment.slot.start;
     if matches!(recorded.what, What::CalledOff | What::StoppedByOffice(_)) && context.now > start {
         // We had told the person that the session was off: nobody waits in silence for that.
@@ -371,7 +417,7 @@ pub fn enter_joining(
     if !is_open {
         return Err(Refusal::SessionOver.into());
     }
-    let before = store::joining(tx, application)?;
+    let before = store::joining(tx, application, booked.office)?;
     let unchanged = match &before {
         Some(sealed) => Joining::open(context, application, sealed)? == *joining,
         None => false,
@@ -380,7 +426,8 @@ pub fn enter_joining(
         return Ok(());
     }
     let sequence = booked.appointment.sequence + 1;
-    store::update_joining(tx, application, &joining.seal(context, application)?, sequence)?;
+    let sealed = joining.seal(context, application)?;
+    store::update_joining(tx, (application, booked.office), &sealed, sequence)?;
     let owed = duties::Owed {
         application,
         kind: duties::Kind::Write(Letter::JoiningData),

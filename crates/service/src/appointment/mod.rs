@@ -8,17 +8,19 @@ pub mod store;
 
 pub use board::{
     ContactLine, FactLine, Position, Row, Session, board, contact_lines, fact_lines, find_session,
-    next_start, position, session,
+    next_start, position, session, unrecorded,
 };
 pub use desk::{
     Call, CallPurpose, Joining, correct_times, end_session, enter_joining, note_call,
-    note_same_day_reason, record, retract, same_day_reason, stop,
+    note_same_day_reason, record, retract, same_day_reason, still_as_seen, stop,
 };
 pub use find::{Found, Needle, find, find_session_by_alias};
 
 use jiff::Timestamp;
-use rules::appointment::{Announced, Appointment, Fact, Hold, Settlement, What, next_tick, settle};
-use rules::people::{AliasPattern, alias};
+use rules::appointment::{
+    Announced, Appointment, Duty, Fact, Hold, Settlement, Standing, What, next_tick, settle,
+};
+use rules::people::{Alias, AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
@@ -39,7 +41,7 @@ pub struct Booked {
     /// Number of the counsellor.
     pub counsellor: i64,
     /// The name that the office gives for the meeting (article 2(3)).
-    pub alias: String,
+    pub alias: Alias,
     /// The keyed digest of the jobseeker's number, for holds.
     pub number_digest: String,
     /// The version of the terms at confirmation (article 11).
@@ -103,11 +105,8 @@ pub fn move_to(
 ) -> Result<(), Error> {
     let (slot, counsellor) = (appoint.slot, appoint.counsellor);
     let mut booked = load(tx, context, application)?;
-    let movable = booked
-        .appointment
-        .announced
-        .is_none_or(|announced| announced.standing.is_open() || !announced.standing.keeps_slot());
-    if !movable {
+    let announced = booked.appointment.announced;
+    if announced.is_some_and(|announced| !announced.standing.is_movable()) {
         return Err(Refusal::SessionOver.into());
     }
     check_appoint(tx, context, appoint)?;
@@ -187,9 +186,30 @@ pub(crate) fn settle_and_save(
     }
     let tick = next_tick(&settled.appointment, rules, context.now);
     let announced = settled.appointment.announced.ok_or(Error::Missing)?;
-    store::save(tx, booked.application, announced, settled.appointment.sequence, tick)?;
+    store::save(tx, &booked, announced, settled.appointment.sequence, tick)?;
+    if booked.appointment.announced != Some(announced) {
+        close_duties_of_staff(tx, context, (booked.application, announced.standing), &settled)?;
+    }
     owe(tx, context, &booked, &settled)?;
     tx.announce("board", &office.slug)?;
+    Ok(())
+}
+
+/// What staff were to do is done, or moot, once the outcome is recorded or a new time is settled;
+/// what is owed again is told once.
+fn close_duties_of_staff(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (application, standing): (i64, Standing),
+    settled: &Settlement,
+) -> Result<(), Error> {
+    let again = |duty| settled.duties.contains(&duty);
+    if !standing.owes_new_time() || again(Duty::OfferNewTime) {
+        duties::close(tx, context, application, duties::Kind::OfferNewTime)?;
+    }
+    if standing != Standing::Unrecorded || again(Duty::AskForOutcome) {
+        duties::close(tx, context, application, duties::Kind::AskForOutcome)?;
+    }
     Ok(())
 }
 
@@ -230,7 +250,7 @@ fn alias_day(slot: Slot) -> String {
     slot.start.to_zoned(TOKYO.clone()).date().to_string()
 }
 
-fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, Error> {
+fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<Alias, Error> {
     // Two nodes must not draw the same name at once.
     tx.hold(&format!("aliases of office {}", context.office.id))?;
     let taken = store::aliases_of_day(tx, context.office.id, &alias_day(slot))?;
@@ -239,11 +259,10 @@ fn draw_alias(tx: &mut Tx<'_>, context: &Context, slot: Slot) -> Result<String, 
         .map_err(|refusal| anyhow::anyhow!("the office's alias prefix: {refusal:?}"))?;
     let is_taken = |alias: &str| taken.contains(alias);
     let drawn = alias::draw(&pattern, &is_taken, &mut secrets::random);
-    let drawn = drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?;
-    Ok(drawn.to_string())
+    Ok(drawn.ok_or_else(|| anyhow::anyhow!("no alias is left on that day"))?)
 }
 
 /// The announced state as the store keeps it.
-pub(crate) fn announced(standing: rules::appointment::Standing, slot: Slot) -> Announced {
+pub(crate) fn announced(standing: Standing, slot: Slot) -> Announced {
     Announced { standing, slot }
 }

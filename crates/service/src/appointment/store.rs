@@ -4,14 +4,19 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rules::appointment::{Announced, Appointment, Fact, Standing, What};
+use rules::people::Alias;
 use rules::schedule::Slot;
 
-use super::{Booked, CallPurpose, ContactLine, FactLine, Session, announced};
+use super::{Booked, announced};
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
 pub(super) fn slot(row: &Row<'_>, start: usize, minutes: usize) -> Result<Slot, StoreError> {
     Ok(Slot { start: row.instant(start)?, minutes: row.small(minutes)? })
+}
+
+pub(super) fn alias(text: &str) -> Option<Alias> {
+    Alias::parse(text).ok()
 }
 
 /// Keeps other nodes from changing the same appointment meanwhile.
@@ -45,7 +50,7 @@ pub(super) fn load(
                 application: row.int(0)?,
                 office: row.int(1)?,
                 counsellor: row.int(2)?,
-                alias: row.text(3)?,
+                alias: row.parsed(3, alias)?,
                 number_digest: row.text(4)?,
                 terms_version: row.text(5)?,
                 appointment: Appointment {
@@ -94,7 +99,7 @@ pub(super) fn insert(
             booked.counsellor,
             slot.start,
             slot.minutes,
-            booked.alias.as_str(),
+            booked.alias.reveal(),
             alias_day,
             booked.terms_version.as_str(),
             announced.standing.code(),
@@ -114,15 +119,16 @@ pub(super) fn update_slot(
         sql!(
             "update appointments set counsellor = $2, start_at = $3, minutes = $4, alias = $5,
                  alias_day = $6, sealed_joining = null, began_at = null, ended_at = null
-             where application = $1"
+             where application = $1 and office = $7"
         ),
         params![
             booked.application,
             booked.counsellor,
             slot.start,
             slot.minutes,
-            booked.alias.as_str(),
-            alias_day
+            booked.alias.reveal(),
+            alias_day,
+            booked.office
         ],
     )?;
     Ok(())
@@ -130,7 +136,7 @@ pub(super) fn update_slot(
 
 pub(super) fn save(
     tx: &mut Tx<'_>,
-    application: i64,
+    booked: &Booked,
     announced: Announced,
     sequence: u32,
     next_tick: Option<Timestamp>,
@@ -139,15 +145,16 @@ pub(super) fn save(
         sql!(
             "update appointments set announced_standing = $2, announced_start = $3,
                  announced_minutes = $4, sequence = $5, next_tick = $6
-             where application = $1"
+             where application = $1 and office = $7"
         ),
         params![
-            application,
+            booked.application,
             announced.standing.code(),
             announced.slot.start,
             announced.slot.minutes,
             sequence,
-            next_tick
+            next_tick,
+            booked.office
         ],
     )?;
     Ok(())
@@ -175,7 +182,7 @@ pub(super) fn due(tx: &mut Tx<'_>, now: Timestamp, at_most: u16) -> Result<Vec<(
         sql!(
             "select application, office from appointments
              where next_tick is not null and next_tick <= $1
-             order by next_tick limit cast($2 as bigint)"
+             order by next_tick, application limit cast($2 as bigint)"
         ),
         params![now, at_most],
         |row| Ok((row.int(0)?, row.int(1)?)),
@@ -218,24 +225,24 @@ pub(super) fn insert_contact(tx: &mut Tx<'_>, row: ContactRow) -> Result<(), Err
 
 pub(super) fn update_times(
     tx: &mut Tx<'_>,
-    application: i64,
+    (application, office): (i64, i64),
     began: Option<Timestamp>,
     ended: Option<Timestamp>,
 ) -> Result<(), Error> {
     tx.execute(
         sql!(
-            "update appointments set began_at = coalesce($2, began_at),
-                 ended_at = coalesce($3, ended_at) where application = $1"
+            "update appointments set began_at = coalesce($3, began_at),
+                 ended_at = coalesce($4, ended_at) where application = $1 and office = $2"
         ),
-        params![application, began, ended],
+        params![application, office, began, ended],
     )?;
     Ok(())
 }
 
-pub(super) fn forget_end(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
+pub(super) fn forget_end(tx: &mut Tx<'_>, application: i64, office: i64) -> Result<(), Error> {
     tx.execute(
-        sql!("update appointments set ended_at = null where application = $1"),
-        params![application],
+        sql!("update appointments set ended_at = null where application = $1 and office = $2"),
+        params![application, office],
     )?;
     Ok(())
 }
@@ -248,19 +255,23 @@ pub(super) struct Recorded {
 
 pub(super) fn recorded(
     tx: &mut Tx<'_>,
-    application: i64,
+    (application, office): (i64, i64),
     fact: i64,
 ) -> Result<Option<Recorded>, Error> {
     Ok(tx.one(
-        sql!("select what, recorded_at from facts where id = $1 and application = $2"),
-        params![fact, application],
+        sql!(
+            "select f.what, f.recorded_at
+             from facts f join appointments p on p.application = f.application
+             where f.id = $1 and p.application = $2 and p.office = $3"
+        ),
+        params![fact, application, office],
         |row| Ok(Recorded { what: row.parsed(0, What::parse)?, recorded_at: row.instant(1)? }),
     )?)
 }
 
 pub(super) fn retract(
     tx: &mut Tx<'_>,
-    fact: i64,
+    (fact, office): (i64, i64),
     sealed_reason: Vec<u8>,
     now: Timestamp,
     staff: i64,
@@ -268,16 +279,21 @@ pub(super) fn retract(
     Ok(tx.execute(
         sql!(
             "update facts set retracted_at = $2, retracted_by = $3, sealed_reason = $4
-             where id = $1 and retracted_at is null"
+             where id = $1 and retracted_at is null
+               and application in (select application from appointments where office = $5)"
         ),
-        params![fact, now, staff, sealed_reason],
+        params![fact, now, staff, sealed_reason, office],
     )?)
 }
 
-pub(super) fn joining(tx: &mut Tx<'_>, application: i64) -> Result<Option<Vec<u8>>, Error> {
+pub(super) fn joining(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<Vec<u8>>, Error> {
     let sealed = tx.one(
-        sql!("select sealed_joining from appointments where application = $1"),
-        params![application],
+        sql!("select sealed_joining from appointments where application = $1 and office = $2"),
+        params![application, office],
         |row| row.opt_bytes(0),
     )?;
     Ok(sealed.flatten())
@@ -285,13 +301,16 @@ pub(super) fn joining(tx: &mut Tx<'_>, application: i64) -> Result<Option<Vec<u8
 
 pub(super) fn update_joining(
     tx: &mut Tx<'_>,
-    application: i64,
+    (application, office): (i64, i64),
     sealed: &[u8],
     sequence: u32,
 ) -> Result<(), Error> {
     tx.execute(
-        sql!("update appointments set sealed_joining = $2, sequence = $3 where application = $1"),
-        params![application, sealed.to_vec(), sequence],
+        sql!(
+            "update appointments set sealed_joining = $3, sequence = $4
+             where application = $1 and office = $2"
+        ),
+        params![application, office, sealed.to_vec(), sequence],
     )?;
     Ok(())
 }
@@ -323,156 +342,4 @@ pub(super) fn reason(
         |row| row.opt_bytes(0),
     )?;
     Ok(sealed.flatten())
-}
-
-/// The sessions of a day, and whether an outage of the office is recorded. The limit is filled in
-/// by the caller, who knows the terms.
-pub(super) fn of_day(
-    tx: &mut Tx<'_>,
-    office: i64,
-    from: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<(super::Row, bool)>, Error> {
-    Ok(tx.all(
-        sql!(
-            "select p.application, a.receipt, p.alias, c.id, c.name, p.start_at, p.minutes,
-                    p.announced_standing, p.sealed_joining is not null, p.began_at, p.ended_at,
-                    exists (select 1 from facts f where f.application = p.application
-                            and f.what = 'outage' and f.retracted_at is null)
-             from appointments p
-             join applications a on a.id = p.application
-             join counsellors c on c.id = p.counsellor
-             where p.office = $1 and p.start_at >= $2 and p.start_at < $3
-             order by p.start_at, c.id"
-        ),
-        params![office, from, until],
-        |row| {
-            let line = super::Row {
-                application: row.int(0)?,
-                receipt: row.text(1)?,
-                alias: row.text(2)?,
-                counsellor: (row.int(3)?, row.text(4)?),
-                slot: slot(row, 5, 6)?,
-                standing: row.parsed(7, Standing::parse)?,
-                limit: None,
-                has_joining: row.bool(8)?,
-                began_at: row.opt_instant(9)?,
-                ended_at: row.opt_instant(10)?,
-            };
-            Ok((line, row.bool(11)?))
-        },
-    )?)
-}
-
-pub(super) fn next_start(
-    tx: &mut Tx<'_>,
-    office: i64,
-    now: Timestamp,
-) -> Result<Option<Timestamp>, Error> {
-    let start = tx.one(
-        sql!(
-            "select min(start_at) from appointments
-             where office = $1 and start_at > $2
-               and announced_standing in ('waiting', 'in_contact')"
-        ),
-        params![office, now],
-        |row| row.opt_instant(0),
-    )?;
-    Ok(start.flatten())
-}
-
-/// A session, and how to join it, sealed.
-type SessionRow = (Session, Option<Vec<u8>>);
-
-pub(super) fn session(
-    tx: &mut Tx<'_>,
-    application: i64,
-    office: i64,
-) -> Result<Option<SessionRow>, Error> {
-    Ok(tx.one(
-        sql!(
-            "select p.application, p.alias, c.id, c.name, p.start_at, p.minutes,
-                    p.announced_standing, p.sequence, p.sealed_joining, p.began_at, p.ended_at,
-                    p.terms_version
-             from appointments p join counsellors c on c.id = p.counsellor
-             where p.application = $1 and p.office = $2"
-        ),
-        params![application, office],
-        |row| {
-            let session = Session {
-                application: row.int(0)?,
-                alias: row.text(1)?,
-                counsellor: (row.int(2)?, row.text(3)?),
-                slot: slot(row, 4, 5)?,
-                standing: row.parsed(6, Standing::parse)?,
-                sequence: row.small(7)?,
-                joining: None,
-                began_at: row.opt_instant(9)?,
-                ended_at: row.opt_instant(10)?,
-                terms_version: row.text(11)?,
-            };
-            Ok((session, row.opt_bytes(8)?))
-        },
-    )?)
-}
-
-/// A fact as listed, and why it was undone, sealed.
-type SealedFactLine = (FactLine, Option<Vec<u8>>);
-
-/// The facts, each with the sealed reason of its undoing.
-pub(super) fn fact_lines(
-    tx: &mut Tx<'_>,
-    application: i64,
-    office: i64,
-) -> Result<Vec<SealedFactLine>, Error> {
-    Ok(tx.all(
-        sql!(
-            "select f.id, f.what, f.at, f.recorded_at, s.name, f.sealed_reason, r.name
-             from facts f
-             join applications a on a.id = f.application
-             left join staff s on s.id = f.staff
-             left join staff r on r.id = f.retracted_by
-             where f.application = $1 and a.office = $2 order by f.recorded_at, f.id"
-        ),
-        params![application, office],
-        |row| {
-            let line = FactLine {
-                id: row.int(0)?,
-                what: row.parsed(1, What::parse)?,
-                at: row.instant(2)?,
-                recorded_at: row.instant(3)?,
-                staff: row.opt_text(4)?,
-                retracted: None,
-                retracted_by: row.opt_text(6)?,
-            };
-            Ok((line, row.opt_bytes(5)?))
-        },
-    )?)
-}
-
-pub(super) fn contacts(
-    tx: &mut Tx<'_>,
-    application: i64,
-    office: i64,
-) -> Result<Vec<(ContactLine, Vec<u8>)>, Error> {
-    Ok(tx.all(
-        sql!(
-            "select c.kind, c.at, c.recorded_at, s.name, c.sealed
-             from contacts c
-             join applications a on a.id = c.application
-             join staff s on s.id = c.staff
-             where c.application = $1 and a.office = $2 order by c.at desc, c.id desc"
-        ),
-        params![application, office],
-        |row| {
-            let line = ContactLine {
-                purpose: row.parsed(0, CallPurpose::parse)?,
-                at: row.instant(1)?,
-                recorded_at: row.instant(2)?,
-                staff: row.text(3)?,
-                note: String::new(),
-            };
-            Ok((line, row.bytes(4)?))
-        },
-    )?)
 }

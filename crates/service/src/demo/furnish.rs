@@ -129,6 +129,8 @@ fn open_office(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
     };
     let id = people::open_office(tx, &office, now)?;
     terms::publish(tx, id, &terms::Source::model(), now)?;
+    // The counsellor's log-in is the first counsellor.
+    let mut own_account = None;
     for (login, name, role) in ACCOUNTS {
         let role = Role::parse(role).ok_or(Error::Missing)?;
         let member = NewMember {
@@ -138,7 +140,8 @@ fn open_office(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
             role,
             password: PASSWORD.to_owned(),
         };
-        people::add_staff(tx, &member, now)?;
+        let number = people::add_staff(tx, &member, now)?;
+        own_account = own_account.or((role == Role::Counsellor).then_some(number));
     }
     let weekdays = |from: Time, to: Time| -> Vec<WeeklyHours> {
         (1..=5).map(|weekday| WeeklyHours { weekday, from, to }).collect()
@@ -151,7 +154,8 @@ fn open_office(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
         ("相談員 うみの（見本）", weekdays(after, late), BTreeSet::from([Skill::SignLanguage])),
     ];
     for (name, hours, skills) in counsellors {
-        let counsellor = NewCounsellor { name: name.to_owned(), staff: None, hours, skills };
+        let staff = own_account.take();
+        let counsellor = NewCounsellor { name: name.to_owned(), staff, hours, skills };
         schedule::add_counsellor(tx, id, &counsellor)?;
     }
     Ok(())

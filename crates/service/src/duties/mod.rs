@@ -6,10 +6,16 @@ pub mod store;
 mod sweep;
 mod worker;
 
-pub use minute_hand::turn;
+pub use minute_hand::{MinuteHand, turn};
 pub use store::Line;
 pub use sweep::sweep;
-pub use worker::{Carrier, carry_out_due, run};
+pub use worker::{Carrier, carry_out_due};
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rules::appointment::Duty;
@@ -18,7 +24,51 @@ use rules::schedule::{Slot, TOKYO};
 
 use crate::app::Context;
 use crate::error::Error;
+use crate::letters;
 use crate::store::Tx;
+
+/// How often a thread looks when there is nothing to do.
+const LOOKS_EVERY: Duration = Duration::from_millis(500);
+
+/// The threads that keep the office's time and carry out what it owes.
+pub struct Hands {
+    stop: Arc<AtomicBool>,
+    threads: [JoinHandle<()>; 2],
+}
+
+impl Hands {
+    /// Starts both: what one of them waits for must not hold the other up.
+    pub fn start(carrier: Carrier) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
+        let hand = thread::spawn(move || minute_hand::run(&app, &asked));
+        let asked = Arc::clone(&stop);
+        let post = thread::spawn(move || worker::run(&carrier, &asked));
+        Self { stop, threads: [hand, post] }
+    }
+
+    /// Ends both. Blocks until what was begun is finished: at most one letter.
+    pub fn stop(self) {
+        self.stop.store(true, Ordering::Release);
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the duties had panicked");
+            }
+        }
+    }
+}
+
+/// Takes one step after another until `stop` is set. A step answers how long to wait for the
+/// next; one that panics is logged, and the next is taken all the same.
+fn keep_on(stop: &AtomicBool, what: &str, mut step: impl FnMut() -> Duration) {
+    while !stop.load(Ordering::Acquire) {
+        let wait = catch_unwind(AssertUnwindSafe(&mut step)).unwrap_or_else(|_| {
+            tracing::error!(what, "a step panicked");
+            LOOKS_EVERY
+        });
+        thread::sleep(wait);
+    }
+}
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +159,15 @@ pub fn owe(tx: &mut Tx<'_>, context: &Context, owed: &Owed) -> Result<(), Error>
     Ok(())
 }
 
+/// Ends the duty to write a letter: it was passed on by hand, or a later letter took its place.
+///
+/// # Errors
+/// Faults of the store.
+pub fn end_letter(tx: &mut Tx<'_>, letter: letters::Owed, now: Timestamp) -> Result<(), Error> {
+    let kind = Kind::Write(letter.letter);
+    store::end(tx, letter.application, kind, letter.sequence, now)
+}
+
 /// How long to wait before the next try: doubling from half a minute to an hour.
 pub fn back_off(attempts: u32) -> SignedDuration {
     let seconds = 30_i64.saturating_mul(1 << attempts.min(7));
@@ -126,24 +185,58 @@ pub fn for_desk(tx: &mut Tx<'_>, context: &Context) -> Result<Vec<Line>, Error> 
     store::for_desk(tx, context.office.id)
 }
 
-/// Ticks off a duty of staff.
+/// Ticks off a duty of staff. Nothing happens when somebody else was quicker.
 ///
 /// # Errors
-/// [`Error::Missing`] when it is not theirs, or done already.
+/// [`Error::Missing`] when there is none in this office, or it is not for staff to do.
 pub fn tick_off(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     match store::tick_off(tx, context.office.id, id, context.now)? {
-        0 => Err(Error::Missing),
+        0 => done_already(tx, context, id),
         _ => Ok(()),
     }
 }
 
-/// Tries a failing duty again at once.
+/// Ends what staff were to do about an application, because it was done or has become moot.
 ///
 /// # Errors
-/// [`Error::Missing`] when there is none, or it is done.
+/// Faults of the store.
+pub fn close(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    kind: Kind,
+) -> Result<(), Error> {
+    store::close(tx, (context.office.id, application), kind, context.now)
+}
+
+/// Tries a failing duty again at once. Nothing happens when it was done meanwhile.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none in this office.
 pub fn try_again(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     match store::try_again(tx, context.office.id, id, context.now)? {
-        0 => Err(Error::Missing),
+        0 => done_already(tx, context, id),
         _ => Ok(()),
+    }
+}
+
+fn done_already(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    if store::is_done(tx, context.office.id, id)? { Ok(()) } else { Err(Error::Missing) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_panics_does_not_end_the_steps() {
+        let (stop, mut steps) = (AtomicBool::new(false), 0);
+        keep_on(&stop, "a test", || {
+            steps += 1;
+            assert!(steps != 1, "the first step panics");
+            stop.store(steps == 3, Ordering::Release);
+            Duration::ZERO
+        });
+        assert_eq!(steps, 3);
     }
 }

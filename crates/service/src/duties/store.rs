@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{Kind, Owed};
 use crate::error::Error;
+use crate::letters;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
 pub(super) fn insert(tx: &mut Tx<'_>, office: i64, owed: &Owed) -> Result<(), Error> {
@@ -37,6 +38,16 @@ pub struct Claimed {
     pub sequence: u32,
     /// How often it was tried.
     pub attempts: u32,
+    /// Until when the claim holds, unless it is renewed.
+    pub until: Timestamp,
+}
+
+impl Claimed {
+    /// The letter that it owes, if it owes one.
+    pub(super) fn letter(&self) -> Option<letters::Owed> {
+        let Kind::Write(letter) = self.kind else { return None };
+        Some(letters::Owed { application: self.application, letter, sequence: self.sequence })
+    }
 }
 
 fn claimed(row: &Row<'_>) -> Result<Claimed, StoreError> {
@@ -48,11 +59,13 @@ fn claimed(row: &Row<'_>) -> Result<Claimed, StoreError> {
         kind: row.parsed(4, Kind::parse)?,
         sequence: row.small(5)?,
         attempts: row.small(6)?,
+        until: row.instant(7)?,
     })
 }
 
-/// Claims what is due and not done. The outer condition stands twice on purpose: a node that
-/// waited for another's claim looks again and leaves the row alone.
+/// Claims what is due and not done. The condition stands twice on purpose: a node that waited for
+/// another's claim (on PostgreSQL) looks again at the outer one alone, and then leaves alone what
+/// was claimed, done, given up or put off meanwhile.
 pub(super) fn claim(
     tx: &mut Tx<'_>,
     now: Timestamp,
@@ -68,12 +81,52 @@ pub(super) fn claim(
                    and kind not in ('offer_new_time', 'ask_for_outcome')
                    and (claimed_until is null or claimed_until <= $1)
                  order by due_at limit cast($3 as bigint))
+               and due_at <= $1 and done_at is null and given_up_at is null
                and (claimed_until is null or claimed_until <= $1)
-             returning id, duty_key, office, application, kind, sequence, attempts"
+             returning id, duty_key, office, application, kind, sequence, attempts,
+                       claimed_until"
         ),
         params![now, until, at_most],
         claimed,
     )?)
+}
+
+/// Renews a claim; 0 when it has ended and the duty is another node's by now.
+pub(super) fn keep(tx: &mut Tx<'_>, duty: &Claimed, until: Timestamp) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "update duties set claimed_until = $3
+             where id = $1 and claimed_until = $2 and done_at is null"
+        ),
+        params![duty.id, duty.until, until],
+    )?)
+}
+
+/// Gives a claim up, so that any node may carry the duty out at once.
+pub(super) fn give_back(tx: &mut Tx<'_>, duty: &Claimed) -> Result<(), Error> {
+    tx.execute(
+        sql!("update duties set claimed_until = null where id = $1 and claimed_until = $2"),
+        params![duty.id, duty.until],
+    )?;
+    Ok(())
+}
+
+/// The end of a duty that was carried out in another way.
+pub(super) fn end(
+    tx: &mut Tx<'_>,
+    application: i64,
+    kind: Kind,
+    sequence: u32,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update duties set done_at = $4, claimed_until = null
+             where application = $1 and kind = $2 and sequence = $3 and done_at is null"
+        ),
+        params![application, kind.code(), sequence, now],
+    )?;
+    Ok(())
 }
 
 pub(super) fn done(tx: &mut Tx<'_>, id: i64, now: Timestamp) -> Result<u64, Error> {
@@ -194,6 +247,33 @@ pub(super) fn has_later(tx: &mut Tx<'_>, duty: &Claimed) -> Result<bool, Error> 
              where application = $1 and kind = $2 and sequence > $3"
         ),
         params![duty.application, duty.kind.code(), duty.sequence],
+        |row| row.int(0),
+    )?;
+    Ok(count.unwrap_or_default() > 0)
+}
+
+/// Ends the duties of a kind about an application that are open.
+pub(super) fn close(
+    tx: &mut Tx<'_>,
+    (office, application): (i64, i64),
+    kind: Kind,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update duties set done_at = $4
+             where application = $1 and office = $2 and kind = $3 and done_at is null"
+        ),
+        params![application, office, kind.code(), now],
+    )?;
+    Ok(())
+}
+
+/// Whether the office has such a duty, and it is done.
+pub(super) fn is_done(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<bool, Error> {
+    let count = tx.one(
+        sql!("select count(*) from duties where id = $1 and office = $2 and done_at is not null"),
+        params![id, office],
         |row| row.int(0),
     )?;
     Ok(count.unwrap_or_default() > 0)

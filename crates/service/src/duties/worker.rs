@@ -1,13 +1,14 @@
 //! Carries duties out: claimed by one node, tried again with back-off, visible while they fail.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::store::Claimed;
-use super::{Kind, TRIES_AT_MOST, back_off, minute_hand, store, sweep};
+use super::{Kind, TRIES_AT_MOST, back_off, store};
 use crate::app::{App, Context};
 use crate::application;
 use crate::error::Error;
@@ -15,14 +16,12 @@ use crate::letters::{self, Delivery, Post};
 use crate::records;
 use crate::store::Tx;
 
-/// A claim ends after this long: another node takes over what a dead one had claimed.
-const CLAIM_LASTS: SignedDuration = SignedDuration::from_mins(2);
+/// A claim ends after this long: another node takes over what a dead one had claimed. It is
+/// renewed before each duty, and is longer than a letter takes whose mail server lets most steps
+/// of the conversation last as long as they may ([`letters::STEP_AT_MOST`]).
+const CLAIM_LASTS: SignedDuration = SignedDuration::from_mins(5);
 /// How many duties are claimed at once.
 const AT_ONCE: u16 = 20;
-/// How often what has outlived its time is deleted.
-const SWEEPS_EVERY: Duration = Duration::from_secs(600);
-/// How often the thread looks when nobody calls it.
-const LOOKS_EVERY: Duration = Duration::from_millis(500);
 
 /// What a worker needs: the program, and a way to send letters.
 #[derive(Clone)]
@@ -33,52 +32,45 @@ pub struct Carrier {
     pub post: Arc<Post>,
 }
 
-/// Why a duty could not be carried out; the reason holds no personal data.
-struct Failure {
-    reason: String,
-    is_final: bool,
+/// Why a duty was not carried out.
+enum Failure {
+    /// The claim had ended, and the duty is another node's.
+    Lost,
+    /// It was tried. The reason holds no personal data.
+    Tried { reason: String, is_final: bool },
+}
+
+fn tried(reason: String, is_final: bool) -> Failure {
+    Failure::Tried { reason, is_final }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let reason = match error {
-            Error::Refused(refusal) => refusal.key().to_owned(),
-            Error::Missing => "missing".to_owned(),
-            Error::Forbidden => "forbidden".to_owned(),
-            Error::Busy | Error::SignInFirst | Error::StalePage | Error::TooLarge => {
-                "busy".to_owned()
-            }
+            Error::Refused(refusal) => refusal.key(),
+            Error::Missing => "missing",
+            Error::Forbidden => "forbidden",
+            Error::Busy | Error::SignInFirst | Error::StalePage | Error::TooLarge => "busy",
             Error::Fault(fault) => {
                 tracing::error!(error = format!("{fault:#}"), "a duty failed");
-                "fault".to_owned()
+                "fault"
             }
         };
-        Self { reason, is_final: false }
+        tried(reason.to_owned(), false)
     }
 }
 
-/// Turns the minute hand and carries duties out until `stop` is set. Runs on a thread of its own.
-pub fn run(carrier: &Carrier, stop: &AtomicBool) {
-    let mut swept: Option<Instant> = None;
-    while !stop.load(Ordering::Acquire) {
-        if swept.is_none_or(|at| at.elapsed() > SWEEPS_EVERY) {
-            if let Err(error) = sweep::sweep(&carrier.app) {
-                tracing::error!(?error, "what has outlived its time could not be deleted");
-            }
-            swept = Some(Instant::now());
+/// Carries duties out until `stop` is set. Runs on a thread of its own: a mail server that is
+/// slow to answer delays letters and nothing else.
+pub(super) fn run(carrier: &Carrier, stop: &AtomicBool) {
+    super::keep_on(stop, "duties", || match carry_out_until(carrier, stop) {
+        Ok(0) => super::LOOKS_EVERY,
+        Ok(_) => Duration::ZERO,
+        Err(error) => {
+            tracing::error!(?error, "duties could not be claimed");
+            super::LOOKS_EVERY
         }
-        if let Err(error) = minute_hand::turn(&carrier.app) {
-            tracing::error!(?error, "the minute hand stumbled");
-        }
-        match carry_out_due(carrier) {
-            Ok(0) => std::thread::sleep(LOOKS_EVERY),
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(?error, "duties could not be claimed");
-                std::thread::sleep(LOOKS_EVERY);
-            }
-        }
-    }
+    });
 }
 
 /// Carries out what is due now. Answers how many duties were claimed.
@@ -86,25 +78,59 @@ pub fn run(carrier: &Carrier, stop: &AtomicBool) {
 /// # Errors
 /// Faults of the store while claiming; a duty's own failure is kept with the duty.
 pub fn carry_out_due(carrier: &Carrier) -> Result<usize, Error> {
+    carry_out_until(carrier, &AtomicBool::new(false))
+}
+
+/// As [`carry_out_due`]; what was not begun when `stop` is set is given back.
+fn carry_out_until(carrier: &Carrier, stop: &AtomicBool) -> Result<usize, Error> {
     let now = carrier.app.clock.now();
-    let until = now.saturating_add(CLAIM_LASTS).unwrap_or(now);
-    let claimed =
+    let until = lasts_from(now);
+    let mut claimed =
         carrier.app.store.write_blocking(move |tx| store::claim(tx, now, until, AT_ONCE))?;
-    for duty in &claimed {
-        if let Err(failure) = carry_out(carrier, duty) {
-            note_failure(carrier, duty, failure)?;
+    claimed.sort_by_key(|duty| duty.id);
+    for (place, duty) in claimed.iter().enumerate() {
+        if stop.load(Ordering::Acquire) {
+            let rest = claimed[place..].to_vec();
+            carrier.app.store.write_blocking(move |tx| {
+                rest.iter().try_for_each(|duty| store::give_back(tx, duty))
+            })?;
+            break;
+        }
+        let panicked = |_| Err(tried("panicked".to_owned(), false));
+        let carried = catch_unwind(AssertUnwindSafe(|| carry_out(carrier, duty)));
+        match carried.unwrap_or_else(panicked) {
+            Ok(()) => {}
+            Err(Failure::Lost) => tracing::info!(duty = duty.key, "another node has it by now"),
+            Err(Failure::Tried { reason, is_final }) => {
+                note_failure(carrier, duty, reason, is_final)?;
+            }
         }
     }
     Ok(claimed.len())
 }
 
-fn note_failure(carrier: &Carrier, duty: &Claimed, failure: Failure) -> Result<(), Error> {
+fn lasts_from(now: Timestamp) -> Timestamp {
+    now.saturating_add(CLAIM_LASTS).unwrap_or(now)
+}
+
+fn note_failure(
+    carrier: &Carrier,
+    duty: &Claimed,
+    reason: String,
+    is_final: bool,
+) -> Result<(), Error> {
     let now = carrier.app.clock.now();
     let (id, tries) = (duty.id, duty.attempts + 1);
-    let over = failure.is_final || tries >= TRIES_AT_MOST;
+    let over = is_final || tries >= TRIES_AT_MOST;
     let next = (!over).then(|| now.saturating_add(back_off(duty.attempts)).unwrap_or(now));
-    tracing::warn!(duty = duty.key, tries, reason = failure.reason, "a duty failed");
-    carrier.app.store.write_blocking(move |tx| store::failed(tx, id, &failure.reason, next, now))
+    tracing::warn!(duty = duty.key, tries, reason, "a duty failed");
+    let letter = duty.letter().filter(|_| over);
+    carrier.app.store.write_blocking(move |tx| {
+        if let Some(letter) = letter {
+            letters::note_undeliverable(tx, letter)?;
+        }
+        store::failed(tx, id, &reason, next, now)
+    })
 }
 
 fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
@@ -127,11 +153,8 @@ fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
             match carrier.post.send(&carrier.app.site, &written) {
                 Delivery::Sent => {}
                 Delivery::ByHand => return leave_to_staff(carrier, duty, written.id),
-                Delivery::Later(reason) => return Err(Failure { reason, is_final: false }),
-                Delivery::Never(reason) => {
-                    note_undeliverable(carrier, written.id)?;
-                    return Err(Failure { reason, is_final: true });
-                }
+                Delivery::Later(reason) => return Err(tried(reason, false)),
+                Delivery::Never(reason) => return Err(tried(reason, true)),
             }
             finish_letter(carrier, duty, written.id)
         }
@@ -153,18 +176,21 @@ fn carry_out(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
     }
 }
 
-/// Runs `work` in the duty's office.
+/// Runs `work` in the duty's office, and renews the claim in the same unit of work.
 fn within<T: Send + 'static>(
     carrier: &Carrier,
     duty: &Claimed,
     mut work: impl FnMut(&mut Tx<'_>, &Context) -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    let app = carrier.app.clone();
-    let office = duty.office;
-    carrier.app.store.write_blocking(move |tx| {
-        let context = app.context(app.office_of(tx, office)?);
-        work(tx, &context)
-    })
+) -> Result<T, Failure> {
+    let (app, duty) = (carrier.app.clone(), duty.clone());
+    let done = carrier.app.store.write_blocking(move |tx| {
+        let context = app.context(app.office_of(tx, duty.office)?);
+        if store::keep(tx, &duty, lasts_from(context.now))? == 0 {
+            return Ok(None);
+        }
+        work(tx, &context).map(Some)
+    });
+    done?.ok_or(Failure::Lost)
 }
 
 fn finish(carrier: &Carrier, duty: &Claimed) -> Result<(), Failure> {
@@ -190,10 +216,5 @@ fn leave_to_staff(carrier: &Carrier, duty: &Claimed, letter: i64) -> Result<(), 
         letters::note_by_hand(tx, letter)?;
         store::done(tx, id, now)
     })?;
-    Ok(())
-}
-
-fn note_undeliverable(carrier: &Carrier, letter: i64) -> Result<(), Failure> {
-    carrier.app.store.write_blocking(move |tx| letters::note_undeliverable(tx, letter))?;
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! The calendar part of a letter (RFC 5545, RFC 5546). It stays in calendars that others may see:
-//! a neutral title, and no credential.
+//! a neutral title, and no credential. The link of the letter is one, so it is not repeated here.
 
 use icalendar::{Calendar, Component, Event, EventStatus, Property};
 use jiff::Timestamp;
@@ -7,11 +7,13 @@ use jiff::tz::TimeZone;
 use rules::letters::CalendarPart;
 use serde::{Deserialize, Serialize};
 
-use super::compose::Matter;
 use super::post;
 use super::section::one_line;
+use crate::app::Context;
+use crate::application::Application;
+use crate::appointment::Session;
 use crate::error::Error;
-use crate::words::key;
+use crate::words::{Words, key};
 
 /// A calendar file and what it asks a calendar to do.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,11 +47,13 @@ impl Method {
 /// The calendar part of a letter about the session at hand, if there is one.
 ///
 /// # Errors
-/// [`Error::Missing`] when there is no session; a fault when the sender cannot be read.
+/// [`Error::Missing`] when there is no session.
 pub(super) fn calendar_text(
     part: CalendarPart,
     sequence: u32,
-    matter: &Matter<'_>,
+    context: &Context,
+    application: &Application,
+    session: Option<&Session>,
 ) -> Result<Option<CalendarText>, Error> {
     let method = match part {
         CalendarPart::None => return Ok(None),
@@ -65,16 +69,19 @@ pub(super) fn calendar_text(
     ] {
         calendar.append_property(Property::new(name, value));
     }
-    calendar.push(event(method, sequence, matter)?);
+    let session = session.ok_or(Error::Missing)?;
+    calendar.push(event((method, sequence), context, application, session));
     Ok(Some(CalendarText { method, text: calendar.to_string() }))
 }
 
-fn event(method: Method, sequence: u32, matter: &Matter<'_>) -> Result<Event, Error> {
-    let session = matter.session.ok_or(Error::Missing)?;
-    let context = matter.context;
-    let words = matter.words();
-    let sender = post::sender(&context.site)?.email;
-    let uid = format!("{}@{}", matter.application.receipt, post::host(&context.site));
+fn event(
+    (method, sequence): (Method, u32),
+    context: &Context,
+    application: &Application,
+    session: &Session,
+) -> Event {
+    let words = Words::new(application.language);
+    let uid = format!("{}@{}", application.receipt, post::host(&context.site));
     let summary = words.plain(key!("letters-calendar-title"));
     let mut event = Event::new();
     event
@@ -84,29 +91,30 @@ fn event(method: Method, sequence: u32, matter: &Matter<'_>) -> Result<Event, Er
         .add_property("DTSTAMP", utc(context.now))
         .add_property("DTSTART", utc(session.slot.start))
         .add_property("DTEND", utc(session.slot.end()))
-        .add_property("ORGANIZER", format!("mailto:{sender}"))
         .add_property("CLASS", "PRIVATE")
         .add_property("TRANSP", "OPAQUE");
+    // An office without a mail server has no address that could organise anything.
+    if let Some(sender) = post::sender(&context.site) {
+        event.add_property("ORGANIZER", format!("mailto:{}", sender.email));
+    }
     match method {
         Method::Publish => {
-            event.status(EventStatus::Confirmed).url(matter.link);
-            event.description(&description(matter, &session.alias));
+            event.status(EventStatus::Confirmed);
+            event.description(&description(words, context, session.alias.reveal()));
         }
         Method::Cancel => {
             event.status(EventStatus::Cancelled);
         }
     }
-    Ok(event)
+    event
 }
 
-fn description(matter: &Matter<'_>, alias: &str) -> String {
-    let words = matter.words();
-    let telephone = one_line(&matter.context.office.telephone);
+fn description(words: Words, context: &Context, alias: &str) -> String {
+    let telephone = one_line(&context.office.telephone);
     [
         words.plain1(key!("letters-calendar-alias"), "alias", one_line(alias)),
         words.plain1(key!("letters-calendar-call"), "telephone", telephone),
-        words.plain(key!("letters-page-link")),
-        matter.link.to_owned(),
+        words.plain(key!("letters-calendar-joining")),
     ]
     .join("\n")
 }

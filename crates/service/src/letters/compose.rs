@@ -223,7 +223,7 @@ impl Matter<'_> {
         let tool = self.context.office.words().tool;
         Ok(self
             .section(Part::Alias, key!("letters-alias"))
-            .large(as_is(&self.session()?.alias))
+            .large(as_is(self.session()?.alias.reveal()))
             .line(self.say(key!("letters-alias-use"), &[("tool", Put::Text(&tool))]))
             .line(self.say(key!("letters-alias-no-name"), &[]))
             .line(self.say(key!("letters-alias-once"), &[])))

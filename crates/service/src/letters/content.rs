@@ -51,12 +51,14 @@ pub(super) fn compose(order: &Order, matter: &Matter<'_>, about: About) -> Resul
     let part = order.letter.calendar_part(open);
     // An entry that tells what is so now bears the number of now: a lower one is passed over.
     let now_at = matter.session.map_or(0, |session| session.sequence);
+    let sequence = order.sequence.max(now_at);
+    let context = matter.context;
     Ok(Content {
         language: application.language,
         to: application.person.email.as_ref().map(|email| email.reveal().to_owned()),
         subject: matter.words().plain1(key!("letters-subject"), "receipt", &receipt),
         sections: compose::sections(order.letter, matter)?,
-        calendar: calendar_text(part, order.sequence.max(now_at), matter)?,
+        calendar: calendar_text(part, sequence, context, application, matter.session)?,
         receipt,
         about,
     })
@@ -122,6 +124,7 @@ impl Content {
             text,
             html,
             calendar: self.calendar,
+            about: self.about,
         })
     }
 }

@@ -79,21 +79,28 @@ pub async fn read_aloud(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, E
 /// `POST /desk/letters/{id}/handed`: passed on, on paper or by telephone; by whom and when stays.
 ///
 /// # Errors
-/// As [`print()`]; [`Error::Missing`] too when it was passed on already.
+/// As [`print()`].
 pub async fn handed(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ReadLetters)?;
     let (context, staff, command) = (clerk.context(), clerk.member.id, form.command()?);
     let done = clerk.guest.app.store.write(move |tx| {
         commands::once(tx, &context, &command, |tx| {
             let about = super::read(tx, &context, id)?.line.application;
-            super::note_handed_over(tx, &context, id)?;
-            application::note_access(tx, &context, (about, staff), "letter.handed_over")?;
+            match super::note_handed_over(tx, &context, id) {
+                Ok(()) => {
+                    application::note_access(tx, &context, (about, staff), "letter.handed_over")?;
+                }
+                // A colleague was quicker: it is passed on, and that is what was wanted.
+                Err(Error::Missing) => {}
+                Err(other) => return Err(other),
+            }
             Ok("/desk/letters?done=handed".to_owned())
         })
     });
     Ok(Redirect::to(&done.await?).into_response())
 }
 
+/// A letter, and the session of now if it tells of that.
 async fn read(
     clerk: &Clerk,
     id: i64,
@@ -107,6 +114,7 @@ async fn read(
         let about = shown.line.application;
         application::note_access(tx, &context, (about, staff), act)?;
         let session = appointment::find_session(tx, &context, about)?;
+        let session = session.filter(|session| shown.tells_of(session));
         Ok::<_, Error>((shown, session))
     });
     read.await

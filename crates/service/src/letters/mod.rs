@@ -15,7 +15,7 @@ mod wanted;
 
 pub use calendar::{CalendarText, Method};
 pub use pages::{PrintPage, ReadAloudPage, joining_shown, page_of};
-pub use post::{Delivery, Post, PostRefusal, Security, SmtpSettings};
+pub use post::{Delivery, Post, PostRefusal, STEP_AT_MOST, Security, SmtpSettings, is_sender};
 pub use section::{Link, Part, Phrase, Section};
 
 use jiff::{SignedDuration, Timestamp};
@@ -25,11 +25,13 @@ use rules::people::{Email, Language};
 use crate::app::Context;
 use crate::application::{self, Application};
 use crate::appointment::{self, Session};
+use crate::duties;
 use crate::error::Error;
 use crate::store::Tx;
 use crate::words::key;
 use compose::Matter;
 use content::Content;
+use wanted::About;
 
 /// A letter that lies in the line for longer than this is shown to staff as failing.
 const LINE_AT_MOST: SignedDuration = SignedDuration::from_mins(15);
@@ -45,6 +47,17 @@ pub struct Order {
     pub sequence: u32,
     /// The stable key of the duty: the same key is the same letter.
     pub key: String,
+}
+
+/// Which letter a duty owes.
+#[derive(Clone, Copy, Debug)]
+pub struct Owed {
+    /// The application that it is about.
+    pub application: i64,
+    /// Which letter.
+    pub letter: Letter,
+    /// Which announcement made it owed.
+    pub sequence: u32,
 }
 
 /// How far a letter got.
@@ -170,6 +183,15 @@ pub struct Shown {
     pub html: String,
     /// The calendar entry, if it changes.
     pub calendar: Option<CalendarText>,
+    about: About,
+}
+
+impl Shown {
+    /// Whether the letter tells the time and the alias that this session has now. How to join it
+    /// belongs on no other paper.
+    pub fn tells_of(&self, session: &Session) -> bool {
+        self.about == About::session(session)
+    }
 }
 
 /// Writes a letter, or finds it when the same order was written before. Nothing when it is no
@@ -219,6 +241,11 @@ fn keep(
         sealed: content.seal(context, &message_id)?,
     };
     let id = store::insert(tx, context, new)?;
+    if order.letter != Letter::Receipt {
+        for older in store::overtake_older(tx, context.office.id, order.application, id)? {
+            duties::end_letter(tx, older, context.now)?;
+        }
+    }
     tx.announce("letters", &context.office.slug)?;
     content.written(id, message_id, (state, context.now))
 }
@@ -237,12 +264,12 @@ pub fn note_sent(tx: &mut Tx<'_>, id: i64, now: Timestamp) -> Result<(), Error> 
     store::note_sent(tx, id, now)
 }
 
-/// Notes that the mail server refused a letter for good.
+/// Notes that a letter will not be tried again: the mail server refused it, or never took it.
 ///
 /// # Errors
 /// Faults of the store.
-pub fn note_undeliverable(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
-    store::note_undeliverable(tx, id)
+pub fn note_undeliverable(tx: &mut Tx<'_>, owed: Owed) -> Result<(), Error> {
+    store::note_undeliverable(tx, owed)
 }
 
 /// Leaves a letter to staff, because no mail server is configured.
@@ -253,15 +280,14 @@ pub fn note_by_hand(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     store::note_by_hand(tx, id)
 }
 
-/// Notes that staff passed a letter on: printed, or read on the telephone.
+/// Notes that staff passed a letter on: printed, or read on the telephone. Nothing is owed then,
+/// even when the mail server had refused it.
 ///
 /// # Errors
 /// [`Error::Missing`] when it was not theirs to pass on, or was passed on already.
 pub fn note_handed_over(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
-    match store::note_handed_over(tx, context.office.id, id, context.now)? {
-        0 => Err(Error::Missing),
-        _ => Ok(()),
-    }
+    let owed = store::note_handed_over(tx, context.office.id, id, context.now)?;
+    duties::end_letter(tx, owed.ok_or(Error::Missing)?, context.now)
 }
 
 /// The letters of an application, newest first.
@@ -315,15 +341,12 @@ pub fn calendar_file(
 ) -> Result<String, Error> {
     let application: Application = application::load(tx, context, application)?;
     let session: Session = appointment::session(tx, context, application.id)?;
-    let token = application::link_of(tx, context, application.id)?;
-    let link = format!("{}/link/{}", context.site.public_url, token.reveal().as_str());
     let part = match (session.standing.is_open(), session.standing.keeps_slot()) {
         (true, _) => CalendarPart::Publish,
         (false, false) => CalendarPart::Cancel,
         (false, true) => CalendarPart::None,
     };
-    let matter =
-        Matter { context, application: &application, session: Some(&session), link: &link };
-    let text = calendar::calendar_text(part, session.sequence, &matter)?;
+    let text =
+        calendar::calendar_text(part, session.sequence, context, &application, Some(&session))?;
     Ok(text.ok_or(Error::Missing)?.text)
 }

@@ -15,7 +15,6 @@ use zeroize::Zeroizing;
 use super::section::one_line;
 use super::{CalendarText, Written};
 use crate::app::Site;
-use crate::error::Error;
 
 /// How the way to the mail server is kept secret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
@@ -44,6 +43,9 @@ pub struct SmtpSettings {
     /// How long each step may take.
     pub timeout: Duration,
 }
+
+/// How long a mail server may take for each step of the conversation.
+pub const STEP_AT_MOST: Duration = Duration::from_secs(20);
 
 /// Why a mail server cannot be used as it is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,7 +184,7 @@ pub(super) fn message(
     written: &Written,
     to: Address,
 ) -> Result<Message, &'static str> {
-    let from = sender(site).map_err(|_| "sender")?;
+    let from = sender(site).ok_or("sender")?;
     let envelope = Envelope::new(Some(from.email.clone()), vec![to.clone()]);
     let letter = MultiPart::alternative()
         .singlepart(SinglePart::plain(written.text.clone()))
@@ -228,13 +230,14 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// Who sends letters, as the configuration says.
-///
-/// # Errors
-/// A fault when it is no mailbox.
-pub(super) fn sender(site: &Site) -> Result<Mailbox, Error> {
-    let read = site.mail_from.parse::<Mailbox>();
-    read.map_err(|_| anyhow::anyhow!("the sender of letters is no mailbox").into())
+/// Who sends letters, as the configuration says; nobody in an office without a mail server.
+pub(super) fn sender(site: &Site) -> Option<Mailbox> {
+    site.mail_from.parse().ok()
+}
+
+/// Whether letters can be sent in this name: `窓口 <madoguchi@example.jp>`.
+pub fn is_sender(text: &str) -> bool {
+    text.parse::<Mailbox>().is_ok()
 }
 
 /// The site's host, for identifiers of letters and calendar entries.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rules::letters::Letter;
 
-use super::{Line, State};
+use super::{Line, Owed, State};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
@@ -102,10 +102,13 @@ pub(super) fn note_sent(tx: &mut Tx<'_>, id: i64, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-pub(super) fn note_undeliverable(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
+pub(super) fn note_undeliverable(tx: &mut Tx<'_>, owed: Owed) -> Result<(), Error> {
     tx.execute(
-        sql!("update letters set state = 'undeliverable' where id = $1 and state = 'queued'"),
-        params![id],
+        sql!(
+            "update letters set state = 'undeliverable'
+             where application = $1 and letter = $2 and sequence = $3 and state = 'queued'"
+        ),
+        params![owed.application, owed.letter.code(), owed.sequence],
     )?;
     Ok(())
 }
@@ -129,20 +132,50 @@ pub(super) fn note_overtaken(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     Ok(())
 }
 
+/// What waits for a hand is overtaken by the letter with this number, which tells what is so now.
+/// A receipt tells nothing that changes, and stays.
+pub(super) fn overtake_older(
+    tx: &mut Tx<'_>,
+    office: i64,
+    application: i64,
+    newer: i64,
+) -> Result<Vec<Owed>, Error> {
+    Ok(tx.all(
+        sql!(
+            "update letters set state = 'overtaken'
+             where application = $1 and office = $2 and id < $3 and sent_at is null
+               and state in ('by_hand', 'undeliverable') and letter <> 'receipt'
+             returning application, letter, sequence"
+        ),
+        params![application, office, newer],
+        owed,
+    )?)
+}
+
 pub(super) fn note_handed_over(
     tx: &mut Tx<'_>,
     office: i64,
     id: i64,
     now: Timestamp,
-) -> Result<u64, Error> {
-    Ok(tx.execute(
+) -> Result<Option<Owed>, Error> {
+    Ok(tx.one(
         sql!(
             "update letters set sent_at = $3
              where id = $1 and office = $2 and sent_at is null
-               and state in ('by_hand', 'undeliverable')"
+               and state in ('by_hand', 'undeliverable')
+             returning application, letter, sequence"
         ),
         params![id, office, now],
+        owed,
     )?)
+}
+
+fn owed(row: &Row<'_>) -> Result<Owed, StoreError> {
+    Ok(Owed {
+        application: row.int(0)?,
+        letter: row.parsed(1, Letter::parse)?,
+        sequence: row.small(2)?,
+    })
 }
 
 fn line(row: &Row<'_>) -> Result<Line, StoreError> {
@@ -186,7 +219,7 @@ pub(super) fn newest(tx: &mut Tx<'_>, office: i64, at_most: u16) -> Result<Vec<L
 }
 
 /// Letters that have not reached anybody: refused for good, waiting for a hand to pass them on,
-/// or in the line since before `since`.
+/// or in the line since before `since`; the newest first.
 pub(super) fn failing(tx: &mut Tx<'_>, office: i64, since: Timestamp) -> Result<Vec<Line>, Error> {
     Ok(tx.all(
         sql!(
@@ -195,7 +228,7 @@ pub(super) fn failing(tx: &mut Tx<'_>, office: i64, since: Timestamp) -> Result<
              where l.office = $1 and l.sent_at is null
                and (l.state in ('undeliverable', 'by_hand')
                     or (l.state = 'queued' and l.written_at <= $2))
-             order by l.written_at, l.id limit 200"
+             order by l.written_at desc, l.id desc limit 200"
         ),
         params![office, since],
         line,

@@ -127,7 +127,7 @@ fn session(standing: Standing) -> Session {
     let link = JoinLink::parse("https://zoom.us/j/98765432101?pwd=canary", &meeting);
     Session {
         application: 17,
-        alias: "相談-2738".to_owned(),
+        alias: rules::people::Alias::parse("相談-2738").expect("an alias"),
         counsellor: (3, "見張 次郎".to_owned()),
         slot: slot(),
         standing,

@@ -13,10 +13,17 @@ use crate::appointment::Session;
 
 /// The time and the alias that a letter tells. A letter in the line that tells others than those
 /// of now must not leave: a later one tells the right ones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct About {
     slot: Option<Slot>,
     alias: Option<String>,
+}
+
+impl About {
+    /// What a letter about this session tells.
+    pub(super) fn session(session: &Session) -> Self {
+        Self { slot: Some(session.slot), alias: Some(session.alias.reveal().to_owned()) }
+    }
 }
 
 /// What a letter would tell now; `None` when it is not wanted (any more).
@@ -40,8 +47,7 @@ pub(super) fn about(
         }
         _ => {
             let session = session.filter(|session| of_session(letter, session, now))?;
-            let alias = Some(session.alias.clone());
-            return Some(About { slot: Some(session.slot), alias });
+            return Some(About::session(session));
         }
     };
     of_application.then_some(About { slot: None, alias: None })

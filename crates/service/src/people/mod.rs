@@ -1,6 +1,7 @@
 //! The office and its staff.
 
 mod closed_days;
+mod holiday_list;
 mod office;
 pub mod office_page;
 pub mod sign_in;
@@ -8,14 +9,15 @@ mod staff;
 pub mod store;
 
 pub use closed_days::{ClosedDay, close_day, closed_days, open_day};
+pub use holiday_list::read_holiday_list;
 pub use office::{NewOffice, Office};
 pub use staff::{
     Member, NewMember, SESSION_ABSOLUTE, SESSION_IDLE, SignedIn, add_staff, disable_staff,
-    note_use, purge_sessions, renew_sessions, sign_in, sign_out, who,
+    note_use, purge_sessions, renew_sessions, set_password, sign_in, sign_out, who, whose,
 };
 
 use jiff::Timestamp;
-use rules::people::Practice;
+use rules::people::{Practice, Role};
 use rules::schedule::Overrides;
 
 use crate::error::Error;
@@ -72,6 +74,25 @@ pub fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result
 pub fn staff_of(tx: &mut Tx<'_>, office: i64, login: &str) -> Result<i64, Error> {
     let member = store::login(tx, login)?.map(|(member, _)| member);
     member.filter(|member| member.office == office).map(|it| it.id).ok_or(Error::Missing)
+}
+
+/// The accounts of an office that are not ended, by name.
+///
+/// # Errors
+/// Faults of the store.
+pub fn accounts(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Account>, Error> {
+    store::accounts(tx, office)
+}
+
+/// An account as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Number in the store.
+    pub id: i64,
+    /// The name as colleagues see it.
+    pub name: String,
+    /// What this person may do.
+    pub role: Role,
 }
 
 /// Takes national holidays from the Cabinet Office's list: its years replace the computed ones.

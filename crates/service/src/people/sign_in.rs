@@ -9,6 +9,7 @@ use rules::people::Language;
 use crate::app::App;
 use crate::error::Error;
 use crate::people;
+use crate::web::resume::{self, Waiting};
 use crate::web::{self, Form, Guest, Page, assets, request};
 use crate::words::Words;
 
@@ -18,6 +19,8 @@ struct SignIn<'a> {
     page: Page,
     login: &'a str,
     failed: bool,
+    /// A form that was sent after the session had ended.
+    waiting: Option<Waiting>,
 }
 
 /// Asks for login and password.
@@ -25,7 +28,15 @@ struct SignIn<'a> {
 /// # Errors
 /// A fault of the template.
 pub async fn get(guest: Guest) -> Result<Response, Error> {
-    web::show(&SignIn { page: page(&guest), login: "", failed: false })
+    web::show(&SignIn { page: page(&guest), login: "", failed: false, waiting: None })
+}
+
+/// Asks once more, because the session ended before a form was sent. The form waits in the page.
+///
+/// # Errors
+/// A fault of the template.
+pub(crate) fn ask_again(guest: &Guest, waiting: Waiting) -> Result<Response, Error> {
+    web::show(&SignIn { page: page(guest), login: "", failed: false, waiting: Some(waiting) })
 }
 
 /// Begins a session. A wrong login, a wrong password and too many tries are answered alike, so
@@ -34,17 +45,19 @@ pub async fn get(guest: Guest) -> Result<Response, Error> {
 /// # Errors
 /// Faults of the store.
 pub async fn post(guest: Guest, form: Form) -> Result<Response, Error> {
-    let (login, password) = (form.get("login").to_owned(), form.get("password").to_owned());
-    let now = guest.app.clock.now();
-    let signed_in =
-        guest.app.store.write(move |tx| people::sign_in(tx, &login, &password, now)).await?;
+    let password = form.get("password").to_owned();
+    let signed_in = people::sign_in(&guest.app, form.get("login"), password).await?;
     let Some(signed_in) = signed_in else {
-        let shown =
-            web::show(&SignIn { page: page(&guest), login: form.get("login"), failed: true })?;
+        let (login, waiting) = (form.get("login"), Waiting::of(&form));
+        let shown = web::show(&SignIn { page: page(&guest), login, failed: true, waiting })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     };
     let token = signed_in.token.reveal().to_string();
     let cookie = request::cookie(&guest.app.site, request::STAFF, token);
+    let waiting = resume::waiting_form(&guest, &form, signed_in.member.id).await?;
+    if let Some(shown) = waiting {
+        return Ok((guest.jar.clone().add(cookie), shown).into_response());
+    }
     Ok((guest.jar.clone().add(cookie), Redirect::to("/desk")).into_response())
 }
 

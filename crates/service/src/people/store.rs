@@ -8,7 +8,7 @@ use rules::people::{Practice, Role};
 use rules::schedule::{Calendar, HolidayName, Overrides};
 use rules::terms::Editions;
 
-use super::{ClosedDay, Member, NewMember, NewOffice, Office};
+use super::{Account, ClosedDay, Member, NewMember, NewOffice, Office};
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
@@ -158,6 +158,34 @@ pub(super) fn insert_staff(
     id.ok_or(Error::Missing)
 }
 
+/// Whether an account has, or had, that login.
+pub(super) fn is_taken(tx: &mut Tx<'_>, login: &str) -> Result<bool, Error> {
+    let found =
+        tx.one(sql!("select id from staff where login = $1"), params![login], |row| row.int(0))?;
+    Ok(found.is_some())
+}
+
+/// Gives an account that is not disabled a new password hash; its number.
+pub(super) fn set_password(
+    tx: &mut Tx<'_>,
+    login: &str,
+    password_hash: &str,
+) -> Result<Option<i64>, Error> {
+    Ok(tx.one(
+        sql!(
+            "update staff set password_hash = $2 where login = $1 and disabled_at is null
+             returning id"
+        ),
+        params![login, password_hash],
+        |row| row.int(0),
+    )?)
+}
+
+pub(super) fn delete_sessions_of(tx: &mut Tx<'_>, staff: i64) -> Result<(), Error> {
+    tx.execute(sql!("delete from staff_sessions where staff = $1"), params![staff])?;
+    Ok(())
+}
+
 /// The account of a login that is not disabled, and its password hash.
 pub(super) fn login(tx: &mut Tx<'_>, login: &str) -> Result<Option<(Member, String)>, Error> {
     Ok(tx.one(
@@ -188,26 +216,30 @@ pub(super) fn disable(tx: &mut Tx<'_>, login: &str, now: Timestamp) -> Result<u6
     )?)
 }
 
+/// What a try is counted under: the login, or the beginning of a text that is none.
+fn counted_as(login: &str) -> String {
+    login.chars().take(100).collect()
+}
+
 pub(super) fn failures(tx: &mut Tx<'_>, login: &str, since: Timestamp) -> Result<i64, Error> {
     let count = tx.one(
         sql!("select count(*) from sign_in_failures where login = $1 and failed_at > $2"),
-        params![login, since],
+        params![counted_as(login), since],
         |row| row.int(0),
     )?;
     Ok(count.unwrap_or_default())
 }
 
 pub(super) fn record_failure(tx: &mut Tx<'_>, login: &str, now: Timestamp) -> Result<(), Error> {
-    let short: String = login.chars().take(100).collect();
     tx.execute(
         sql!("insert into sign_in_failures (login, failed_at) values ($1, $2)"),
-        params![short, now],
+        params![counted_as(login), now],
     )?;
     Ok(())
 }
 
 pub(super) fn forget_failures(tx: &mut Tx<'_>, login: &str) -> Result<(), Error> {
-    tx.execute(sql!("delete from sign_in_failures where login = $1"), params![login])?;
+    tx.execute(sql!("delete from sign_in_failures where login = $1"), params![counted_as(login)])?;
     Ok(())
 }
 
@@ -275,4 +307,18 @@ pub(super) fn purge_sessions(
 pub(super) fn renew_sessions(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
     tx.execute(sql!("update staff_sessions set began_at = $1, last_used_at = $1"), params![now])?;
     Ok(())
+}
+
+pub(super) fn accounts(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Account>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select id, name, role from staff
+             where office = $1 and disabled_at is null order by name, id"
+        ),
+        params![office],
+        |row| {
+            let role = row.parsed(2, Role::parse)?;
+            Ok(Account { id: row.int(0)?, name: row.text(1)?, role })
+        },
+    )?)
 }

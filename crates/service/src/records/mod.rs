@@ -9,13 +9,16 @@ use crate::appointment;
 use crate::error::Error;
 use crate::store::Tx;
 
-/// Makes the usage record of a session, or brings it up to date. Items that the office switched
-/// off stay empty.
+/// Makes the usage record of a session, or brings it up to date; takes it away when the session
+/// has no outcome any more. Items that the office switched off stay empty.
 ///
 /// # Errors
 /// [`Error::Missing`]; faults of the store.
 pub fn record_usage(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
     let session = appointment::session(tx, context, application)?;
+    if !session.standing.is_outcome() {
+        return store::delete(tx, context.office.id, application);
+    }
     let declaration = crate::application::load(tx, context, application)?.declaration;
     let record = UsageRecord {
         planned_start: Some(session.slot.start),

@@ -36,3 +36,11 @@ pub(super) fn upsert(
     )?;
     Ok(())
 }
+
+pub(super) fn delete(tx: &mut Tx<'_>, office: i64, application: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("delete from usage_records where application = $1 and office = $2"),
+        params![application, office],
+    )?;
+    Ok(())
+}

@@ -20,6 +20,8 @@ pub struct CounsellorChange {
     pub skills: BTreeSet<Skill>,
     /// Whether they take new sessions.
     pub active: bool,
+    /// The account of the same person, if there is one.
+    pub staff: Option<i64>,
 }
 
 /// An absence as the desk lists it.
@@ -89,18 +91,20 @@ pub fn add_leave(
     }
 }
 
-/// Takes an absence back.
+/// Takes an absence back. Nothing happens when somebody else was quicker.
 ///
 /// # Errors
-/// [`Error::Missing`] when there is none of that counsellor in this office.
+/// [`Error::Missing`] for another office's counsellor.
 pub fn remove_leave(
     tx: &mut Tx<'_>,
     context: &Context,
     counsellor: i64,
     leave: i64,
 ) -> Result<(), Error> {
-    match store::delete_leave(tx, context.office.id, counsellor, leave)? {
-        0 => Err(Error::Missing),
-        _ => Ok(()),
+    if store::delete_leave(tx, context.office.id, counsellor, leave)? > 0 {
+        return Ok(());
     }
+    let ours = every_counsellor(tx, context)?;
+    let is_ours = ours.iter().any(|(named, _)| named.rule.id == counsellor);
+    if is_ours { Ok(()) } else { Err(Error::Missing) }
 }

@@ -49,6 +49,8 @@ pub struct NamedCounsellor {
     pub rule: Counsellor,
     /// The name as staff see it.
     pub name: String,
+    /// The account of the same person, if there is one.
+    pub staff: Option<i64>,
 }
 
 /// A counsellor to be added.

@@ -24,20 +24,24 @@ pub(super) fn every_counsellor(
     let mut leave = leave(tx, office)?;
     let rows = tx.all(
         sql!(
-            "select id, name, hours, skills, active from counsellors where office = $1 order by id"
+            "select id, name, hours, skills, active, staff from counsellors
+             where office = $1 order by id"
         ),
         params![office],
-        |row| Ok((row.int(0)?, row.text(1)?, row.text(2)?, row.text(3)?, row.bool(4)?)),
+        |row| {
+            let told = (row.text(1)?, row.text(2)?, row.text(3)?);
+            Ok((row.int(0)?, told, row.bool(4)?, row.opt_int(5)?))
+        },
     )?;
     rows.into_iter()
-        .map(|(id, name, hours, skills, active)| {
+        .map(|(id, (name, hours, skills), active, staff)| {
             let rule = Counsellor {
                 id,
                 hours: read_json(&hours)?,
                 leave: leave.remove(&id).unwrap_or_default(),
                 skills: read_json(&skills)?,
             };
-            Ok((NamedCounsellor { rule, name }, active))
+            Ok((NamedCounsellor { rule, name, staff }, active))
         })
         .collect()
 }
@@ -108,10 +112,10 @@ pub(super) fn update_counsellor(
     let skills = serde_json::to_string(&change.skills).map_err(anyhow::Error::from)?;
     Ok(tx.execute(
         sql!(
-            "update counsellors set name = $3, hours = $4, skills = $5, active = $6
+            "update counsellors set name = $3, hours = $4, skills = $5, active = $6, staff = $7
              where id = $1 and office = $2"
         ),
-        params![id, office, change.name.as_str(), hours, skills, change.active],
+        params![id, office, change.name.as_str(), hours, skills, change.active, change.staff],
     )?)
 }
 

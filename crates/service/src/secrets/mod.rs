@@ -9,9 +9,36 @@ mod keys;
 pub mod store;
 mod token;
 
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::error::Error;
+use crate::store::Store;
+
 pub use key_file::KeyFileRefusal;
 pub use keys::{Keys, OpenRefusal, Purpose};
 pub use token::{Digest, Token};
+
+/// The keys of a store, which is migrated: read from their file, and made there when the store was
+/// never used with any. Blocks.
+///
+/// # Errors
+/// A sentence for the administrator: the file is absent, malformed or open to others, or is not
+/// the one of these data. No file is made then.
+pub fn keys_of(store: &Store, file: &Path) -> anyhow::Result<Keys> {
+    let plain = |error| match error {
+        Error::Fault(fault) => fault,
+        other => anyhow::anyhow!("the keys in use cannot be read: {other:?}"),
+    };
+    let keys = match store.read_blocking(store::knows_keys).map_err(plain)? {
+        true => Keys::load(file).context("the data were sealed with keys: put their file back")?,
+        false => Keys::load_or_create(file)?,
+    };
+    let held = keys.clone();
+    store.write_blocking(move |tx| store::recognise(tx, &held)).map_err(plain)?;
+    Ok(keys)
+}
 
 /// A random number from 0 to `below` - 1, each equally likely; 0 when `below` is 0.
 pub fn random(below: u32) -> u32 {

@@ -4,11 +4,22 @@ use super::Keys;
 use crate::error::Error;
 use crate::store::{Tx, params, sql};
 
+/// Whether data were sealed in this store before: then no new key can read them.
+///
+/// # Errors
+/// Faults of the store.
+pub fn knows_keys(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    let count = tx.one(sql!("select count(*) from keys_in_use"), params![], |row| row.int(0))?;
+    Ok(count.unwrap_or_default() > 0)
+}
+
 /// Compares the keys with those that the store was used with before, and remembers new ones.
 ///
 /// # Errors
 /// A fault with a sentence for the administrator when the key file is not the one of these data.
 pub fn recognise(tx: &mut Tx<'_>, keys: &Keys) -> Result<(), Error> {
+    // Two nodes that start together on an empty store must not both find it empty.
+    tx.hold("keys in use")?;
     let known: Vec<(String, String)> =
         tx.all(sql!("select name, fingerprint from keys_in_use"), params![], |row| {
             Ok((row.text(0)?, row.text(1)?))

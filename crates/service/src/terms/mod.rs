@@ -55,11 +55,7 @@ impl Source {
 /// # Errors
 /// A fault when a stored version cannot be read.
 pub fn editions(tx: &mut Tx<'_>, office: i64) -> Result<Editions, Error> {
-    let mut versions = Vec::new();
-    for source in store::sources(tx, office)? {
-        let source: Source = serde_json::from_str(&source).map_err(anyhow::Error::from)?;
-        versions.push(source.read()?);
-    }
+    let versions = stored(tx, office)?;
     if versions.is_empty() {
         return Ok(Editions::default());
     }
@@ -67,11 +63,26 @@ pub fn editions(tx: &mut Tx<'_>, office: i64) -> Result<Editions, Error> {
     editions.map_err(|fault| anyhow::anyhow!("stored terms of office {office}: {fault:?}").into())
 }
 
+fn stored(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Terms>, Error> {
+    let mut versions = Vec::new();
+    for source in store::sources(tx, office)? {
+        let source: Source = serde_json::from_str(&source).map_err(anyhow::Error::from)?;
+        versions.push(source.read()?);
+    }
+    Ok(versions)
+}
+
 /// Stores a version. It can never be changed afterwards.
 ///
 /// # Errors
-/// A fault when the version is not in order, or one of that name or day exists.
+/// A fault when the version is not in order, or does not fit to those that are stored: one of that
+/// name or day exists, or a number is left out.
 pub fn publish(tx: &mut Tx<'_>, office: i64, source: &Source, now: Timestamp) -> Result<(), Error> {
     let terms = source.read()?;
+    tx.hold(&format!("terms of office {office}"))?;
+    let mut versions = stored(tx, office)?;
+    versions.push(terms.clone());
+    // What cannot be read together would fail every page of the office from then on.
+    Editions::new(versions).map_err(|fault| anyhow::anyhow!("the terms do not fit: {fault:?}"))?;
     store::insert(tx, office, &terms, source, now)
 }

@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::page::Page;
+use super::ways_on::{Asked, Way};
 use crate::app::App;
 use crate::error::{Error, Refusal};
 use crate::secrets::random;
@@ -36,6 +37,7 @@ struct ErrorPage<'a> {
     title: &'static str,
     body: &'static str,
     reference: Option<&'a str>,
+    ways: Vec<Way>,
 }
 
 impl IntoResponse for Error {
@@ -67,11 +69,12 @@ impl Error {
                 key!("errors-expired-link-title"),
                 key!("errors-expired-link-body"),
             ),
-            Self::Refused(refusal) => (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                key!("errors-unprocessable-title"),
-                refusal.key(),
-            ),
+            Self::Refused(Refusal::VisitOver) => {
+                (StatusCode::GONE, key!("errors-visit-title"), key!("errors-visit-body"))
+            }
+            Self::Refused(refusal) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, title_of(refusal), refusal.key())
+            }
             Self::Missing => {
                 (StatusCode::NOT_FOUND, key!("errors-missing-title"), key!("errors-missing-body"))
             }
@@ -81,7 +84,7 @@ impl Error {
                 key!("errors-forbidden-body"),
             ),
             Self::StalePage => {
-                (StatusCode::FORBIDDEN, key!("errors-session-title"), key!("errors-session-body"))
+                (StatusCode::FORBIDDEN, key!("errors-stale-title"), key!("errors-stale-body"))
             }
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -102,10 +105,25 @@ impl Error {
     }
 }
 
+/// What a refusal is about: what was typed, a page that the world has overtaken, or an act that
+/// is not open to this person.
+fn title_of(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Course(_)
+        | Refusal::SessionOver
+        | Refusal::AlreadyUndone
+        | Refusal::KeyReused
+        | Refusal::ConsentMissing => key!("errors-stale-title"),
+        Refusal::DraftGone => key!("application-gone-title"),
+        Refusal::OnlyByTelephone | Refusal::NoTerms => key!("errors-method-title"),
+        _ => key!("errors-unprocessable-title"),
+    }
+}
+
 /// Gives every error its page, whoever made it: a verb, the router, a layer.
 pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let words = request.extensions().get::<Words>().copied();
-    let path = request.uri().path_and_query().map_or("/", |it| it.as_str()).to_owned();
+    let asked = Asked::of(&request);
     let mut response = next.run(request).await;
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
@@ -118,13 +136,18 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     }
     let Some(words) = words else { return response };
     let trouble = trouble.unwrap_or_else(|| of_status(status));
-    let mut page = Page::new(words, path);
+    let place = asked.place(&app).await;
+    let mut page = Page::new(words, asked.address.clone());
+    if let Some(office) = &place.office {
+        page = page.of_office(office);
+    }
     page.clock_note = app.site.demo.then(|| words.plain_moment(app.clock.now()));
     let shown = ErrorPage {
         page: &page,
         title: trouble.title,
         body: trouble.body,
         reference: trouble.reference.as_deref(),
+        ways: asked.ways_on(&app, &place, status),
     };
     let Ok(html) = shown.render() else { return response };
     let mut explained = (status, Html(html)).into_response();

@@ -1,24 +1,38 @@
 //! What a form sent: its fields as they were typed, its token checked, its key at hand.
 
+use std::fmt;
+
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
+use zeroize::Zeroizing;
 
 use super::request::Browser;
 use crate::app::App;
 use crate::commands::Command;
 use crate::error::{Error, Refusal};
+use crate::secrets::Keys;
 
 /// A form is at most so long; longer ones are refused before they are read (413).
 pub const FORM_AT_MOST: usize = 64 * 1024;
+/// A form of the application may be longer: a text that is too long for its field is kept for the
+/// person, who shortens it. A letter of ours takes nine bytes on its way.
+pub const LONG_FORM_AT_MOST: usize = 512 * 1024;
 /// A form has at most so many fields.
 const FIELDS_AT_MOST: usize = 200;
 
 /// The fields of a form, in the order in which they came. The token that ties the form to its
 /// browser was right, or there is no `Form`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Form {
     fields: Vec<(String, String)>,
     body_digest: String,
+}
+
+/// Reveals nothing.
+impl fmt::Debug for Form {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Form(..)")
+    }
 }
 
 impl Form {
@@ -55,10 +69,28 @@ impl Form {
     }
 }
 
+/// A form into which a person may paste a long text.
+#[derive(Clone, Debug)]
+pub struct LongForm(pub Form);
+
 impl FromRequest<App> for Form {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        Self::read(request, app, FORM_AT_MOST).await
+    }
+}
+
+impl FromRequest<App> for LongForm {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        Form::read(request, app, LONG_FORM_AT_MOST).await.map(Self)
+    }
+}
+
+impl Form {
+    async fn read(request: Request, app: &App, at_most: usize) -> Result<Self, Error> {
         let browser = request.extensions().get::<Browser>().cloned().ok_or(Error::StalePage)?;
         let urlencoded = request
             .headers()
@@ -68,7 +100,7 @@ impl FromRequest<App> for Form {
         if !urlencoded {
             return Err(Refusal::Shape.into());
         }
-        let body = axum::body::to_bytes(request.into_body(), FORM_AT_MOST).await;
+        let body = axum::body::to_bytes(request.into_body(), at_most).await;
         let body = body.map_err(|_| Error::TooLarge)?;
         let fields: Vec<(String, String)> =
             serde_urlencoded::from_bytes(&body).map_err(|_| Refusal::Shape)?;
@@ -79,15 +111,15 @@ impl FromRequest<App> for Form {
         if !browser.accepts(&app.keys, token) {
             return Err(Error::StalePage);
         }
-        let body_digest = body_digest(&fields);
+        let body_digest = body_digest(&app.keys, &fields);
         Ok(Self { fields, body_digest })
     }
 }
 
-/// A digest of what was sent, without the token, which changes with the browser's cookie.
-fn body_digest(fields: &[(String, String)]) -> String {
+/// A digest of what was sent, without the token, which changes with the browser's cookie. Keyed:
+/// a form is mostly a person's name and number, which anybody could guess and compare.
+fn body_digest(keys: &Keys, fields: &[(String, String)]) -> String {
     let kept: Vec<&(String, String)> = fields.iter().filter(|(name, _)| name != "csrf").collect();
-    let text = serde_json::to_vec(&kept).unwrap_or_default();
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &text);
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    let text = Zeroizing::new(serde_json::to_string(&kept).unwrap_or_default());
+    keys.digest("form body", &text).as_str().to_owned()
 }

@@ -5,6 +5,8 @@ use rules::people::Language;
 use rules::schedule::TOKYO;
 
 use super::assets;
+use super::places::Place;
+use crate::people::Office;
 use crate::words::{Lent, Markup, Words};
 
 /// Everything that the frame of a page (`layout.html`, `desk.html`) needs.
@@ -18,6 +20,8 @@ pub struct Page {
     pub office_name: String,
     /// The office's telephone number, for help and cancelling; empty before an office is known.
     pub telephone: String,
+    /// Where the office's terms of use stand; empty before an office is known.
+    pub terms: String,
     /// The address of the style sheet.
     pub style: &'static str,
     /// The form token that each POST must carry.
@@ -37,6 +41,20 @@ pub struct StaffLine {
     pub role: String,
     /// Their office.
     pub office: String,
+    /// Where they have something to do.
+    pub places: Vec<Place>,
+}
+
+impl StaffLine {
+    /// Whether they have to do with sessions, and so look for them.
+    pub fn may_find(&self) -> bool {
+        self.places.contains(&Place::Today)
+    }
+
+    /// Whether they may read names, and so find by them.
+    pub fn finds_by_name(&self) -> bool {
+        self.places.contains(&Place::Inbox)
+    }
 }
 
 /// A link to this page in another language.
@@ -55,15 +73,29 @@ pub struct LanguageLink {
 impl Page {
     /// A page for jobseekers, before an office is known.
     pub fn new(words: Words, path: impl Into<String>) -> Self {
+        let path: String = path.into();
         Self {
             words,
-            path: path.into(),
+            // "//host/…" would be another site where it stands in a link.
+            path: format!("/{}", path.trim_start_matches('/')),
             office_name: String::new(),
             telephone: String::new(),
+            terms: String::new(),
             style: assets::style_url(),
             csrf: String::new(),
             signed_in: None,
             clock_note: None,
+        }
+    }
+
+    /// The same page as one of an office: whose it is, whom to call, and its terms.
+    #[must_use]
+    pub fn of_office(self, office: &Office) -> Self {
+        Self {
+            office_name: office.name.clone(),
+            telephone: office.telephone.clone(),
+            terms: format!("/offices/{}/terms", office.slug),
+            ..self
         }
     }
 
@@ -155,5 +187,6 @@ mod tests {
         check("/apply?step=2", "/apply?step=2&lang=ja-easy");
         check("/apply?lang=en&step=2", "/apply?step=2&lang=ja-easy");
         check("/?", "/?lang=ja-easy");
+        check("//elsewhere.example/x", "/elsewhere.example/x?lang=ja-easy");
     }
 }

@@ -12,6 +12,7 @@ use rules::people::{Act, Language};
 
 use super::assets;
 use super::page::{Page, StaffLine};
+use super::places::Place;
 use crate::app::{App, Context, Site};
 use crate::application::{self, Visit};
 use crate::error::{Error, Refusal};
@@ -63,6 +64,11 @@ pub fn cookie(site: &Site, name: &str, value: String) -> Cookie<'static> {
         .build()
 }
 
+/// The cookie that keeps a language.
+pub fn language_cookie(site: &Site, language: Language) -> Cookie<'static> {
+    cookie(site, LANGUAGE, language.code().to_owned())
+}
+
 /// A cookie that takes another one away.
 pub fn removal(site: &Site, name: &str) -> Cookie<'static> {
     let mut cookie = cookie(site, name, String::new());
@@ -90,7 +96,7 @@ pub async fn know_browser(State(app): State<App>, mut request: Request, next: Ne
         set.push(cookie(&app.site, BROWSER, token.reveal().to_string()));
     }
     if let Some(language) = chosen {
-        set.push(cookie(&app.site, LANGUAGE, language.code().to_owned()));
+        set.push(language_cookie(&app.site, language));
     }
     for cookie in set {
         if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
@@ -104,9 +110,13 @@ fn language_in_query(query: &str) -> Option<Language> {
     query.split('&').find_map(|part| part.strip_prefix("lang=")).and_then(Language::parse)
 }
 
+fn language_in(site: &Site, jar: &CookieJar) -> Option<Language> {
+    jar.get(&cookie_name(site, LANGUAGE)).and_then(|it| Language::parse(it.value()))
+}
+
 /// The language of the cookie, or else the first one that the browser asks for and we have.
 fn language_of(site: &Site, jar: &CookieJar, request: &Request) -> Language {
-    let kept = jar.get(&cookie_name(site, LANGUAGE)).and_then(|it| Language::parse(it.value()));
+    let kept = language_in(site, jar);
     let asked = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok());
     kept.unwrap_or_else(|| asked.map_or(Language::Japanese, preferred))
 }
@@ -146,10 +156,12 @@ impl Guest {
 
     /// The frame of a page of an office.
     pub fn page_of(&self, office: &Office) -> Page {
-        let mut page = self.page();
-        page.office_name = office.name.clone();
-        page.telephone = office.telephone.clone();
-        page
+        self.page().of_office(office)
+    }
+
+    /// Whether this browser keeps a language that was chosen in it.
+    pub fn has_chosen_language(&self) -> bool {
+        language_in(&self.app.site, &self.jar).is_some()
     }
 
     /// What a verb of that office needs, now.
@@ -211,7 +223,7 @@ impl FromRequestParts<App> for Seeker {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let guest = Guest::from_request_parts(parts, app).await?;
-        let token = token_in(&app.site, &guest.jar, VISIT).ok_or(Refusal::LinkGone)?;
+        let token = token_in(&app.site, &guest.jar, VISIT).ok_or(Refusal::VisitOver)?;
         let (shared, now) = (app.clone(), app.clock.now());
         let (visit, office) = app
             .store
@@ -255,6 +267,7 @@ impl Clerk {
             name: self.member.name.clone(),
             role: page.words.plain(role_key(self.member.role)),
             office: self.office.name.clone(),
+            places: Place::of(self.member.role),
         });
         page
     }

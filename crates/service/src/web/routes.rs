@@ -15,7 +15,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::form::FORM_AT_MOST;
-use super::{assets, error, request, security};
+use super::{assets, error, request, resume, security};
 use crate::app::App;
 
 /// No page takes longer; what hangs is answered with 503.
@@ -33,6 +33,7 @@ pub fn site(app: App) -> Router {
         .layer(CatchPanicLayer::new());
     let shown = pages
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn_with_state(app.clone(), resume::keep_typed))
         .layer(DefaultBodyLimit::max(FORM_AT_MOST))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), error::explain))
@@ -70,6 +71,7 @@ fn seeker_pages() -> Router<App> {
         .route("/wishes", get(status::wishes).post(status::change_wishes))
         .route("/wishes/start", post(status::start_wishes))
         .route("/wishes/remove", post(status::remove_wish))
+        .route("/wishes/length", get(status::length).post(status::set_length))
         .route("/wishes/{rank}", get(status::choose).post(status::propose))
         .route("/withdraw", get(status::ask_withdraw).post(status::withdraw))
         .route("/cancel", get(status::ask_cancel).post(status::cancel))
@@ -97,7 +99,7 @@ fn application_desk() -> Router<App> {
         .route("/desk/duties/{id}/done", post(inbox::done))
         .route("/desk/enter", get(entry::get).post(entry::post))
         .route("/desk/applications/{id}", get(case::get))
-        .route("/desk/applications/{id}/conditions/{condition}", post(acts::decide))
+        .route("/desk/applications/{id}/conditions", post(acts::decide))
         .route("/desk/applications/{id}/confirm", post(acts::confirm))
         .route("/desk/applications/{id}/propose", post(acts::propose))
         .route("/desk/applications/{id}/decline", post(acts::decline))

@@ -7,6 +7,7 @@ use rules::schedule::Slot;
 
 use super::fields::{Choice, Faults};
 use super::page::{Page, StaffLine};
+use super::places::Place;
 use crate::words::{Markup, Words};
 
 /// A jobseeker's page.
@@ -96,6 +97,7 @@ fn desk_specimen() -> DeskSpecimen {
         name: "佐藤　一郎".to_owned(),
         role: "受付・調整".to_owned(),
         office: "ハローワーク見本".to_owned(),
+        places: Place::of(rules::people::Role::Coordinator),
     });
     page.clock_note = Some("時計：2026年11月24日 10時04分".to_owned());
     DeskSpecimen { page, faults: Faults::none(), empty: String::new() }

@@ -65,7 +65,12 @@ function replace(fresh) {
   }
   const focused = main.contains(document.activeElement) ? document.activeElement?.id : "";
   const opened = [...main.querySelectorAll("details[open]")].map((it) => it.id);
+  // What was just recorded is said in this page only; the page fetched again does not know it.
+  const said = main.querySelector(":scope > [role=status]");
   main.replaceChildren(...next.childNodes);
+  if (said) {
+    board()?.before(said);
+  }
   for (const id of opened) {
     document.getElementById(id)?.setAttribute("open", "");
   }

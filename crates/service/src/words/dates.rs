@@ -38,7 +38,7 @@ fn date_values(date: Date) -> [(&'static str, Value<'static>); 6] {
     ]
 }
 
-fn time_values(time: Time) -> [(&'static str, Value<'static>); 6] {
+fn time_values(time: Time) -> [(&'static str, Value<'static>); 5] {
     let half = if time.hour() < 12 { "morning" } else { "afternoon" };
     [
         ("half", half.into()),
@@ -46,7 +46,6 @@ fn time_values(time: Time) -> [(&'static str, Value<'static>); 6] {
         ("half_hour", (time.hour() % 12).into()),
         ("minute", time.minute().into()),
         ("minute_digits", format!("{:02}", time.minute()).into()),
-        ("minute_unit", (time.minute() % 10).into()),
     ]
 }
 
@@ -233,7 +232,7 @@ mod tests {
         check(time(10, 0, 0, 0), "10時00分", "午前10時", "10:00 am");
         check(time(14, 30, 0, 0), "14時30分", "午後2時30分", "2:30 pm");
         check(time(0, 5, 0, 0), "0時05分", "午前0時5分", "12:05 am");
-        check(time(12, 0, 0, 0), "12時00分", "午後0時", "12:00 pm");
+        check(time(12, 0, 0, 0), "12時00分", "昼の12時", "12:00 pm");
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod completeness;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rules::people::Language;
 use unic_langid::LanguageIdentifier;
 
@@ -67,6 +67,8 @@ fn bundle_of(language: Language) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![plurals]);
     // The marks end a run of kanji for ruby; `Passage::leave` takes them out of what is shown.
     bundle.set_use_isolating(true);
+    let added = bundle.add_function("READ_AFTER", |values, _| read_after(values));
+    debug_assert!(added.is_ok(), "there is one function of that name");
     for (noun, source) in sources(language) {
         // A fault in a file of wording fails the tests; a running office shows what can be shown.
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(read, _)| {
@@ -78,6 +80,19 @@ fn bundle_of(language: Language) -> Bundle {
         }
     }
     bundle
+}
+
+/// Chooses the reading of a counter that changes with the number before it, as 分 does in easy
+/// Japanese: `READ_AFTER($minutes, "ふん", "ぷん")` is the first after a number that ends in 2, 5, 7
+/// or 9, and the second after any other.
+fn read_after<'a>(values: &[FluentValue<'a>]) -> FluentValue<'a> {
+    let [number, after_some, after_others] = values else { return FluentValue::Error };
+    let number = match number {
+        FluentValue::Number(number) => number.as_string(),
+        FluentValue::String(text) => text.clone(),
+        _ => return FluentValue::Error,
+    };
+    if number.ends_with(['2', '5', '7', '9']) { after_some.clone() } else { after_others.clone() }
 }
 
 /// The wording in one language. Cheap to copy.
@@ -209,6 +224,24 @@ mod tests {
         let words = Words::new(Language::EasyJapanese);
         let html = words.t2("common-cost-amount", "minutes", "一", "megabytes", 9);
         assert!(html.as_str().contains("一<ruby>分<rp>"), "{html}");
+    }
+
+    #[test]
+    fn readings_follow_the_number_before_them() {
+        let words = Words::new(Language::EasyJapanese);
+        let check = |html: Markup, reading: &str| {
+            assert!(html.as_str().contains(&format!("<rt>{reading}</rt>")), "{reading}: {html}");
+        };
+        let minutes = |count: u16| words.t1("application-minutes", "minutes", count);
+        check(minutes(5), "ふん");
+        check(minutes(10), "ぷん");
+        check(minutes(30), "ぷん");
+        check(minutes(45), "ふん");
+        check(minutes(60), "ぷん");
+        let days = |count: u16| words.t1("application-possible-horizon", "days", count);
+        check(days(2), "ふつか");
+        check(days(10), "とおか");
+        check(days(60), "にち");
     }
 
     #[test]

@@ -355,12 +355,15 @@ fn a_link_is_exchanged_for_a_visit_and_ends() {
             office.tries(move |tx, context| application::visit(tx, &token, context.now))
         };
         assert_eq!(who(visit.clone()).expect("the visit lasts").application, receipt.id);
-        assert_eq!(refusal(who(link.clone())), Refusal::LinkGone, "a link is no visit");
+        assert_eq!(refusal(who(link.clone())), Refusal::VisitOver, "a link is no visit");
         assert_eq!(refusal(exchange(visit.clone())), Refusal::LinkGone, "a visit is no link");
         assert_eq!(refusal(exchange(Token::draw())), Refusal::LinkGone);
         office.clock("2026-11-16T14:00:00");
-        assert_eq!(refusal(who(visit)), Refusal::LinkGone, "four hours are over");
-        exchange(link.clone()).expect("the letter is opened again");
+        assert_eq!(refusal(who(visit)), Refusal::VisitOver, "four hours are over");
+        let visit = exchange(link.clone()).expect("the letter is opened again");
+        let ended = visit.clone();
+        office.does(move |tx, _| application::end(tx, &ended));
+        assert_eq!(refusal(who(visit)), Refusal::VisitOver, "the person stopped looking");
         office.clock("2027-03-01T10:00:00");
         assert_eq!(refusal(exchange(link)), Refusal::LinkGone);
     });

@@ -141,12 +141,6 @@ fn article_9_6_the_offices_trouble_is_no_silence() {
         Standing::StoppedByOffice,
         &["stopped_by_office"],
     );
-    // A stop after the silence stopped nothing any more.
-    check(
-        &[Clock("10:10:00"), Clock("10:15:00"), Stop],
-        Standing::DeemedCancelled,
-        &["deemed_cancelled"],
-    );
     // An outage that is noted late wins over the deeming.
     check(
         &[Clock("10:10:00"), Clock("10:15:00"), Typed(What::Outage, "10:04:00")],

@@ -61,7 +61,7 @@ const OF_APPLICATIONS: [(&str, Verb); 13] = [
 ];
 
 #[rustfmt::skip]
-const OF_APPOINTMENTS: [(&str, Verb); 21] = [
+const OF_APPOINTMENTS: [(&str, Verb); 22] = [
     ("session", |tx, at, ids| appointment::session(tx, at, ids.booked).map(drop)),
     ("record", |tx, at, ids| {
         let fact = Fact { at: at.now, what: What::Called };
@@ -99,11 +99,11 @@ const OF_APPOINTMENTS: [(&str, Verb); 21] = [
     ("add leave", |tx, at, ids| schedule::add_leave(tx, at, ids.counsellor, morning())),
     ("remove leave", |tx, at, ids| schedule::remove_leave(tx, at, ids.counsellor, ids.leave)),
     ("counsellor", |tx, at, ids| {
-        let hours = Vec::new();
-        let change =
-            CounsellorChange { name: "見本".into(), hours, skills: [].into(), active: false };
+        let (name, hours, skills) = ("見本".into(), Vec::new(), [].into());
+        let change = CounsellorChange { name, hours, skills, active: false, staff: None };
         schedule::change_counsellor(tx, at, ids.counsellor, &change)
     }),
+    ("seen", |tx, at, ids| appointment::still_as_seen(tx, at, ids.booked, 0)),
     ("tick", |tx, at, ids| appointment::tick(tx, at, ids.booked)),
     ("calendar", |tx, at, ids| letters::calendar_file(tx, at, ids.booked).map(drop)),
     ("letter", |tx, at, ids| letters::read(tx, at, ids.letter).map(drop)),
@@ -196,7 +196,7 @@ fn furnish(office: &Office) -> Ids {
         staff: office.staff.coordinator,
         counsellor,
         leave: leave[0].id,
-        alias: office.session(booked).alias.leak(),
+        alias: office.session(booked).alias.reveal().to_owned().leak(),
     }
 }
 

@@ -1,13 +1,13 @@
 //! What is owed to the outside is carried out once, tried again, and never lost.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use service::app::App;
 use service::application;
 use service::clock::Clock;
 use service::commands::{self, Command};
-use service::duties::{self, Carrier, TRIES_AT_MOST, back_off};
+use service::duties::{self, Carrier, Hands, TRIES_AT_MOST, back_off};
 use service::letters::{self, Post, Security, SmtpSettings, State};
 use service::people;
 use service::secrets::Token;
@@ -15,6 +15,7 @@ use service::store::Sql;
 
 use crate::cast::{hana, one_of_many};
 use crate::engines::engines;
+use crate::letters::sink::{Manner, Sink};
 use crate::office::{Office, PASSWORD, at, runtime, scene};
 
 const TEN: &str = "2026-11-24T10:00:00";
@@ -98,6 +99,9 @@ fn a_failing_duty_waits_longer_each_time_and_is_given_up_in_sight_of_the_desk() 
         office.app.clock.advance(jiff::SignedDuration::from_hours(48));
         assert_eq!(duties::carry_out_due(&carrier).expect("given up"), 0);
         assert_eq!(office.count("letters"), 1, "one letter, however often it was tried");
+        let unsent = office.does(letters::failing);
+        let states: Vec<_> = unsent.iter().map(|line| line.state).collect();
+        assert_eq!(states, [State::Undeliverable], "nobody waits for what was given up");
         // The mail server is back, and somebody at the desk says: again.
         let line = office.desk_line(id).expect("still in sight");
         office.does(move |tx, context| duties::try_again(tx, context, line.id));
@@ -126,8 +130,10 @@ fn staffs_own_duties_stay_until_they_are_ticked_off() {
         assert!(line.kind.is_for_staff());
         office.does(move |tx, context| duties::tick_off(tx, context, line.id));
         assert!(office.desk_line(id).is_none());
-        let again = office.tries(move |tx, context| duties::tick_off(tx, context, line.id));
-        assert!(matches!(again, Err(service::error::Error::Missing)));
+        // A colleague who ticks it off too is not told that it never was.
+        office.does(move |tx, context| duties::tick_off(tx, context, line.id));
+        let unknown = office.tries(move |tx, context| duties::tick_off(tx, context, line.id + 999));
+        assert!(matches!(unknown, Err(service::error::Error::Missing)));
     });
 }
 
@@ -173,11 +179,14 @@ fn what_cannot_be_settled_holds_nobody_else_up() {
         const MEND: Sql = Sql::unregistered("delete from facts where what = 'nonsense'");
         office.does(move |tx, _| Ok(tx.execute(BREAK, &[broken.into()])?));
         office.clock("2026-11-24T11:00:00");
-        let _stumbles = duties::turn(&office.app);
+        let mut hand = duties::MinuteHand::default();
+        hand.turn(&office.app).expect("it turns");
         let standing = rules::appointment::Standing::DeemedCancelled;
         assert_eq!(office.standing(other), standing);
         office.does(move |tx, _| Ok(tx.execute(MEND, &[])?));
-        office.turns_the_minute_hand();
+        assert_eq!(hand.turn(&office.app).expect("it turns"), 0, "not tried again so soon");
+        office.app.clock.advance(back_off(0));
+        assert_eq!(hand.turn(&office.app).expect("it turns"), 1);
         assert_eq!(office.standing(broken), standing);
     });
 }
@@ -188,11 +197,13 @@ fn what_has_outlived_its_time_is_deleted_and_nothing_else() {
     scene(|office| {
         let id = office.books(&hana(), TEN);
         let leaves = |office: &Office| {
+            for (login, password) in [("manager", "違う"), ("coordinator", PASSWORD)] {
+                let tried = people::sign_in(&office.app, login, password.to_owned());
+                runtime().block_on(tried).expect("an answer");
+            }
             office.does(move |tx, context| {
                 application::draft::start(tx, context, &application::draft::Draft::begin())?;
                 application::begin(tx, id, context.now)?;
-                people::sign_in(tx, "manager", "違う", context.now)?;
-                people::sign_in(tx, "coordinator", PASSWORD, context.now)?;
                 let key = Token::draw().reveal().to_string();
                 let command = Command { key, body_digest: String::new() };
                 commands::once(tx, context, &command, |_| Ok("/".to_owned()))
@@ -216,5 +227,32 @@ fn what_has_outlived_its_time_is_deleted_and_nothing_else() {
         assert_eq!(kept(), [0; 5]);
         assert_eq!(office.snapshot(&brief), before);
         office.turns_the_minute_hand();
+    });
+}
+
+/// A mail server that does not answer holds letters up, and no limit of article 2(4).
+#[test]
+fn a_silent_mail_server_does_not_hold_the_minute_hand_up() {
+    scene(|office| {
+        let id = office.books(&hana(), TEN);
+        let (is_met, met) = mpsc::channel();
+        let (released, is_released) = mpsc::channel::<()>();
+        let silent = Sink::greeting_after(Manner::Takes, move || {
+            // The test is over for later callers: nobody listens, and nobody releases.
+            let _ = is_met.send(());
+            let _ = is_released.recv();
+        });
+        let mut board = office.app.store.listen();
+        let hands =
+            Hands::start(Carrier { app: office.app.clone(), post: Arc::new(silent.post()) });
+        met.recv_timeout(Duration::from_secs(30)).expect("a letter is on its way");
+        office.clock("2026-11-24T10:30:00");
+        while office.standing(id) != rules::appointment::Standing::DeemedCancelled {
+            let heard = async { tokio::time::timeout(Duration::from_secs(30), board.recv()).await };
+            runtime().block_on(heard).expect("it is settled").expect("announced");
+        }
+        assert!(silent.messages().is_empty(), "the letter still waits");
+        drop(released);
+        hands.stop();
     });
 }

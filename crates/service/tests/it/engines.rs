@@ -21,19 +21,25 @@ const INSTALL: &str = "PostgreSQL is not installed, and these tests run on both 
 /// The address of an empty store, which is gone when this is dropped.
 pub(crate) struct Fresh {
     pub(crate) address: StoreAddress,
+    /// The same, as an administrator writes it.
+    pub(crate) written: String,
     _folder: Option<TempDir>,
 }
 
 impl Fresh {
     pub(crate) fn sqlite() -> Self {
         let folder = folder();
-        let address = StoreAddress::Sqlite(folder.path().join("store.db"));
-        Self { address, _folder: Some(folder) }
+        let written = format!("sqlite:{}", folder.path().join("store.db").display());
+        Self::at(written, Some(folder))
     }
 
     pub(crate) fn postgres() -> Self {
-        let address = cluster().create_database().parse().expect("an address");
-        Self { address, _folder: None }
+        Self::at(cluster().create_database(), None)
+    }
+
+    fn at(written: String, folder: Option<TempDir>) -> Self {
+        let address = written.parse().expect("an address");
+        Self { address, written, _folder: folder }
     }
 
     pub(crate) fn open(&self) -> Store {
@@ -67,9 +73,14 @@ where
 
 /// Runs a scene on PostgreSQL, unless only SQLite is tested.
 pub(crate) async fn on_postgres<Ended: Future<Output = ()>>(scene: impl Fn(Fresh) -> Ended) {
-    if wanted("postgres") {
-        scene(Fresh::postgres()).await;
+    if let Some(fresh) = postgres() {
+        scene(fresh).await;
     }
+}
+
+/// A fresh store on PostgreSQL, unless only SQLite is tested.
+pub(crate) fn postgres() -> Option<Fresh> {
+    wanted("postgres").then(Fresh::postgres)
 }
 
 fn wanted(engine: &str) -> bool {

@@ -30,7 +30,8 @@ use service::terms;
 
 use crate::engines::on_both;
 
-mod sink;
+mod by_hand;
+pub(crate) mod sink;
 
 use sink::{Manner, Sink};
 
@@ -60,11 +61,15 @@ struct Office {
 
 impl Office {
     async fn open(store: Store, email: Option<&str>) -> Self {
+        Self::open_at(store, email, site()).await
+    }
+
+    async fn open_at(store: Store, email: Option<&str>, site: Site) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let keys = Keys::load_or_create(&folder.path().join("keys")).expect("keys");
         let clock = Clock::held(at("2026-11-19T10:00:00+09:00"));
         store.migrate(clock.now()).await.expect("the schema");
-        let app = App::new(store, keys, clock, site());
+        let app = App::new(store, keys, clock, site);
         let now = app.clock.now();
         let (counsellor, officer) =
             app.store.write(move |tx| furnish(tx, now)).await.expect("an office");

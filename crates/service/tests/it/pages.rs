@@ -1,10 +1,15 @@
 //! The whole journey over HTTP, without scripts, in each language.
 
 mod addresses;
+mod answers;
+mod arranging;
+mod day;
 mod desk;
+mod errors;
 mod hostile;
 mod journey;
 mod quiet;
 mod random;
+mod stale;
 mod status;
 mod twice;

@@ -1,14 +1,16 @@
 //! Staff accounts: signing in, and every way in which a session ends.
 
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use rules::people::Role;
 use service::error::Refusal;
 use service::people::{self, Member, NewMember, SESSION_ABSOLUTE, SESSION_IDLE, SignedIn};
 
-use crate::office::{Office, PASSWORD, SLUG, refusal, scene};
+use crate::office::{Office, PASSWORD, SLUG, refusal, runtime, scene};
 
 fn sign_in(office: &Office, login: &'static str, password: &'static str) -> Option<SignedIn> {
-    office.does(move |tx, context| people::sign_in(tx, login, password, context.now))
+    let signed_in = people::sign_in(&office.app, login, password.to_owned());
+    runtime().block_on(signed_in).expect("an answer")
 }
 
 fn who(office: &Office, session: &SignedIn) -> Option<(Member, bool)> {
@@ -76,6 +78,23 @@ fn ten_failures_slow_a_login_down_and_do_not_lock_it_for_good() {
     });
 }
 
+/// Strangers who try all at once get no more tries than one after another.
+#[test]
+fn tries_at_once_are_counted_one_by_one() {
+    scene(|office| {
+        let tries = (0..20).map(|_| {
+            let app = office.app.clone();
+            let wrong = "違う とても長い 合言葉です".to_owned();
+            runtime().spawn(async move { people::sign_in(&app, "coordinator", wrong).await })
+        });
+        for answer in runtime().block_on(join_all(tries)) {
+            assert!(answer.expect("no panic").is_ok_and(|it| it.is_none()));
+        }
+        assert_eq!(office.count("sign_in_failures"), 10, "the others were not even looked at");
+        assert!(sign_in(office, "manager", PASSWORD).is_some());
+    });
+}
+
 #[test]
 fn an_ended_account_ends_its_sessions_at_once() {
     scene(|office| {
@@ -131,9 +150,33 @@ fn accounts_need_a_name_a_free_login_and_a_long_password() {
             office.tries(move |tx, context| people::add_staff(tx, &member, context.now))
         };
         assert_eq!(refusal(adds("manager", "見本", PASSWORD)), Refusal::LoginTaken);
+        office.does(|tx, context| people::disable_staff(tx, "manager", context.now));
+        let again = refusal(adds(" manager ", "見本", PASSWORD));
+        assert_eq!(again, Refusal::LoginTaken, "nobody becomes another's successor in the records");
         assert_eq!(refusal(adds("", "見本", PASSWORD)), Refusal::Shape);
         assert_eq!(refusal(adds("new", " ", PASSWORD)), Refusal::Shape);
         assert_eq!(refusal(adds("new", "見本", "14 characters.")), Refusal::Shape);
         adds("new", "見本", "15 characters..").expect("added");
+    });
+}
+
+#[test]
+fn a_new_password_ends_the_sessions_of_the_old_one() {
+    scene(|office| {
+        const NEW: &str = "別の もっと とても長い 合言葉です";
+        let session = sign_in(office, "manager", PASSWORD).expect("signed in");
+        let other = sign_in(office, "coordinator", PASSWORD).expect("signed in");
+        for _ in 0..10 {
+            assert!(sign_in(office, "manager", "違う").is_none());
+        }
+        office.does(|tx, _| people::set_password(tx, " manager ", NEW));
+        assert!(who(office, &session).is_none() && who(office, &other).is_some());
+        assert!(sign_in(office, "manager", PASSWORD).is_none(), "the old one");
+        assert!(sign_in(office, "manager", NEW).is_some(), "and the failures are forgotten");
+        let short = office.tries(|tx, _| people::set_password(tx, "manager", "short"));
+        assert_eq!(refusal(short), Refusal::Shape);
+        office.does(|tx, context| people::disable_staff(tx, "manager", context.now));
+        let ended = office.tries(|tx, _| people::set_password(tx, "manager", NEW));
+        assert!(matches!(ended, Err(service::error::Error::Missing)));
     });
 }

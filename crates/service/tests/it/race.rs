@@ -7,9 +7,11 @@ use rules::schedule::{Ask, TOKYO};
 use service::application::{self, Appoint};
 use service::error::{Error, Refusal};
 use service::schedule;
+use service::store::Store;
 
 use crate::cast::one_of_many;
 use crate::engines::engines;
+use crate::nodes::on_two_nodes;
 use crate::office::{Office, at, runtime, scene, slot};
 use crate::order;
 
@@ -19,7 +21,7 @@ const TEN: &str = "2026-11-24T10:00:00";
 #[test]
 fn of_two_hundred_clients_for_one_slot_one_wins_and_the_others_are_offered_another() {
     scene(|office| {
-        let answers = race(office);
+        let answers = race(office, &[&office.app.store]);
         let winners = answers.iter().filter(|(_, answer)| answer.is_ok()).count();
         assert_eq!(winners, 1);
         for (id, answer) in answers {
@@ -40,6 +42,19 @@ fn of_two_hundred_clients_for_one_slot_one_wins_and_the_others_are_offered_anoth
     });
 }
 
+#[test]
+fn of_two_hundred_clients_on_two_nodes_one_wins() {
+    on_two_nodes(|office, other| {
+        let answers = race(office, &[&office.app.store, &other.store]);
+        assert_eq!(answers.iter().filter(|(_, answer)| answer.is_ok()).count(), 1);
+        let lost = answers.iter().filter_map(|(_, answer)| answer.as_ref().err());
+        for error in lost {
+            assert!(matches!(error, Error::Refused(Refusal::SlotTaken)), "{error:?}");
+        }
+        assert_eq!((office.count("appointments"), office.count("holds")), (1, 12));
+    });
+}
+
 /// The control: without the primary key of `holds` the same race books the slot many times, so
 /// the test above shows the work of that key and not of the race's tameness.
 #[test]
@@ -54,7 +69,8 @@ fn without_the_constraint_the_same_race_books_the_slot_many_times() {
                                  application BIGINT NOT NULL)"
         };
         office.alters(script);
-        let winners = race(&office).iter().filter(|(_, answer)| answer.is_ok()).count();
+        let stores = [&office.app.store];
+        let winners = race(&office, &stores).iter().filter(|(_, answer)| answer.is_ok()).count();
         assert!(winners > 1, "{winners} won");
         let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             order::assert_in_order(&office);
@@ -63,8 +79,9 @@ fn without_the_constraint_the_same_race_books_the_slot_many_times() {
     }
 }
 
-/// All clients confirm their own application for the same slot and counsellor, at once.
-fn race(office: &Office) -> Vec<(i64, Result<(), Error>)> {
+/// All clients confirm their own application for the same slot and counsellor, at once, each on
+/// the next of the nodes.
+fn race(office: &Office, nodes: &[&Store]) -> Vec<(i64, Result<(), Error>)> {
     let ids: Vec<i64> = (0..CLIENTS)
         .map(|index| {
             let id = office.applies(&one_of_many(index), &[TEN]);
@@ -73,8 +90,8 @@ fn race(office: &Office) -> Vec<(i64, Result<(), Error>)> {
         })
         .collect();
     let (context, counsellor) = (office.context(), office.counsellors[0]);
-    let clients = ids.into_iter().map(|id| {
-        let (store, context) = (office.app.store.clone(), context.clone());
+    let clients = ids.into_iter().zip(nodes.iter().cycle()).map(|(id, node)| {
+        let (store, context) = ((*node).clone(), context.clone());
         runtime().spawn(async move {
             let confirmed = store
                 .write(move |tx| {

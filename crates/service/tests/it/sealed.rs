@@ -5,11 +5,12 @@ use std::path::Path;
 
 use rules::people::FreeText;
 use service::application;
-use service::appointment::{self, Call, CallPurpose, Joining};
-use service::secrets::{OpenRefusal, Purpose};
+use service::appointment::{self, Call, CallPurpose, Joining, Needle};
+use service::secrets::{self, OpenRefusal, Purpose};
 use service::store::{Sql, StoreAddress, params};
 
 use crate::cast::{Applicant, hana};
+use crate::engines::engines;
 use crate::office::{Office, at, scene};
 
 /// Words that stand nowhere else.
@@ -40,6 +41,21 @@ fn canary() -> Applicant {
         words: "透析に通う金糸雀",
         ..hana()
     }
+}
+
+/// What cannot be written into a log or a panic cannot leak there.
+#[test]
+fn no_word_of_a_person_is_found_in_a_debug() {
+    let form = canary().form(&[], "model-1", at("2026-11-16T10:00:00"));
+    let mut draft = application::draft::Draft::begin();
+    draft.set("name", vec!["見本金糸雀 花子".to_owned()]);
+    let needles = Needle::read("kanaria@example.jp", "相談");
+    let by_name = Needle::read("見本金糸雀", "相談");
+    let (person, care) = (&form.person, &form.care);
+    let shown = format!("{person:?} {care:?} {draft:?} {needles:?} {by_name:?}");
+    let found: Vec<&str> = CANARIES.into_iter().filter(|word| shown.contains(word)).collect();
+    assert!(found.is_empty(), "{found:?} in {shown}");
+    assert!(!shown.contains("Health"), "nor what may tell of an illness: {shown}");
 }
 
 #[test]
@@ -178,4 +194,24 @@ fn every_column(office: &Office) -> Vec<u8> {
         octets.extend(cells.into_iter().flatten());
     }
     octets
+}
+
+/// A lost key file is noticed before a new one takes its place and its name.
+#[test]
+fn a_store_that_knows_its_keys_is_opened_with_no_others() {
+    for fresh in engines() {
+        let office = Office::open(fresh);
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, other) = (folder.path().join("keys.toml"), folder.path().join("other.toml"));
+        let store = &office.app.store;
+        let made = secrets::keys_of(store, &file).expect("made at the first start");
+        let again = secrets::keys_of(store, &file).expect("read at the next");
+        assert_eq!(made.fingerprints(), again.fingerprints());
+        let refused = secrets::keys_of(store, &other).expect_err("lost").to_string();
+        assert!(refused.contains("put their file back"), "{refused}");
+        assert!(!other.exists(), "none is made in its place");
+        service::secrets::Keys::load_or_create(&other).expect("another's");
+        let refused = secrets::keys_of(store, &other).expect_err("another's").to_string();
+        assert!(refused.contains("put the right key file in its place"), "{refused}");
+    }
 }

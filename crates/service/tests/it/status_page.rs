@@ -4,6 +4,7 @@ use rules::application::Course;
 use rules::appointment::{Standing, What};
 use rules::session::{MeetingId, Passcode};
 use service::appointment::{self, Joining};
+use service::terms::{self, Source};
 
 use crate::cast::{Applicant, hana, maria};
 use crate::office::{Office, scene, slot};
@@ -90,6 +91,44 @@ fn article_2_2_wishes_change_until_the_answer() {
         assert_eq!(office.application(id).course, Course::Withdrawn);
         seeker.get("/status/withdraw");
         assert_eq!(seeker.status(), 422, "it is withdrawn already");
+    });
+}
+
+/// The model terms with another limit, in force from a later day.
+fn later_terms((narrow, wide): (u16, &str)) -> Source {
+    let model = Source::model();
+    let change = |text: &str| {
+        text.replace("value = 10\n", &format!("value = {narrow}\n"))
+            .replace("１０分", &format!("{wide}分"))
+            .replace("10 minutes", &format!("{narrow} minutes"))
+            .replace("model-1", "model-2")
+            .replace("2025-04-15", "2026-11-20")
+            .replace("令和７年４月１５日", "令和８年１１月２０日")
+            .replace(
+                "２０２５年《ねん》４月《がつ》１５日",
+                "２０２６年《ねん》１１月《がつ》２０日",
+            )
+            .replace("15 April 2025", "20 November 2026")
+    };
+    let texts = model.texts.iter().map(|(code, text)| (code.clone(), change(text))).collect();
+    Source { version: change(&model.version), texts }
+}
+
+/// What the page says of the limit is what the letters say: the terms of the day of the session.
+#[test]
+fn article_11_the_limit_is_that_of_the_day_of_the_session() {
+    scene(|office| {
+        let start = "2026-11-24T10:00:00";
+        let (id, mut seeker, _) = applied(office, &hana(), &[start]);
+        let of_office = office.id;
+        office.does(move |tx, context| {
+            terms::publish(tx, of_office, &later_terms((15, "１５")), context.now)
+        });
+        office.app.forget_offices();
+        office.decides_all(id);
+        office.confirms(id, start, office.counsellors[0]).expect("it is confirmed");
+        seeker.get("/status");
+        assert!(seeker.text().contains("If 15 minutes pass"), "{}", seeker.text());
     });
 }
 

@@ -158,6 +158,15 @@ impl Visitor {
         }
     }
 
+    /// Opens a stream of events.
+    pub(crate) fn listen(&self, path: &str) -> Body {
+        let request = Request::builder().uri(path).header(header::COOKIE, self.cookie_header());
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = runtime().block_on(self.site.clone().oneshot(request)).expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.into_body()
+    }
+
     /// A cookie that somebody got in another way.
     pub(crate) fn keep(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());

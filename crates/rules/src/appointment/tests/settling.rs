@@ -72,26 +72,27 @@ fn check(from: &str, to: &str, owed: &str) -> usize {
 #[test]
 fn what_each_change_owes() {
     let lost = "called_off stopped_by_office displaced";
+    let unended = "waiting in_contact present unrecorded";
+    let outcomes = "held by_telephone jobseekers_trouble offices_trouble";
     let rows = [
-        check(OPEN_OR_ENDED, OPEN, ""),
+        check(unended, OPEN, ""),
         check(OPEN_OR_ENDED, ENDED, "RECORD"),
         check(OPEN_OR_ENDED, "offices_trouble", "OFFER RECORD"),
-        check(OPEN_OR_ENDED, "unrecorded", "ASK"),
+        check(unended, "unrecorded", "ASK"),
+        // An outcome is undone: the usage record must not tell of it any more (article 5(1)).
+        check(outcomes, OPEN, "RECORD"),
+        check(outcomes, "unrecorded", "ASK RECORD"),
+        check(outcomes, "called_off", "cancellation RECORD free"),
+        check(outcomes, "deemed_cancelled", "deemed_cancelled RECORD free"),
+        check("offices_trouble", "stopped_by_office", "stopped_by_office RECORD free"),
+        check("offices_trouble", "displaced", "displaced RECORD free"),
+        check(ENDED, "stopped_by_office", "stopped_by_office OFFER RECORD free"),
+        check(ENDED, "displaced", "displaced OFFER RECORD free"),
         // Ended by somebody: a letter, and the slot is free.
-        check(OPEN_OR_ENDED, "called_off", "cancellation free"),
-        check(OPEN_OR_ENDED, "deemed_cancelled", "deemed_cancelled free"),
-        check("offices_trouble", "stopped_by_office", "stopped_by_office free"),
-        check("offices_trouble", "displaced", "displaced free"),
-        check(
-            "waiting in_contact present held by_telephone jobseekers_trouble unrecorded",
-            "stopped_by_office",
-            "stopped_by_office OFFER free",
-        ),
-        check(
-            "waiting in_contact present held by_telephone jobseekers_trouble unrecorded",
-            "displaced",
-            "displaced OFFER free",
-        ),
+        check(unended, "called_off", "cancellation free"),
+        check(unended, "deemed_cancelled", "deemed_cancelled free"),
+        check(unended, "stopped_by_office", "stopped_by_office OFFER free"),
+        check(unended, "displaced", "displaced OFFER free"),
         // The deeming is undone.
         check("deemed_cancelled", OPEN, "deeming_undone reclaim"),
         check("deemed_cancelled", ENDED, "deeming_undone RECORD reclaim"),
@@ -127,6 +128,8 @@ fn article_2_2_a_new_time_is_told_in_one_letter() {
     let lost = "called_off deemed_cancelled stopped_by_office displaced";
     check(OPEN, OPEN, "change remind");
     check(lost, "waiting", "change remind reclaim");
+    // A session that failed on our side gets a new time; what was recorded of the old one stays.
+    check("offices_trouble", OPEN, "change remind");
     // The new slot is cancelled before anybody was told of it: that is all there is to tell.
     check(OPEN, "called_off", "cancellation free");
     check(OPEN, "stopped_by_office", "stopped_by_office OFFER free");

@@ -64,10 +64,13 @@ fn article_4_every_item_asked_has_an_answer_it_can_have() {
     check(Computer, Browser, Item::ZoomInstalled, None, None);
     check(Computer, Browser, Item::ZoomInstalled, Some(No), None); // Not asked, so passed over.
     check(Phone, Browser, Item::ZoomInstalled, None, Some(Unanswered(Item::ZoomInstalled)));
-    check(Phone, App, Item::Firewall, Some(NotApplicable), None);
-    check(Tablet, Browser, Item::Firewall, Some(NotApplicable), None);
-    let refusal = NotAnAnswer(Item::AntiVirus, NotApplicable);
-    check(Tablet, Browser, Item::AntiVirus, Some(NotApplicable), Some(refusal));
+    for item in Item::ALL {
+        let has_no_counterpart =
+            matches!(item, Item::Firewall | Item::NoFileSharing | Item::AntiVirus);
+        let refusal = (!has_no_counterpart).then_some(NotAnAnswer(item, NotApplicable));
+        check(Phone, App, item, Some(NotApplicable), refusal);
+        check(Tablet, Browser, item, Some(NotApplicable), refusal);
+    }
 }
 
 #[test]

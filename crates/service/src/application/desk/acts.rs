@@ -8,7 +8,7 @@ use rules::schedule::{Slot, SlotRefusal, check_confirmation, parse_wish};
 use rules::terms::eligibility::Condition;
 
 use super::case::{self, Typed};
-use super::said::{self, FieldFault, Said};
+use super::said::{self, FieldFault};
 use crate::app::Context;
 use crate::application::{self, Appoint, NOTE_AT_MOST};
 use crate::commands;
@@ -16,29 +16,51 @@ use crate::error::{Error, Refusal};
 use crate::schedule::desk::choice;
 use crate::store::Tx;
 use crate::web::fields::Faults;
+use crate::web::said::{Said, of_refusal};
 use crate::web::{Clerk, Form};
 
-/// Decides one of the conditions of article 1.
+/// Decides the conditions of article 1, each one that is answered. A decision that another officer
+/// made already stays theirs when it is answered alike.
 ///
 /// # Errors
-/// [`Error::Missing`] for an unknown condition or another office's application.
-pub async fn decide(
-    clerk: Clerk,
-    Path((id, condition)): Path<(i64, String)>,
-    form: Form,
-) -> Result<Response, Error> {
+/// [`Error::Missing`] for another office's application.
+pub async fn decide(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::DecideApplication)?;
-    let condition = Condition::parse(&condition).ok_or(Error::Missing)?;
-    let met = match form.get("met") {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(Refusal::Shape.into()),
+    let answer = |condition: Condition| match form.get(condition.code()) {
+        "yes" => Some((condition, true)),
+        "no" => Some((condition, false)),
+        _ => None,
     };
+    let answers: Vec<(Condition, bool)> = Condition::ALL.into_iter().filter_map(answer).collect();
+    if answers.is_empty() {
+        let fault = ("conditions", Fault::Field(FieldFault::NotChosen));
+        return shown_again(&clerk, id, &form, fault).await;
+    }
     let officer = clerk.member.id;
-    command(&clerk, id, &form, ("decide", "conditions"), move |tx, context| {
-        application::decide(tx, context, id, (condition, met), officer)
+    let next = times_of(id, &form);
+    command(&clerk, (id, next), &form, ("decide", "conditions"), move |tx, context| {
+        let known = application::load(tx, context, id)?.decisions;
+        for (condition, met) in &answers {
+            if known.decided(*condition) != Some(*met) {
+                application::decide(tx, context, id, (*condition, *met), officer)?;
+            }
+        }
+        Ok(())
     })
     .await
+}
+
+/// The times of an application's page, on the day that is being looked at.
+fn times_of(id: i64, form: &Form) -> String {
+    let day = choice::date(form.get("day")).ok();
+    let minutes: Option<u16> = form.get("minutes").parse().ok();
+    match (day, minutes) {
+        (Some(day), Some(minutes)) => {
+            format!("/desk/applications/{id}?day={day}&minutes={minutes}#times")
+        }
+        (Some(day), None) => format!("/desk/applications/{id}?day={day}#times"),
+        (None, _) => format!("/desk/applications/{id}#times"),
+    }
 }
 
 /// Confirms a time: the answer of article 2(2).
@@ -55,7 +77,7 @@ pub async fn confirm(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
     if is_late {
         clerk.must(Act::OverrideSameDay)?;
     }
-    command(&clerk, id, &form, ("confirm", "times"), move |tx, context| {
+    command(&clerk, (id, page_of(id)), &form, ("confirm", "times"), move |tx, context| {
         let same_day_reason = is_late.then(|| reason.clone());
         application::confirm(tx, context, id, &Appoint { slot, counsellor, same_day_reason })
     })
@@ -72,7 +94,7 @@ pub async fn propose(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
         Ok(asked) => asked,
         Err(fault) => return shown_again(&clerk, id, &form, fault).await,
     };
-    command(&clerk, id, &form, ("propose", "times"), move |tx, context| {
+    command(&clerk, (id, page_of(id)), &form, ("propose", "times"), move |tx, context| {
         let appoint = Appoint { slot, counsellor, same_day_reason: None };
         application::propose(tx, context, id, &appoint)
     })
@@ -89,7 +111,7 @@ pub async fn decline(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
         let fault = ("decline_reason", Fault::Field(FieldFault::NotChosen));
         return shown_again(&clerk, id, &form, fault).await;
     };
-    command(&clerk, id, &form, ("decline", "answers"), move |tx, context| {
+    command(&clerk, (id, page_of(id)), &form, ("decline", "answers"), move |tx, context| {
         application::decline(tx, context, id, reason)
     })
     .await
@@ -106,7 +128,7 @@ pub async fn convert(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
         "telephone" => false,
         _ => return Err(Refusal::Shape.into()),
     };
-    command(&clerk, id, &form, ("convert", "answers"), move |tx, context| {
+    command(&clerk, (id, page_of(id)), &form, ("convert", "answers"), move |tx, context| {
         application::convert(tx, context, id, visit)
     })
     .await
@@ -145,11 +167,15 @@ fn is_late(slot: &Slot, context: &Context) -> Result<bool, Error> {
     Ok(checked == Err(SlotRefusal::SameDay))
 }
 
-/// Does `work` once for the form's key, notes who did it, and leads back to the application. What
-/// is refused is said on the same page, with everything typed kept.
+fn page_of(id: i64) -> String {
+    format!("/desk/applications/{id}")
+}
+
+/// Does `work` once for the form's key, notes who did it, and leads on to `next`. What is refused
+/// is said on the same page, with everything typed kept.
 async fn command(
     clerk: &Clerk,
-    id: i64,
+    (id, next): (i64, String),
     form: &Form,
     (act, field): (&'static str, &'static str),
     work: impl Fn(&mut Tx<'_>, &Context) -> Result<(), Error> + Send + 'static,
@@ -164,7 +190,7 @@ async fn command(
             commands::once(tx, &context, &command, |tx| {
                 work(tx, &context)?;
                 application::note_access(tx, &context, (id, officer), act)?;
-                Ok(format!("/desk/applications/{id}"))
+                Ok(next.clone())
             })
         })
         .await;
@@ -191,7 +217,7 @@ async fn shown_again(
     let context = clerk.context();
     let sentence = match fault {
         Fault::Field(fault) => said::of_field(fault, &Said::of(&context)?)?,
-        Fault::Refusal(refusal) => said::of_refusal(&refusal, &context)?,
+        Fault::Refusal(refusal) => of_refusal(&refusal, &context)?,
     };
     let mut faults = Faults::none();
     faults.add(field, sentence);

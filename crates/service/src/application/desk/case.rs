@@ -1,7 +1,7 @@
 //! One application on the desk: who asks, what article 1 asks of the office, and which time it is
 //! given (article 2(2)).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -9,13 +9,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use rules::application::{Channel, Course, DeclineReason};
+use rules::application::{Channel, Course, DeclineReason, fitting_skills};
 use rules::people::Act;
-use rules::schedule::{DayOff, Slot, TOKYO};
+use rules::schedule::{DayOff, Skill, Slot, TOKYO};
 use rules::terms::eligibility::Condition;
 use rules::terms::environment::{Answer, Item, asked, valid_until};
 
-use super::said::{self, FieldFault, Said};
+use super::said::{self, FieldFault};
 use super::store::{self, DecisionLine, Origin};
 use crate::app::Context;
 use crate::application::{self, Application};
@@ -25,6 +25,7 @@ use crate::schedule::desk::{DayBook, DeskBounds, Grid, Overlay, choice, lay_out}
 use crate::secrets::Token;
 use crate::store::Tx;
 use crate::web::fields::Faults;
+use crate::web::said::Said;
 use crate::web::{self, Clerk, Page};
 
 /// Staff look so many days ahead at most.
@@ -64,6 +65,8 @@ struct Case {
     /// Why the session was confirmed for the same day.
     same_day_reason: Option<String>,
     link: Option<Token>,
+    /// What a counsellor should best be able to do.
+    fitting: BTreeSet<Skill>,
     book: DayBook,
     /// How many days, from today on, the book covers.
     days: u16,
@@ -90,7 +93,12 @@ struct Near {
 struct ConditionRow {
     condition: Condition,
     decision: Option<DecisionLine>,
-    key: String,
+}
+
+impl ConditionRow {
+    fn is(&self, met: bool) -> bool {
+        self.decision.as_ref().is_some_and(|decision| decision.met == met)
+    }
 }
 
 #[derive(Template)]
@@ -111,7 +119,7 @@ struct CasePage {
     may_care: bool,
     may_decide: bool,
     may_confirm: bool,
-    keys: [String; 4],
+    keys: [String; 6],
     link: String,
     today: Date,
     clock: Timestamp,
@@ -229,6 +237,7 @@ fn read(
         session: appointment::find_session(tx, context, id)?,
         same_day_reason: appointment::same_day_reason(tx, context, id)?,
         link,
+        fitting: fitting_skills(&application.care.supports, application.language),
         application,
     })
 }
@@ -270,7 +279,7 @@ fn laid_out(
         may_care: role.may(Act::ReadCareWishes),
         may_decide: role.may(Act::DecideApplication),
         may_confirm: role.may(Act::ConfirmAppointment),
-        keys: [(); 4].map(|()| Token::draw().reveal().to_string()),
+        keys: [(); 6].map(|()| Token::draw().reveal().to_string()),
         typed,
         case,
         panels,
@@ -286,7 +295,6 @@ fn conditions(case: &Case) -> Vec<ConditionRow> {
     let row = |condition| ConditionRow {
         condition,
         decision: case.decisions.iter().find(|it| it.condition == condition).cloned(),
-        key: Token::draw().reveal().to_string(),
     };
     Condition::ALL.map(row).into()
 }
@@ -326,7 +334,7 @@ fn panels(
         let openings = case.book.openings(&ask, &within, context);
         let ranked = (1..).zip(wishes);
         let same = ranked.filter(|(_, it)| it.date() == day && it.minutes == minutes);
-        let overlay = Overlay { wishes, openings: &openings };
+        let overlay = Overlay { wishes, openings: &openings, fitting: Some(&case.fitting) };
         Panel {
             day,
             minutes,
@@ -352,8 +360,8 @@ fn near(case: &Case, panels: &[Panel], bounds: &DeskBounds, context: &Context) -
         if is_shown || of_day >= NEAR_OF_A_DAY {
             continue;
         }
-        let free = opening.counsellors.first();
-        let named = case.book.counsellors.iter().find(|it| Some(&it.rule.id) == free);
+        let free = best(case, &opening.counsellors);
+        let named = case.book.counsellors.iter().find(|it| Some(it.rule.id) == free);
         offered.extend(named.map(|named| Near {
             value: choice::write(&opening.slot, named.rule.id),
             slot: opening.slot,
@@ -373,11 +381,25 @@ fn first_free_wish(case: &Case, bounds: &DeskBounds, context: &Context) -> Optio
         let span = (wish.date(), 1);
         let found = case.book.near(wish, span, &within, context);
         let exact = found.into_iter().find(|opening| opening.slot == *wish)?;
-        Some(choice::write(wish, *exact.counsellors.first()?))
+        Some(choice::write(wish, best(case, &exact.counsellors)?))
     })
 }
 
+/// Among those who are free, the one who can do most of what the person needs.
+fn best(case: &Case, free: &[i64]) -> Option<i64> {
+    let fits = |id: &&i64| {
+        let named = case.book.counsellors.iter().find(|it| it.rule.id == **id);
+        named.map_or(0, |named| named.rule.skills.intersection(&case.fitting).count())
+    };
+    // Of equals the first one given, as before: `max_by_key` would take the last.
+    free.iter().rev().max_by_key(fits).copied()
+}
+
 impl CasePage {
+    fn has_begun(&self, session: &Session) -> bool {
+        self.clock >= session.slot.start
+    }
+
     /// Whether an item is left to be settled.
     fn is_unsettled(answer: &Answer) -> bool {
         matches!(answer, Answer::No | Answer::Unsure)

@@ -10,13 +10,14 @@ use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Answer, Device, Item, JoinBy};
 
 use super::entry_form::{self, answer_field};
-use super::said::{self, Said};
+use super::said;
 use crate::application;
 use crate::commands;
 use crate::error::{Error, Refusal};
 use crate::schedule::desk::DeskBounds;
 use crate::secrets::Token;
 use crate::web::fields::Faults;
+use crate::web::said::{Said, of_refusal};
 use crate::web::{self, Clerk, Form, Page};
 
 #[derive(Template)]
@@ -90,8 +91,9 @@ fn page<'a>(clerk: &Clerk, typed: Option<&'a Form>, faults: Faults) -> Result<En
 pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
     clerk.must(Act::EnterApplication)?;
     let context = clerk.context();
-    let bounds = context.office.bounds(context.now)?;
-    let read = entry_form::read(&form, &bounds, (clerk.member.id, context.now));
+    let bounds = DeskBounds::of(&context, true)?;
+    let within = bounds.with(&context.office.calendar);
+    let read = entry_form::read(&form, &within, (clerk.member.id, context.now));
     let new = match read {
         Ok(new) => new,
         Err(found) => {
@@ -124,7 +126,7 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
                 _ => "name",
             };
             let mut faults = Faults::none();
-            faults.add(field, said::of_refusal(&refusal, &context)?);
+            faults.add(field, of_refusal(&refusal, &context)?);
             shown_again(&clerk, &form, faults)
         }
         Err(other) => Err(other),

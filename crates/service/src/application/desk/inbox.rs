@@ -15,7 +15,7 @@ use crate::duties;
 use crate::error::Error;
 use crate::secrets::Token;
 use crate::store::Tx;
-use crate::web::{self, Clerk, Form, Page};
+use crate::web::{self, Clerk, Form, Page, Place};
 
 /// How near the day is by which the office answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +57,56 @@ impl Deadline {
 
 struct Row {
     line: InboxLine,
+    /// By when the office answers, or the person, while a proposal is open.
+    due: Timestamp,
     deadline: Deadline,
+}
+
+/// Why a duty failed, as far as staff can do something about it.
+enum Failure {
+    /// The person's address does not take letters.
+    Address,
+    /// The mail server cannot be reached.
+    Unreachable,
+    /// The mail server said no, with this reply.
+    Refused(String),
+    /// There was too much to do.
+    Busy,
+    /// A fault of ours; the log says more.
+    Ours,
+}
+
+impl Failure {
+    /// Reads the code that the worker kept.
+    fn of(code: &str) -> Self {
+        match code.strip_prefix("smtp ") {
+            Some(reply) if reply.chars().all(|c| c.is_ascii_digit()) => {
+                Self::Refused(reply.to_owned())
+            }
+            Some("timeout" | "network" | "tls" | "reply") => Self::Unreachable,
+            _ if code == "address" => Self::Address,
+            _ if code == "busy" => Self::Busy,
+            _ => Self::Ours,
+        }
+    }
 }
 
 /// What the desk owes, and what it may do about it.
 struct Owed {
     line: duties::Line,
+    failure: Option<Failure>,
     key: String,
+}
+
+impl Owed {
+    fn new(line: duties::Line) -> Self {
+        let failure = line.last_error.as_deref().map(Failure::of);
+        Self { line, failure, key: Token::draw().reveal().to_string() }
+    }
+
+    fn is_letter(&self) -> bool {
+        matches!(self.line.kind, duties::Kind::Write(_))
+    }
 }
 
 #[derive(Template)]
@@ -74,6 +117,7 @@ struct Inbox {
     proposed: Vec<Row>,
     owed: Vec<Owed>,
     may_retry: bool,
+    may_record: bool,
     may_tick_off: bool,
     may_enter: bool,
 }
@@ -84,9 +128,11 @@ struct Inbox {
 /// Faults of the store.
 pub async fn get(clerk: Clerk) -> Result<Response, Error> {
     let role = clerk.member.role;
-    if !role.may(Act::ReadApplications) {
-        let own = if role.may(Act::RecordSession) { "/desk/today" } else { "/desk/counsellors" };
-        return Ok(Redirect::to(own).into_response());
+    if !Place::Inbox.is_open_to(role) {
+        // The administrator's day begins with the counsellors, the last of the places.
+        let own = [Place::Today, Place::Counsellors].into_iter().find(|it| it.is_open_to(role));
+        let own = own.ok_or(Error::Forbidden)?;
+        return Ok(Redirect::to(own.address()).into_response());
     }
     let context = clerk.context();
     let read = context.clone();
@@ -99,17 +145,18 @@ pub async fn get(clerk: Clerk) -> Result<Response, Error> {
         })
         .await?;
     let row = |line: InboxLine| {
-        let deadline = Deadline::of(line.answer_due, &context.office.calendar, context.now);
-        Row { line, deadline }
+        let due = line.lapses_at.unwrap_or(line.answer_due);
+        let deadline = Deadline::of(due, &context.office.calendar, context.now);
+        Row { line, due, deadline }
     };
     let (waiting, proposed): (Vec<Row>, Vec<Row>) =
         lines.into_iter().map(row).partition(|row| row.line.course == Course::Received);
-    let key = |line| Owed { line, key: Token::draw().reveal().to_string() };
     web::show(&Inbox {
         page: clerk.page(),
         waiting,
         proposed,
-        owed: owed.into_iter().map(key).collect(),
+        owed: owed.into_iter().map(Owed::new).collect(),
+        may_record: role.may(Act::RecordSession),
         may_retry: role.may(Act::RetryDuty),
         may_tick_off: role.may(Act::ConfirmAppointment),
         may_enter: role.may(Act::EnterApplication),
@@ -119,7 +166,7 @@ pub async fn get(clerk: Clerk) -> Result<Response, Error> {
 /// Tries a failing duty again at once.
 ///
 /// # Errors
-/// [`Error::Missing`] when it is another office's, or done.
+/// [`Error::Missing`] when it is another office's.
 pub async fn again(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::RetryDuty)?;
     command(&clerk, &form, move |tx, context| duties::try_again(tx, context, id)).await
@@ -128,7 +175,7 @@ pub async fn again(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Resp
 /// Ticks off what a person had to do.
 ///
 /// # Errors
-/// [`Error::Missing`] when it is another office's, or done.
+/// [`Error::Missing`] when it is another office's.
 pub async fn done(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ConfirmAppointment)?;
     command(&clerk, &form, move |tx, context| duties::tick_off(tx, context, id)).await
@@ -157,6 +204,29 @@ async fn command(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_failure_is_told_by_what_can_be_done_about_it() {
+        let check = |code: &str, expected: &str| {
+            let seen = match Failure::of(code) {
+                Failure::Address => "address".to_owned(),
+                Failure::Unreachable => "unreachable".to_owned(),
+                Failure::Refused(reply) => format!("refused {reply}"),
+                Failure::Busy => "busy".to_owned(),
+                Failure::Ours => "ours".to_owned(),
+            };
+            assert_eq!(seen, expected, "{code}");
+        };
+        check("smtp 550", "refused 550");
+        check("smtp timeout", "unreachable");
+        check("smtp network", "unreachable");
+        check("smtp client", "ours");
+        check("address", "address");
+        check("busy", "busy");
+        check("fault", "ours");
+        check("refusals-no-terms", "ours");
+        check("", "ours");
+    }
 
     #[test]
     fn article_2_2_how_near_the_answer_is() {

@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::application::answer_due;
+use rules::application::answer_due_for;
+use rules::people::Language;
 use rules::terms::environment::{Answer, Item, judge};
 
 use super::assemble::assemble;
-use super::contact::language_key;
+use super::contact::language_name;
 use super::device::{device_key, join_by_key};
 use super::entry::gone;
 use super::environment::{answer_key, help_key, item_key};
@@ -21,7 +22,7 @@ use crate::commands::{self, Command};
 use crate::error::{Error, Refusal};
 use crate::secrets::Token;
 use crate::web::fields::Faults;
-use crate::web::request::{DRAFT, VISIT, cookie, removal, token_in};
+use crate::web::request::{DRAFT, VISIT, cookie, language_cookie, removal, token_in};
 use crate::web::{Form, Guest, Page, show as show_page};
 use crate::words::{Markup, Words};
 
@@ -49,6 +50,12 @@ struct CheckPage {
     is_forbidden: bool,
     answer_by: Markup,
     megabytes: u16,
+    /// Minutes of silence that are borne (article 2(4)).
+    grace: u16,
+    /// Whether the person may cancel on the status page.
+    cancels_online: bool,
+    /// Where an address is added by somebody who cannot telephone and gave none.
+    add_email: Option<String>,
 }
 
 /// Shows every answer.
@@ -72,8 +79,10 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
         question: words.t(item_key(*item)),
         help: words.t(help_key(*item, device)),
     };
-    let office = &entry.office;
-    let due = answer_due(entry.context.now, &office.calendar, &office.practice);
+    let (office, now) = (&entry.office, entry.context.now);
+    let due = answer_due_for(now, &form.wishes, &office.bounds(now)?);
+    let at = form.wishes.first().map_or(now, |wish| wish.start);
+    let cannot_telephone = form.care.cannot_telephone();
     show_page(&CheckPage {
         page: entry.page(),
         frame: entry.frame(Step::Check, Faults::none()),
@@ -83,14 +92,22 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
         is_forbidden: judged.is_some_and(|judged| !judged.forbidden().is_empty()),
         answer_by: words.moment(due),
         megabytes: office.practice.megabytes_per_half_hour,
+        grace: office.terms(at)?.rules.grace_minutes,
+        cancels_online: office.practice.online_cancellation || cannot_telephone,
+        add_email: (cannot_telephone && form.person.email.is_none())
+            .then(|| format!("{}#email", change(entry, Step::Contact))),
     })
+}
+
+fn change(entry: &Entry, step: Step) -> String {
+    format!("{}?change=yes", address(&entry.office, step))
 }
 
 fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
     let row = |step: Step, label: Markup, answers: Vec<Markup>| Row {
         label,
         answers,
-        change: format!("{}?change=yes", address(&entry.office, step)),
+        change: change(entry, step),
     };
     let text = Markup::of_text;
     let person = &form.person;
@@ -112,6 +129,8 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
     let own_words = care.words.as_ref().map(|words| words.reveal());
     let (device, by) = (form.declaration.device, form.declaration.join_by);
     let joins = vec![words.t(device_key(device)), words.t(join_by_key(by))];
+    let minutes = form.wishes.first().map(|wish| wish.minutes);
+    let length = minutes.map(|it| words.t1("application-minutes", "minutes", it));
     let none = || vec![words.t("application-check-none")];
     vec![
         row(
@@ -127,9 +146,10 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
         row(
             Step::Contact,
             words.t("application-language"),
-            vec![words.t(language_key(form.language))],
+            vec![language_name(words, form.language)],
         ),
         row(Step::Contact, words.t("application-note"), optional(note)),
+        row(Step::Length, words.t("application-length-title"), length.into_iter().collect()),
         row(
             Step::Wishes,
             words.t("application-wishes-title"),
@@ -172,8 +192,13 @@ pub async fn post(
     let token = token_in(&guest.app.site, &guest.jar, DRAFT);
     match send(&guest.app, context, (command, token), ready).await {
         Ok(visit) => {
+            let chosen = entry.ok().and_then(|it| Language::parse(it.draft.get("language")));
             let visit = cookie(&guest.app.site, VISIT, visit.reveal().to_string());
-            let jar = guest.jar.add(visit).add(removal(&guest.app.site, DRAFT));
+            let mut jar = guest.jar.add(visit).add(removal(&guest.app.site, DRAFT));
+            if let Some(language) = chosen {
+                // It was chosen for letters and for the pages that follow.
+                jar = jar.add(language_cookie(&guest.app.site, language));
+            }
             Ok((jar, Redirect::to("/status/received")).into_response())
         }
         Err(Error::Refused(Refusal::DraftGone)) => Ok(gone(&guest, &office)),

@@ -40,7 +40,7 @@ struct ContactPage {
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     let words = entry.guest.words;
     let chosen = Language::parse(entry.draft.get("language")).unwrap_or(words.language());
-    let choice = |language: Language| Choice::new(language.code(), words.t(language_key(language)));
+    let choice = |language: Language| Choice::new(language.code(), language_name(words, language));
     show_page(&ContactPage {
         page: entry.page(),
         frame: entry.frame(Step::Contact, faults),
@@ -51,13 +51,15 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     })
 }
 
-/// The name of a language.
-pub(super) fn language_key(language: Language) -> &'static str {
-    match language {
+/// The name of a language, in that language and marked as such (WCAG 3.1.2).
+pub(super) fn language_name(words: Words, language: Language) -> Markup {
+    let name = words.t(match language {
         Language::Japanese => key!("common-language-japanese"),
         Language::EasyJapanese => key!("common-language-easy"),
         Language::English => key!("common-language-english"),
-    }
+    });
+    let lang = Words::new(language).html_lang();
+    Markup::of_safe_html(format!("<span lang=\"{lang}\">{name}</span>"))
 }
 
 /// Telephone or e-mail address, at least one of them: the office owes an answer (article 2(2)).

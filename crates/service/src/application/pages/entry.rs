@@ -102,14 +102,23 @@ impl Entry {
 
     /// Keeps what was typed into a step.
     pub(super) async fn keep(&mut self, step: Step, form: &Form) -> Result<(), Error> {
+        let before: Vec<_> = step.fields().iter().map(|it| self.draft.all(it).to_vec()).collect();
         for field in step.fields() {
             self.draft.set(field, form.all(field));
         }
+        let is_same = step.fields().iter().zip(&before).all(|(it, was)| self.draft.all(it) == was);
+        let mut sent = self.draft.all(SENT).to_vec();
         if !self.was_sent(step) {
-            let mut sent = self.draft.all(SENT).to_vec();
             sent.push(step.code().to_owned());
-            self.draft.set(SENT, sent);
         }
+        if step == Step::Device && !is_same {
+            // What was declared is true of the other device only (article 4).
+            for field in Step::Environment.fields() {
+                self.draft.set(field, Vec::new());
+            }
+            sent.retain(|code| code != Step::Environment.code());
+        }
+        self.draft.set(SENT, sent);
         self.save().await
     }
 
@@ -148,7 +157,6 @@ impl Entry {
             progress: step.progress(),
             back,
             action: format!("{}{mark}", address(&self.office, step)),
-            terms: format!("/offices/{}/terms", self.office.slug),
         }
     }
 

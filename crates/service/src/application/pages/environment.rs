@@ -32,6 +32,7 @@ struct EnvironmentPage {
     page: Page,
     frame: Frame,
     questions: Vec<Question>,
+    tool: String,
 }
 
 pub(super) fn fields() -> Vec<&'static str> {
@@ -52,6 +53,7 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         page: entry.page(),
         frame: entry.frame(Step::Environment, faults),
         questions,
+        tool: entry.office.words().tool,
     })
 }
 
@@ -133,7 +135,8 @@ pub(super) fn help_key(item: Item, device: Device) -> &'static str {
         Item::Updated => key!("application-help-updated-mobile"),
         Item::Firewall if is_computer => key!("application-help-firewall-computer"),
         Item::Firewall => key!("application-help-firewall-mobile"),
-        Item::NoFileSharing => key!("application-help-no-file-sharing"),
+        Item::NoFileSharing if is_computer => key!("application-help-no-file-sharing-computer"),
+        Item::NoFileSharing => key!("application-help-no-file-sharing-mobile"),
         Item::AntiVirus if is_computer => key!("application-help-anti-virus-computer"),
         Item::AntiVirus => key!("application-help-anti-virus-mobile"),
     }

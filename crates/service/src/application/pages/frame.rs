@@ -17,6 +17,4 @@ pub(crate) struct Frame {
     pub(crate) back: String,
     /// Where the form goes.
     pub(crate) action: String,
-    /// Where the terms of use stand.
-    pub(crate) terms: String,
 }

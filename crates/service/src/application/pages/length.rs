@@ -26,20 +26,29 @@ struct LengthPage {
 }
 
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
-    let sheet = entry.sheet()?;
+    let around = (entry.page(), entry.frame(Step::Length, faults));
+    show_lengths(around, &entry.sheet()?, &entry.draft)
+}
+
+/// Shows every possible length.
+pub(crate) fn show_lengths(
+    (page, frame): (Page, Frame),
+    sheet: &Sheet<'_>,
+    draft: &Draft,
+) -> Result<Response, Error> {
     let words = sheet.words;
     let label = |minutes: &u16| words.t1("application-minutes", "minutes", minutes);
     let choice = |minutes: u16| Choice::new(minutes.to_string(), label(&minutes));
     let rules = sheet.bounds.rules;
     let lengths = rules.shortest_minutes..=rules.longest_minutes;
     show_page(&LengthPage {
-        page: entry.page(),
-        frame: entry.frame(Step::Length, faults),
+        page,
+        frame,
         lengths: lengths
             .filter(|minutes| check_length(*minutes, &sheet.bounds).is_ok())
             .map(choice)
             .collect(),
-        chosen: entry.draft.get("minutes").to_owned(),
+        chosen: draft.get("minutes").to_owned(),
     })
 }
 

@@ -25,7 +25,7 @@ pub use check::{get as show_answers, post as send};
 pub use entry::Entry;
 pub(crate) use entry::has_draft;
 pub(crate) use frame::Frame;
-pub(crate) use length::read as length;
+pub(crate) use length::{read as length, show_lengths};
 pub use wishes::{choose, propose, remove};
 
 use std::sync::Arc;
@@ -40,7 +40,7 @@ use crate::error::Error;
 use crate::people::Office;
 use crate::web::fields::Faults;
 use crate::web::request::{DRAFT, cookie};
-use crate::web::{Form, Guest};
+use crate::web::{Form, Guest, LongForm};
 use crate::words::Words;
 use jiff::Timestamp;
 use step::Step;
@@ -94,17 +94,21 @@ pub async fn get(entry: Entry, path: Path<(String, String)>) -> Result<Response,
     show(&entry, step, faults).await
 }
 
-/// Keeps what was typed into a step, faulty or not, and goes on if it is in order.
+/// Keeps what was typed into a step, faulty or not, and goes on if it is in order, or back to an
+/// earlier step that is not.
 ///
 /// # Errors
 /// [`Error::Missing`] for a step that there is not.
 pub async fn post(
     mut entry: Entry,
     path: Path<(String, String)>,
-    form: Form,
+    LongForm(form): LongForm,
 ) -> Result<Response, Error> {
     let step = Step::parse(&path.0.1).ok_or(Error::Missing)?;
     entry.keep(step, &form).await?;
+    if let Some(elsewhere) = entry.not_yet(step)? {
+        return Ok(elsewhere);
+    }
     let mut faults = entry.faults(step)?;
     if faults.is_empty() && step == Step::Wishes {
         faults = wishes::taken_meanwhile(&entry).await?;

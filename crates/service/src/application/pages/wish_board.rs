@@ -7,7 +7,7 @@ use askama::Template;
 use axum::response::Response;
 use jiff::civil::Date;
 use rules::application::{WishFault, check_wishes};
-use rules::schedule::{Ask, Slot, SlotRefusal, check_slot, parse_wish};
+use rules::schedule::{Ask, Slot, SlotRefusal, check_slot, parse_moment, parse_wish};
 
 use super::frame::Frame;
 use super::sentence::{sentence, slot_sentence, wish_sentence};
@@ -159,6 +159,8 @@ struct ListPage {
     mark: &'static str,
     button: Markup,
     command_key: String,
+    /// Where the length is changed, and what it is.
+    length: Option<(&'static str, Markup)>,
 }
 
 /// Where the pages of wishes are: the path without a slash at its end, and what is kept in the
@@ -171,6 +173,8 @@ pub(crate) struct Place {
     pub(crate) button: &'static str,
     /// The key of the command that the button sends; empty for none.
     pub(crate) command_key: String,
+    /// Where the length is changed, if that belongs to the list.
+    pub(crate) length: Option<&'static str>,
 }
 
 impl Place {
@@ -195,6 +199,7 @@ pub(crate) fn show_list(
     let words = sheet.words;
     let minutes = length::read(sheet, draft).map(|minutes| minutes.to_string());
     let minutes = minutes.unwrap_or_default();
+    let shown_length = words.t1("application-minutes", "minutes", &minutes);
     let line = |(rank, (date, time)): (usize, (&str, &str))| {
         let plain = || Markup::of_text(&format!("{date} {time}"));
         Line {
@@ -218,6 +223,7 @@ pub(crate) fn show_list(
         mark: if place.is_change { "?change=yes" } else { "" },
         button: words.t(place.button),
         command_key: place.command_key.clone(),
+        length: place.length.map(|address| (address, shown_length)),
     })
 }
 
@@ -325,11 +331,11 @@ pub(crate) fn take(
         draft.set("time", vec![time.to_owned()]);
     }
     let mut faults = Faults::none();
-    let field = if is_typed { "date" } else { "start" };
     match judge(sheet, draft, (date, time), open) {
         Ok(slot) => {
             let (date, time) = written(&slot);
             if others(draft, rank).contains(&(date.clone(), time.clone())) {
+                let field = if is_typed { "date" } else { "start" };
                 faults.add(field, sheet.words.t("application-wishes-twice"));
                 return faults;
             }
@@ -337,10 +343,24 @@ pub(crate) fn take(
             draft.set("date", Vec::new());
             draft.set("time", Vec::new());
         }
-        // The date is at fault more often than the time, and it is the first of the two fields.
-        Err(refusal) => faults.add(field, sentence(sheet.words, &refusal, &sheet.bounds)),
+        Err(refusal) => {
+            let field = if is_typed { field_at_fault(&refusal, date) } else { "start" };
+            faults.add(field, sentence(sheet.words, &refusal, &sheet.bounds));
+        }
     }
     faults
+}
+
+/// Which of the two typed fields a refusal is about.
+fn field_at_fault(refusal: &Refusal, date: &str) -> &'static str {
+    let is_date = |date: &str| parse_moment(date, "00:00").is_ok();
+    match refusal {
+        Refusal::Slot(SlotRefusal::OutsideWindow | SlotRefusal::NotOnStep) | Refusal::SlotTaken => {
+            "time"
+        }
+        Refusal::Slot(SlotRefusal::NotATime) if is_date(date) => "time",
+        _ => "date",
+    }
 }
 
 fn judge(

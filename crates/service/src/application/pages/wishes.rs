@@ -13,8 +13,8 @@ use super::wish_board::{self, Place};
 use super::{Entry, Sheet, address, length, refused};
 use crate::application::draft::Draft;
 use crate::error::Error;
-use crate::web::Form;
 use crate::web::fields::Faults;
+use crate::web::{Form, LongForm};
 use crate::words::key;
 
 /// The wishes, ranked.
@@ -65,9 +65,12 @@ pub async fn choose(
 pub async fn propose(
     mut entry: Entry,
     Path((_, rank)): Path<(String, String)>,
-    form: Form,
+    LongForm(form): LongForm,
 ) -> Result<Response, Error> {
     let rank = rank_of(&entry, &rank)?;
+    if let Some(elsewhere) = entry.not_yet(Step::Wishes)? {
+        return Ok(elsewhere);
+    }
     let mut draft = entry.draft.clone();
     let sheet = entry.sheet()?;
     let open = open_times(&entry, &sheet).await?;
@@ -130,6 +133,7 @@ fn place(entry: &Entry) -> Place {
         is_change: entry.is_change(),
         button: key!("common-next"),
         command_key: String::new(),
+        length: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::commands;
 use crate::error::{Error, Refusal};
 use crate::letters;
 use crate::store::Tx;
-use crate::web::request::{VISIT, removal};
+use crate::web::request::{VISIT, removal, token_in};
 use crate::web::{Form, Page, Seeker, show};
 use crate::words::Markup;
 
@@ -169,9 +169,13 @@ pub async fn calendar(seeker: Seeker) -> Result<Response, Error> {
 /// Ends the visit on this browser, for computers that others use too.
 ///
 /// # Errors
-/// None beyond those of the form.
+/// Faults of the store.
 pub async fn leave(seeker: Seeker, _form: Form) -> Result<Response, Error> {
-    let jar = seeker.guest.jar.add(removal(&seeker.guest.app.site, VISIT));
+    let app = &seeker.guest.app;
+    if let Some(token) = token_in(&app.site, &seeker.guest.jar, VISIT) {
+        app.store.write(move |tx| application::end(tx, &token)).await?;
+    }
+    let jar = seeker.guest.jar.clone().add(removal(&app.site, VISIT));
     let home = format!("/offices/{}", seeker.office.slug);
     Ok((jar, Redirect::to(&home)).into_response())
 }

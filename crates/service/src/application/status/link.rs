@@ -5,10 +5,12 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::application::store;
+use crate::app::Context;
+use crate::application::{self, store};
 use crate::error::{Error, Refusal};
 use crate::secrets::Token;
-use crate::web::request::{VISIT, cookie};
+use crate::store::Tx;
+use crate::web::request::{VISIT, cookie, language_cookie};
 use crate::web::{Form, Guest, Page, show};
 
 #[derive(Template)]
@@ -35,7 +37,8 @@ pub async fn get(guest: Guest, Path(link): Path<String>) -> Result<Response, Err
     show(&LinkPage { page, action: format!("/link/{link}") })
 }
 
-/// Exchanges the link for a visit, and leaves the address.
+/// Exchanges the link for a visit, and leaves the address. The pages are in the language that the
+/// person chose for them when applying, unless another was chosen in this browser.
 ///
 /// # Errors
 /// [`Refusal::LinkGone`].
@@ -45,10 +48,19 @@ pub async fn exchange(
     _form: Form,
 ) -> Result<Response, Error> {
     let token = Token::parse(&link).ok_or(Refusal::LinkGone)?;
-    let now = guest.app.clock.now();
-    let exchanged =
-        move |tx: &mut crate::store::Tx<'_>| crate::application::exchange(tx, &token, now);
-    let visit = guest.app.store.write(exchanged).await?;
-    let visit = cookie(&guest.app.site, VISIT, visit.reveal().to_string());
-    Ok((guest.jar.add(visit), Redirect::to("/status")).into_response())
+    let (app, now) = (guest.app.clone(), guest.app.clock.now());
+    let exchanged = move |tx: &mut Tx<'_>| {
+        let token = application::exchange(tx, &token, now)?;
+        let visit = application::visit(tx, &token, now)?;
+        let context = Context { now, ..app.context(app.office_of(tx, visit.office)?) };
+        let language = application::load(tx, &context, visit.application)?.language;
+        Ok::<_, Error>((token, language))
+    };
+    let (visit, language) = guest.app.store.write(exchanged).await?;
+    let (site, keeps) = (&guest.app.site, guest.has_chosen_language());
+    let mut jar = guest.jar.clone().add(cookie(site, VISIT, visit.reveal().to_string()));
+    if !keeps {
+        jar = jar.add(language_cookie(site, language));
+    }
+    Ok((jar, Redirect::to("/status")).into_response())
 }

@@ -11,8 +11,8 @@ pub use actions::{answer_proposal, ask_cancel, ask_withdraw, calendar, cancel, l
 pub use link::{exchange as open_link, get as landing};
 pub use received::get as received;
 pub use wishes::{
-    change as change_wishes, choose, list as wishes, propose, remove as remove_wish,
-    start as start_wishes,
+    change as change_wishes, choose, length, list as wishes, propose, remove as remove_wish,
+    set_length, start as start_wishes,
 };
 
 use axum::response::Response;

@@ -92,6 +92,7 @@ pub(super) struct StatusPage {
     megabytes: u16,
     half_hour: u16,
     grace: u16,
+    tool: String,
 }
 
 impl StatusPage {
@@ -121,10 +122,18 @@ impl StatusPage {
             again: story_has_ended.then(|| format!("/offices/{}", context.office.slug)),
             megabytes: context.office.practice.megabytes_per_half_hour,
             half_hour: rules::people::METERED_MINUTES,
-            grace: context.office.terms(context.now)?.rules.grace_minutes,
+            grace: grace(found)?,
+            tool: context.office.words().tool,
             page,
         })
     }
+}
+
+/// Minutes of silence that are borne, by the terms in force at the session, as in its letters
+/// (article 2(4)).
+fn grace(found: &Found) -> Result<u16, Error> {
+    let at = found.session.as_ref().map_or(found.context.now, |session| session.slot.start);
+    Ok(found.context.office.terms(at)?.rules.grace_minutes)
 }
 
 fn coming(found: &Found, session: &Session) -> Coming {
@@ -136,7 +145,7 @@ fn coming(found: &Found, session: &Session) -> Coming {
         None => Join::NotYetKnown,
     };
     Coming {
-        alias: session.alias.clone(),
+        alias: session.alias.reveal().to_owned(),
         join,
         is_online_cancellable: may_cancel_online(context, &found.application),
     }
@@ -152,8 +161,7 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
     Ok(match application.course {
         Course::Received => going(t(key!("status-received")), vec![due()], 1),
         Course::Proposed if proposal_is_open(found) => {
-            let next = vec![t(key!("letters-proposal-what")), t(key!("letters-proposal-else"))];
-            going(t(key!("status-proposed")), next, 1)
+            going(t(key!("status-proposed")), vec![t(key!("letters-proposal-what"))], 1)
         }
         Course::Proposed => {
             let next = vec![t(key!("letters-lapsed-what")), t(key!("letters-lapsed-next"))];
@@ -183,10 +191,7 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
             ended(t(key!("letters-to-telephone-what")), vec![t(key!("letters-to-telephone-next"))])
         }
         Course::Confirmed => match &found.session {
-            Some(session) => {
-                let grace = office.terms(context.now)?.rules.grace_minutes;
-                of_session(words, session, context.now, grace)
-            }
+            Some(session) => of_session(words, session, context.now, grace(found)?),
             None => return Err(Error::Missing),
         },
     })

@@ -21,7 +21,7 @@ use crate::error::{Error, Refusal};
 use crate::secrets::Token;
 use crate::web::fields::Faults;
 use crate::web::request::{cookie, removal, token_in};
-use crate::web::{Form, Seeker};
+use crate::web::{Form, LongForm, Seeker};
 use crate::words::key;
 
 /// The cookie of a change of wishes that is being made.
@@ -29,6 +29,7 @@ const CHANGE: &str = "wishes";
 /// The field that says whose wishes a draft holds.
 const OF: &str = "application";
 const PATH: &str = "/status/wishes";
+const LENGTH: &str = "/status/wishes/length";
 
 /// A change that is being made.
 struct Change {
@@ -73,6 +74,7 @@ impl Change {
             is_change: false,
             button: key!("status-wishes-send"),
             command_key: self.draft.command_key.clone(),
+            length: Some(LENGTH),
         }
     }
 
@@ -85,7 +87,6 @@ impl Change {
             progress: None,
             back: "/status".to_owned(),
             action: PATH.to_owned(),
-            terms: format!("/offices/{}/terms", self.seeker.office.slug),
         }
     }
 
@@ -106,6 +107,18 @@ impl Change {
     fn show_list(&self, faults: Faults) -> Result<Response, Error> {
         let around = (self.seeker.page(), self.frame(faults));
         wish_board::show_list(around, &self.sheet()?, &self.draft, &self.place())
+    }
+
+    fn show_lengths(&self, faults: Faults) -> Result<Response, Error> {
+        let words = self.seeker.guest.words;
+        let frame = Frame {
+            title: words.plain("application-length-title"),
+            heading: words.t("application-length-title"),
+            back: PATH.to_owned(),
+            action: LENGTH.to_owned(),
+            ..self.frame(faults)
+        };
+        pages::show_lengths((self.seeker.page(), frame), &self.sheet()?, &self.draft)
     }
 
     async fn show_choice(
@@ -162,6 +175,36 @@ pub async fn list(seeker: Seeker) -> Result<Response, Error> {
     }
 }
 
+/// The page to choose another length for all wishes.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn length(seeker: Seeker) -> Result<Response, Error> {
+    match Change::of(seeker).await? {
+        Ok(change) => change.show_lengths(Faults::none()),
+        Err(away) => Ok(away),
+    }
+}
+
+/// Takes the length. Wishes that it does not fit are told when the change is sent.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn set_length(seeker: Seeker, form: Form) -> Result<Response, Error> {
+    let mut change = match Change::of(seeker).await? {
+        Ok(change) => change,
+        Err(away) => return Ok(away),
+    };
+    let mut changed = change.draft.clone();
+    changed.set("minutes", form.all("minutes"));
+    if let Err(faults) = pages::length(&change.sheet()?, &changed) {
+        return Ok(refused(change.show_lengths(faults)?));
+    }
+    change.draft = changed;
+    change.save().await?;
+    Ok(Redirect::to(PATH).into_response())
+}
+
 /// The page to choose a time for one rank.
 ///
 /// # Errors
@@ -186,7 +229,7 @@ pub async fn choose(
 pub async fn propose(
     seeker: Seeker,
     Path(rank): Path<String>,
-    form: Form,
+    LongForm(form): LongForm,
 ) -> Result<Response, Error> {
     let mut change = match Change::of(seeker).await? {
         Ok(change) => change,

@@ -1,10 +1,12 @@
-//! Finding a person on the telephone: by number, name, alias or receipt.
+//! Finding a person on the telephone: by number, name, e-mail address, alias or receipt.
 
 mod store;
 
+use std::fmt;
+
 use rules::application::Course;
 use rules::appointment::Standing;
-use rules::people::{JobseekerNumber, Kana, Language, LegalName};
+use rules::people::{Alias, Email, JobseekerNumber, Kana, Language, LegalName};
 use rules::schedule::Slot;
 
 use crate::app::Context;
@@ -12,7 +14,7 @@ use crate::error::Error;
 use crate::store::Tx;
 
 /// What a caller gives to be found by.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Needle {
     /// 求職番号, however typed.
     Number(JobseekerNumber),
@@ -22,6 +24,21 @@ pub enum Needle {
     Alias(String),
     /// The name, or its reading, whole.
     Name(String),
+    /// The e-mail address.
+    Email(Email),
+}
+
+/// Reveals how somebody is looked for, and not whom.
+impl fmt::Debug for Needle {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Number(_) => "Number(..)",
+            Self::Receipt(_) => "Receipt(..)",
+            Self::Alias(_) => "Alias(..)",
+            Self::Name(_) => "Name(..)",
+            Self::Email(_) => "Email(..)",
+        })
+    }
 }
 
 impl Needle {
@@ -31,6 +48,9 @@ impl Needle {
         let mut needles = Vec::new();
         if let Ok(number) = JobseekerNumber::parse(typed) {
             needles.push(Self::Number(number));
+        }
+        if let Ok(email) = Email::parse(typed) {
+            needles.push(Self::Email(email));
         }
         let narrow: String = unicode_normalization::UnicodeNormalization::nfkc(typed).collect();
         let receipt = narrow.to_ascii_uppercase().replace([' ', '-'], "");
@@ -63,7 +83,7 @@ pub struct Found {
     /// The language of the person.
     pub language: Language,
     /// Its session, if there is one: when, alias, where it stands.
-    pub session: Option<(Slot, String, Standing)>,
+    pub session: Option<(Slot, Alias, Standing)>,
 }
 
 /// Finds applications of this office: sessions to come first, then the newest.
@@ -101,6 +121,10 @@ fn find_by(tx: &mut Tx<'_>, context: &Context, needles: Vec<Needle>) -> Result<V
             }
             Needle::Receipt(receipt) => wanted.receipt = receipt,
             Needle::Alias(alias) => wanted.alias = alias,
+            Needle::Email(email) => {
+                let digest = context.keys.digest("email", &email.search_key());
+                wanted.email = digest.as_str().to_owned();
+            }
             Needle::Name(key) => {
                 wanted.name = context.keys.digest("name", &key).as_str().to_owned();
             }

@@ -6,7 +6,7 @@ use rules::appointment::Standing;
 use rules::people::Language;
 
 use super::Found;
-use crate::appointment::store::slot;
+use crate::appointment::store::{alias, slot};
 use crate::error::Error;
 use crate::store::{Tx, params, sql};
 
@@ -19,6 +19,7 @@ pub(super) struct Wanted {
     pub(super) receipt: String,
     pub(super) alias: String,
     pub(super) name: String,
+    pub(super) email: String,
 }
 
 pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error> {
@@ -32,6 +33,7 @@ pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error
                  union select id from applications where receipt = $3
                  union select id from applications where name_digest = $5
                  union select id from applications where kana_digest = $5
+                 union select id from applications where email_digest = $7
                  union select application from appointments where office = $1 and alias = $4)
              order by case when p.start_at >= $6 then 0 else 1 end,
                       case when p.start_at >= $6 then p.start_at else -a.received_at end
@@ -43,11 +45,14 @@ pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error
             wanted.receipt.as_str(),
             wanted.alias.as_str(),
             wanted.name.as_str(),
-            wanted.now
+            wanted.now,
+            wanted.email.as_str()
         ],
         |row| {
             let session = match row.opt_instant(4)? {
-                Some(_) => Some((slot(row, 4, 5)?, row.text(6)?, row.parsed(7, Standing::parse)?)),
+                Some(_) => {
+                    Some((slot(row, 4, 5)?, row.parsed(6, alias)?, row.parsed(7, Standing::parse)?))
+                }
                 None => None,
             };
             Ok(Found {

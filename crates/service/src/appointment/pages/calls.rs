@@ -7,16 +7,17 @@ use jiff::Timestamp;
 use rules::letters::Letter;
 use rules::people::Act;
 
-use super::records::{back, carry_out};
+use super::records::{as_seen, back, carry_out};
 use super::session::Asked;
 use super::times::{day_of, read_day};
-use super::{Kept, again, said, today};
+use super::{Kept, again, today};
 use crate::application::{self, Application};
 use crate::appointment::{self, Call, CallPurpose, ContactLine, Position, Row, Session};
 use crate::error::{Error, Refusal};
 use crate::letters;
+use crate::store::Tx;
 use crate::web::fields::Faults;
-use crate::web::{Clerk, Form, Page, show};
+use crate::web::{Clerk, Form, Page, said, show};
 use rules::appointment::Standing;
 use rules::people::FreeText;
 use rules::schedule::parse_moment;
@@ -29,6 +30,7 @@ const NOTE_AT_MOST: usize = 400;
 struct CallsPage {
     page: Page,
     rows: Vec<Row>,
+    now: Timestamp,
 }
 
 /// All that the page of a call tells. Holds personal data: no `Debug`.
@@ -71,8 +73,7 @@ impl CallPage {
 
     /// Whether the limit still runs.
     fn limit_runs(&self) -> bool {
-        let standing = self.case.session.as_ref().map(|(_, position)| position.judged.standing);
-        standing == Some(Standing::Waiting)
+        self.case.session.as_ref().is_some_and(|(_, position)| position.limit_runs)
     }
 }
 
@@ -83,9 +84,10 @@ impl CallPage {
 pub async fn list(clerk: Clerk) -> Result<Response, Error> {
     clerk.must(Act::RecordCall)?;
     let context = clerk.context();
-    let day = day_of(context.now);
-    let rows = clerk.guest.app.store.read(move |tx| appointment::board(tx, &context, day)).await?;
-    show(&CallsPage { page: clerk.page(), rows })
+    let now = context.now;
+    let read = move |tx: &mut Tx<'_>| appointment::board(tx, &context, day_of(now));
+    let rows = clerk.guest.app.store.read(read).await?;
+    show(&CallsPage { page: clerk.page(), rows, now })
 }
 
 /// `GET /desk/calls/{id}`.
@@ -109,6 +111,14 @@ pub async fn post(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
     let from_board = form.get("back") == "today";
     let done = carry_out(&clerk, &form, move |tx, context, form, staff| {
         let call = read_call(form, context.now)?;
+        if from_board {
+            // On its own page a call is typed with its time, whatever happened since.
+            as_seen(tx, context, id, form)?;
+        }
+        let is_booked = appointment::find_session(tx, context, id)?.is_some();
+        if call.purpose == CallPurpose::Cancel && !is_booked && form.get("sure") != "yes" {
+            return Err(Refusal::NotSure.into());
+        }
         appointment::note_call(tx, context, id, &call, staff)?;
         Ok(match from_board {
             true => back(form, id, "called"),
@@ -123,6 +133,7 @@ pub async fn post(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
         Err(Error::Refused(refusal)) => {
             let field = match refusal {
                 Refusal::ReasonMissing => "purpose",
+                Refusal::NotSure => "sure",
                 Refusal::Shape => "note",
                 _ => "time",
             };

@@ -9,8 +9,8 @@ use crate::appointment::{self, Found};
 use crate::error::Error;
 use crate::web::{Clerk, Form, Page, show};
 
-/// More than any name, number or alias; what is longer finds nothing.
-const ASKED_AT_MOST: usize = 200;
+/// More than any name, number, address or alias; what is longer finds nothing.
+const ASKED_AT_MOST: usize = 300;
 
 #[derive(Template)]
 #[template(path = "appointment/pages/finding.html")]
@@ -29,7 +29,7 @@ impl FindingPage {
     }
 }
 
-/// `POST /desk/find`: by number, name, alias or receipt. One hit is opened at once.
+/// `POST /desk/find`: by number, name, e-mail address, alias or receipt. One hit is opened at once.
 ///
 /// # Errors
 /// [`Error::Forbidden`].

@@ -8,7 +8,6 @@ pub mod records;
 pub mod session;
 pub mod today;
 
-mod said;
 mod times;
 
 use axum::http::StatusCode;
@@ -16,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use rules::people::{Act, Role};
 
 use crate::error::Error;
-use crate::web::{Clerk, Form};
+use crate::web::{Clerk, Form, Place};
 use crate::words::Lent;
 
 /// What the signed-in member of staff may do on these pages; what is not theirs is not shown.
@@ -24,7 +23,9 @@ use crate::words::Lent;
 struct Rights {
     names: bool,
     calls: bool,
+    arrivals: bool,
     sessions: bool,
+    care: bool,
     undo: bool,
     stop: bool,
     appoint: bool,
@@ -36,7 +37,9 @@ impl Rights {
         Self {
             names: role.may(Act::ReadApplications),
             calls: role.may(Act::RecordCall),
+            arrivals: role.may(Act::RecordArrival),
             sessions: role.may(Act::RecordSession),
+            care: role.may(Act::ReadCareWishes),
             undo: role.may(Act::RetractFact),
             stop: role.may(Act::StopSession),
             appoint: role.may(Act::ConfirmAppointment),
@@ -52,8 +55,8 @@ impl Rights {
 
 /// Those who have to do with sessions may see them: by telephone or in the meeting.
 fn admit(clerk: &Clerk) -> Result<Rights, Error> {
-    let rights = Rights::of(clerk.member.role);
-    if rights.calls || rights.sessions { Ok(rights) } else { Err(Error::Forbidden) }
+    allow(Place::Today.is_open_to(clerk.member.role))?;
+    Ok(Rights::of(clerk.member.role))
 }
 
 /// Lets on those who may do that.

@@ -10,15 +10,16 @@ use rules::people::Act;
 use rules::schedule::{Ask, Opening, parse_wish};
 use serde::Deserialize;
 
-use super::records::{carry_out, read_text};
+use super::records::{as_seen, carry_out, read_text};
 use super::times::{day_of, read_day};
-use super::{Kept, again, said};
+use super::{Kept, again};
 use crate::application::Appoint;
 use crate::appointment::{self, Session};
 use crate::error::{Error, Refusal};
+use crate::schedule::desk::{DayBook, DeskBounds};
 use crate::schedule::{self, NamedCounsellor};
 use crate::web::fields::Faults;
-use crate::web::{Clerk, Form, Page, show};
+use crate::web::{Clerk, Form, Page, said, show};
 
 /// What the address asks for: the day whose openings are shown, and one of them if chosen.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -96,6 +97,7 @@ pub async fn post(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
     }
     let done = carry_out(&clerk, &form, move |tx, context, form, staff| {
         let appoint = read_appoint(form)?;
+        as_seen(tx, context, id, form)?;
         let to = (appoint.slot, appoint.counsellor);
         let session = appointment::session(tx, context, id)?;
         let stays = (session.slot, session.counsellor.0) == to && session.standing.is_open();
@@ -139,6 +141,8 @@ async fn shown(
 ) -> Result<Response, Error> {
     clerk.must(Act::ConfirmAppointment)?;
     let context = clerk.context();
+    // Staff arrange within the terms; the office's acceptance and horizon are for jobseekers.
+    let bounds = DeskBounds::of(&context, clerk.member.role.may(Act::OverrideSameDay))?;
     let today = day_of(context.now);
     let typed = asked.day.clone();
     let read = clerk.guest.app.store.read(move |tx| {
@@ -148,7 +152,8 @@ async fn shown(
         let day = read_day(&typed, first).unwrap_or(first);
         let minutes = session.slot.minutes;
         let ask = Ask { from: day, days: 1, minutes, needs: BTreeSet::new() };
-        let openings = schedule::open_times(tx, &context, &ask)?;
+        let book = DayBook::read(tx, &context, day, 1)?;
+        let openings = book.openings(&ask, &bounds.with(&context.office.calendar), &context);
         let counsellors = schedule::counsellors(tx, &context)?;
         Ok::<_, Error>((session, day, openings, counsellors))
     });

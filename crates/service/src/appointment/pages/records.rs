@@ -3,11 +3,11 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::appointment::{Fact, Outcome, StopCause, What};
+use rules::appointment::{Fact, Outcome, Standing, StopCause, What};
 use rules::people::{Act, FreeText};
 use rules::session::{JoinLink, MeetingId, Passcode, read_invitation};
 
-use super::times::{actual, day_of, read_time};
+use super::times::{actual, day_of, read_time, suggested};
 use super::{Rights, allow, session, today};
 use crate::app::Context;
 use crate::appointment::{self, Joining};
@@ -31,26 +31,47 @@ pub(super) const CAUSES: [StopCause; 4] = [
     StopCause::ServiceStopped,
 ];
 
+/// Holds the clerk to what the page told when its form was made.
+pub(super) fn as_seen(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    form: &Form,
+) -> Result<(), Error> {
+    let sequence = form.get("sequence").parse().map_err(|_| Refusal::Shape)?;
+    appointment::still_as_seen(tx, context, id, sequence)
+}
+
 /// `POST /desk/sessions/{id}/facts`: somebody is there, or the office cannot be reached.
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Error::Missing`]; refusals are shown on the page.
 pub async fn fact(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
-    clerk.must(Act::RecordSession)?;
+    clerk.must(Act::RecordArrival)?;
     let what = What::parse(form.get("what"));
     let done = carry_out(&clerk, &form, move |tx, context, form, staff| {
         let what = what.filter(|it| is_clickable(*it)).ok_or(Refusal::Shape)?;
+        as_seen(tx, context, id, form)?;
         let slot = appointment::session(tx, context, id)?.slot;
         let typed = read_time(day_of(slot.start), form.get("at")).map_err(Refusal::Slot)?;
+        if typed.is_none() && is_deemed(tx, context, id)? {
+            return Err(Refusal::TimeMissing.into());
+        }
         let fact = Fact { at: typed.unwrap_or(context.now), what };
         appointment::record(tx, context, id, fact, Some(staff))?;
-        // A wrong name is put right on the page of the session, where the procedure stands.
         Ok(match what {
+            _ if is_deemed(tx, context, id)? => back(form, id, "in_vain"),
+            // A wrong name is put right on the page of the session, where the procedure stands.
             What::WrongName => format!("/desk/sessions/{id}?done=wrong_name#name-check"),
             other => back(form, id, other.code()),
         })
     });
     answered(&clerk, (id, "at"), &form, done.await).await
+}
+
+fn is_deemed(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<bool, Error> {
+    let position = appointment::position(tx, context, id)?;
+    Ok(position.judged.standing == Standing::DeemedCancelled)
 }
 
 fn is_clickable(what: What) -> bool {
@@ -67,12 +88,15 @@ pub async fn outcome(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
         let Some(What::Ended(outcome)) = What::parse(form.get("outcome")) else {
             return Err(Refusal::Shape.into());
         };
+        as_seen(tx, context, id, form)?;
         let session = appointment::session(tx, context, id)?;
         let day = session.slot.date();
         let began = read_time(day, form.get("began")).map_err(Refusal::Slot)?;
         let ended = read_time(day, form.get("ended")).map_err(Refusal::Slot)?;
         let kept = (session.began_at, session.ended_at);
-        let times = actual(outcome, session.slot, (began, ended), kept, context.now);
+        let arrived = appointment::position(tx, context, id)?.arrived_at;
+        let suggested = suggested(session.slot, arrived, kept, context.now);
+        let times = actual(outcome, (began, ended), suggested);
         appointment::end_session(tx, context, id, outcome, (times.0, times.1, staff))?;
         Ok(back(form, id, "outcome"))
     });
@@ -86,6 +110,7 @@ pub async fn outcome(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
 pub async fn times(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::RecordSession)?;
     let done = carry_out(&clerk, &form, move |tx, context, form, _| {
+        as_seen(tx, context, id, form)?;
         let day = appointment::session(tx, context, id)?.slot.date();
         let began = read_time(day, form.get("began")).map_err(Refusal::Slot)?;
         let ended = read_time(day, form.get("ended")).map_err(Refusal::Slot)?;
@@ -129,6 +154,7 @@ pub async fn stop(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
         let Some(What::StoppedByOffice(cause)) = What::parse(form.get("cause")) else {
             return Err(Refusal::ReasonMissing.into());
         };
+        as_seen(tx, context, id, form)?;
         appointment::stop(tx, context, id, cause, staff)?;
         Ok(back(form, id, "stopped"))
     });
@@ -142,7 +168,9 @@ pub async fn stop(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
 pub async fn joining(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     allow(Rights::of(clerk.member.role).joining())?;
     let done = carry_out(&clerk, &form, move |tx, context, form, _| {
-        appointment::enter_joining(tx, context, id, &read_joining(form)?)?;
+        let joining = read_joining(form)?;
+        as_seen(tx, context, id, form)?;
+        appointment::enter_joining(tx, context, id, &joining)?;
         Ok(back(form, id, "joining"))
     });
     let pasted = !form.get("invitation").trim().is_empty();
@@ -213,12 +241,26 @@ async fn answered(
     match done {
         Ok(address) => Ok(Redirect::to(&address).into_response()),
         Err(Error::Refused(refusal)) if form.get("back") == "today" => {
-            let field = if field == "began" { format!("began-{id}") } else { format!("s{id}") };
+            let is_typed = field == "began" && !is_about_standing(&refusal);
+            let field = if is_typed { format!("began-{id}") } else { format!("s{id}") };
             today::refused(clerk, (id, &field), form, &refusal).await
         }
         Err(Error::Refused(refusal)) => {
+            let field = if is_about_standing(&refusal) { "where" } else { field };
             session::refused(clerk, id, (id, field), form, &refusal).await
         }
         Err(other) => Err(other),
     }
+}
+
+/// Whether no field can put it right, because of where the session stands.
+fn is_about_standing(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::SessionChanged(..)
+            | Refusal::SessionOver
+            | Refusal::TooEarly
+            | Refusal::NoOutcome
+            | Refusal::KeyReused
+    )
 }

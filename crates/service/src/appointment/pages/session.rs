@@ -7,9 +7,11 @@ use jiff::Timestamp;
 use rules::appointment::{Standing, What};
 use rules::people::{Likeness, looks_like_real_name};
 use rules::schedule::TOKYO;
+use rules::terms::environment::{Answer, Item};
 use serde::Deserialize;
 
-use super::{Kept, Rights, admit, again, said};
+use super::times::{day_of, suggested};
+use super::{Kept, Rights, admit, again};
 use crate::app::Context;
 use crate::application::{self, Application};
 use crate::appointment::{self, ContactLine, FactLine, Position, Session};
@@ -17,7 +19,7 @@ use crate::error::{Error, Refusal};
 use crate::letters;
 use crate::store::Tx;
 use crate::web::fields::Faults;
-use crate::web::{Clerk, Form, Page, show};
+use crate::web::{Clerk, Form, Page, said, show};
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -47,8 +49,8 @@ struct Case {
     facts: Vec<FactLine>,
     contacts: Vec<ContactLine>,
     letters: Vec<letters::Line>,
-    /// Only for those who may read applications.
-    application: Option<Application>,
+    /// Its name and number are shown only to those who may read applications.
+    application: Application,
 }
 
 #[derive(Template)]
@@ -94,8 +96,15 @@ impl SessionPage {
         joining.and_then(|it| it.link.as_ref()).map_or("", |it| it.reveal())
     }
 
+    fn has_begun(&self) -> bool {
+        self.now >= self.case.session.slot.start
+    }
+
     fn began(&self) -> String {
-        self.page.clock(self.case.session.began_at.unwrap_or(self.case.session.slot.start))
+        let session = &self.case.session;
+        let kept = (session.began_at, session.ended_at);
+        let arrived = self.case.position.arrived_at;
+        self.page.clock(suggested(session.slot, arrived, kept, self.now).0)
     }
 
     fn ended(&self) -> String {
@@ -111,28 +120,62 @@ impl SessionPage {
         self.done == "wrong_name" || self.seen.is_some_and(|seen| seen != Seen::Given)
     }
 
-    /// Whether the record of the session can still be completed: it is going on, or nobody said
-    /// how it ended.
+    /// Whether how it ended can be recorded: it is going on, or nobody said how it ended. One that
+    /// was held after all undoes a deeming.
     fn takes_outcome(&self) -> bool {
-        let standing = self.standing();
-        let begun = self.now >= self.case.session.slot.start;
-        standing == Standing::Unrecorded || (standing.is_open() && begun)
+        match self.standing() {
+            Standing::Unrecorded | Standing::DeemedCancelled => true,
+            Standing::Present if self.is_day() => true,
+            standing => standing.is_open() && self.has_begun(),
+        }
     }
 
     /// Whether how it ended is recorded, so that its times can be put right.
     fn has_outcome(&self) -> bool {
-        use Standing::{ByTelephone, Held, JobseekersTrouble, OfficesTrouble};
-        matches!(self.standing(), Held | ByTelephone | JobseekersTrouble | OfficesTrouble)
+        self.standing().is_outcome()
+    }
+
+    fn is_day(&self) -> bool {
+        day_of(self.now) >= self.case.session.slot.date()
+    }
+
+    fn is_deemed(&self) -> bool {
+        self.standing() == Standing::DeemedCancelled
     }
 
     /// Whether somebody may be seen at the door, now or in hindsight.
     fn takes_arrival(&self) -> bool {
-        self.standing().is_open() || self.standing() == Standing::DeemedCancelled
+        (self.standing().is_open() && self.is_day()) || self.is_deemed()
+    }
+
+    /// Whether it may turn out that the office could not be reached.
+    fn takes_outage(&self) -> bool {
+        self.standing() == Standing::Waiting || self.is_deemed()
+    }
+
+    /// Whether the clerk has something to record here.
+    fn takes_record(&self) -> bool {
+        (self.rights.arrivals && self.takes_arrival())
+            || (self.rights.sessions && (self.takes_outcome() || self.has_outcome()))
+    }
+
+    /// What the person wants to talk about.
+    fn matter(&self) -> &str {
+        let note = self.case.application.person.note.as_ref();
+        note.filter(|note| !note.is_empty()).map_or("記入なし", |note| note.reveal())
+    }
+
+    /// Items of the declaration that the person did not answer with yes (article 4).
+    fn unsettled(&self) -> Vec<(Item, Answer)> {
+        let answers = &self.case.application.declaration.answers;
+        let open =
+            answers.iter().filter(|(_, answer)| matches!(answer, Answer::No | Answer::Unsure));
+        open.map(|(item, answer)| (*item, *answer)).collect()
     }
 
     /// Whether it can be given another time.
     fn is_movable(&self) -> bool {
-        self.standing().is_open() || !self.standing().keeps_slot()
+        self.standing().is_movable()
     }
 
     /// Whether a fact can be undone now: on the day on which it was typed.
@@ -229,10 +272,10 @@ fn case(
 ) -> Result<Case, Error> {
     let session = appointment::session(tx, context, id)?;
     application::note_access(tx, context, (id, staff), "session.read")?;
-    let application = match rights.names {
-        true => Some(application::load(tx, context, id)?),
-        false => None,
-    };
+    if rights.care {
+        application::note_access(tx, context, (id, staff), "session.read_care")?;
+    }
+    let application = application::load(tx, context, id)?;
     let contacts = match rights.calls {
         true => appointment::contact_lines(tx, context, id)?,
         false => Vec::new(),
@@ -265,7 +308,7 @@ fn compare(
         return Ok(Seen::Real);
     }
     let day = appointment::board(tx, context, session.slot.date())?;
-    let whose = day.iter().find(|row| is_same_name(&row.alias, name));
+    let whose = day.iter().find(|row| is_same_name(row.alias.reveal(), name));
     Ok(match whose {
         Some(row) if row.application == id => Seen::Given,
         Some(_) => Seen::AnothersAlias,

@@ -1,7 +1,7 @@
 //! Times of day as staff type them into the record of a session or a call.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use rules::appointment::Outcome;
 use rules::schedule::{Slot, SlotRefusal, TOKYO, parse_moment};
 
@@ -32,23 +32,39 @@ pub(super) fn read_time(day: Date, typed: &str) -> Result<Option<Timestamp>, Slo
     parse_moment(&day.to_string(), typed).map(Some)
 }
 
-/// When a session is taken to have begun and ended, where staff did not say (article 5(1)): for
-/// one that was held, from the planned start until the click, or the planned end if the click
-/// comes on another day. `kept` is what was recorded earlier.
-pub(super) fn actual(
-    outcome: Outcome,
+/// A click that comes so soon after the planned end is taken to be the end; one that comes later
+/// was forgotten until then.
+const SOON_AFTER: SignedDuration = SignedDuration::from_mins(15);
+
+/// Start and end.
+pub(super) type Times = (Option<Timestamp>, Option<Timestamp>);
+
+/// When a session is taken to have begun and ended, where staff do not say (article 5(1)): from
+/// the planned start, or the arrival if that was later, until now; until the planned end when now
+/// is long after it. `kept` is what was recorded earlier.
+pub(super) fn suggested(
     slot: Slot,
-    typed: (Option<Timestamp>, Option<Timestamp>),
-    kept: (Option<Timestamp>, Option<Timestamp>),
+    arrived: Option<Timestamp>,
+    kept: Times,
     now: Timestamp,
-) -> (Option<Timestamp>, Option<Timestamp>) {
-    if outcome != Outcome::Held {
-        return typed;
+) -> (Timestamp, Timestamp) {
+    let came = arrived.map_or(slot.start, |at| at.max(slot.start));
+    let began = kept.0.unwrap_or(came).min(now);
+    let soon = slot.end().saturating_add(SOON_AFTER).unwrap_or(now);
+    let end = if now <= soon { now } else { slot.end() };
+    (began, kept.1.unwrap_or(end).max(began))
+}
+
+/// The times to be recorded with an outcome: what was typed, and where counselling took place what
+/// is suggested for the rest.
+pub(super) fn actual(outcome: Outcome, typed: Times, suggested: (Timestamp, Timestamp)) -> Times {
+    match outcome {
+        Outcome::Held | Outcome::ByTelephone => {
+            let began = typed.0.unwrap_or(suggested.0);
+            (Some(began), typed.1.or(Some(suggested.1.max(began))))
+        }
+        Outcome::JobseekersTrouble | Outcome::OfficesTrouble => typed,
     }
-    let same_day = day_of(now) == slot.date();
-    let began = typed.0.or(kept.0).or(Some(slot.start.min(now)));
-    let ended = typed.1.or(kept.1).or(Some(if same_day { now } else { slot.end() }));
-    (began, ended)
 }
 
 #[cfg(test)]
@@ -93,23 +109,50 @@ mod tests {
         check("さっき", Err(SlotRefusal::NotATime));
     }
 
+    /// A row for a session from 10:00 to 10:45: arrival | kept | now | suggested.
+    #[test]
+    fn article_5_1_suggested_times() {
+        let slot = Slot::on(date(2026, 11, 24), time(10, 0, 0, 0), 45).unwrap();
+        let clock = |text: &str| (text != "-").then(|| at(text));
+        let check = |row: &str| {
+            let cells: Vec<&str> = row.split_whitespace().collect();
+            let [arrived, kept_from, kept_to, now, began, ended] = cells[..] else {
+                panic!("{row}")
+            };
+            let kept = (clock(kept_from), clock(kept_to));
+            let found = suggested(slot, clock(arrived), kept, at(now));
+            assert_eq!(found, (at(began), at(ended)), "{row}");
+        };
+        //     came  kept        now   began ended
+        check("-     -     -     10:40 10:00 10:40");
+        check("9:50  -     -     10:40 10:00 10:40");
+        check("10:07 -     -     10:40 10:07 10:40");
+        check("10:07 10:03 -     10:40 10:03 10:40");
+        check("10:07 10:03 10:35 10:40 10:03 10:35");
+        // It ran over; or the click was forgotten.
+        check("-     -     -     11:00 10:00 11:00");
+        check("-     -     -     11:01 10:00 10:45");
+        check("10:50 -     -     13:00 10:50 10:50");
+        // Both were early.
+        check("9:50  -     -     9:55  9:55  9:55");
+        let next_day = parse_moment("2026-11-25", "9:00").unwrap();
+        let found = suggested(slot, None, (None, None), next_day);
+        assert_eq!(found, (at("10:00"), at("10:45")));
+    }
+
     #[test]
     fn article_5_1_actual_times() {
-        let slot = Slot::on(date(2026, 11, 24), time(10, 0, 0, 0), 45).unwrap();
-        let check = |outcome, typed, kept, now: Timestamp, expected| {
-            assert_eq!(actual(outcome, slot, typed, kept, now), expected, "{outcome:?} {now}");
-        };
-        let (begin, end) = (Some(at("10:00")), Some(at("10:40")));
-        let next_day = parse_moment("2026-11-25", "9:00").unwrap();
         let none = (None, None);
-        check(Outcome::Held, none, none, at("10:40"), (begin, end));
-        check(Outcome::Held, none, none, next_day, (begin, Some(at("10:45"))));
-        check(Outcome::Held, none, none, at("9:50"), (Some(at("9:50")), Some(at("9:50"))));
-        let kept = (Some(at("10:03")), None);
-        check(Outcome::Held, none, kept, at("10:40"), (Some(at("10:03")), end));
+        let guess = (at("10:03"), at("10:40"));
+        let guessed = (Some(guess.0), Some(guess.1));
         let typed = (Some(at("10:05")), Some(at("10:30")));
-        check(Outcome::Held, typed, kept, at("10:40"), typed);
-        check(Outcome::JobseekersTrouble, none, none, at("10:20"), none);
-        check(Outcome::ByTelephone, typed, none, at("10:50"), typed);
+        assert_eq!(actual(Outcome::Held, none, guess), guessed);
+        assert_eq!(actual(Outcome::ByTelephone, none, guess), guessed);
+        assert_eq!(actual(Outcome::Held, typed, guess), typed);
+        assert_eq!(actual(Outcome::Held, (None, typed.1), guess), (guessed.0, typed.1));
+        let late = (Some(at("10:41")), None);
+        assert_eq!(actual(Outcome::Held, late, guess), (late.0, late.0));
+        assert_eq!(actual(Outcome::JobseekersTrouble, none, guess), none);
+        assert_eq!(actual(Outcome::OfficesTrouble, typed, guess), typed);
     }
 }

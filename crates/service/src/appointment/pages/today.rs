@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use rules::appointment::Standing;
 use serde::Deserialize;
 
-use super::times::{day_of, read_day};
+use super::times::{day_of, read_day, suggested};
 use super::{Kept, Rights, admit, again};
 use crate::appointment::{self, Row};
 use crate::error::{Error, Refusal};
 use crate::web::fields::Faults;
-use crate::web::{Clerk, Form, Page, assets, show};
+use crate::web::{Clerk, Form, Page, assets, said, show};
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -38,8 +38,12 @@ struct TodayPage {
     today: Date,
     now: Timestamp,
     done: String,
+    /// The own sessions of a counsellor that somebody still has to do something about.
+    own: Vec<Line>,
     open: Vec<Line>,
     over: Vec<Line>,
+    /// Sessions of earlier days of which nobody recorded how they ended.
+    unrecorded: Vec<Row>,
     script: &'static str,
 }
 
@@ -63,6 +67,10 @@ struct Line {
     look: &'static str,
     wait: Wait,
     has_begun: bool,
+    /// Whether the day of the session has come, so that somebody can be at the door.
+    is_day: bool,
+    /// What is taken for the start where nobody says.
+    began: Timestamp,
 }
 
 /// What the clock will do to a session next.
@@ -87,7 +95,15 @@ impl Line {
         };
         let wait = Wait::of(row.slot.start, row.limit, now);
         let has_begun = now >= row.slot.start;
-        Self { row, look, wait, has_begun }
+        let is_day = day_of(now) >= row.slot.date();
+        let kept = (row.began_at, row.ended_at);
+        let (began, _) = suggested(row.slot, row.arrived_at, kept, now);
+        Self { row, look, wait, has_begun, is_day, began }
+    }
+
+    /// Whether how it ended can be recorded: it began, or both were there before.
+    fn takes_outcome(&self) -> bool {
+        self.has_begun || (self.is_day && self.row.standing == Standing::Present)
     }
 
     /// Whether somebody still has to do something about it.
@@ -132,7 +148,7 @@ pub(super) async fn refused(
     form: &Form,
     refusal: &Refusal,
 ) -> Result<Response, Error> {
-    let faults = super::said::fault(&clerk.context(), field, refusal)?;
+    let faults = said::fault(&clerk.context(), field, refusal)?;
     let asked = Asked { day: form.get("day").to_owned(), done: String::new() };
     Ok(again(shown(clerk, asked, (faults, Kept::typed(application, form))).await?))
 }
@@ -147,9 +163,19 @@ async fn shown(
     let now = context.now;
     let today = day_of(now);
     let day = read_day(&asked.day, today).map_err(Refusal::Slot)?;
-    let rows = clerk.guest.app.store.read(move |tx| appointment::board(tx, &context, day)).await?;
+    let asks_outcomes = rights.sessions && day == today;
+    let read = clerk.guest.app.store.read(move |tx| {
+        let unrecorded = match asks_outcomes {
+            true => appointment::unrecorded(tx, &context, today)?,
+            false => Vec::new(),
+        };
+        Ok::<_, Error>((appointment::board(tx, &context, day)?, unrecorded))
+    });
+    let (rows, unrecorded) = read.await?;
     let lines = rows.into_iter().map(|row| Line::new(row, now));
-    let (open, over) = lines.partition(|line| line.is_open(now));
+    let (open, over): (Vec<Line>, Vec<Line>) = lines.partition(|line| line.is_open(now));
+    let is_own = |line: &Line| line.row.account == Some(clerk.member.id);
+    let (own, open) = open.into_iter().partition(is_own);
     show(&TodayPage {
         page: clerk.page(),
         faults,
@@ -159,8 +185,10 @@ async fn shown(
         today,
         now,
         done: asked.done,
+        own,
         open,
         over,
+        unrecorded,
         script: assets::today_script_url(),
     })
 }

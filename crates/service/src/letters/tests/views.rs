@@ -40,9 +40,12 @@ fn calendar_entries_are_read_back() {
         assert_eq!(value("STATUS"), status);
         assert_eq!(value("ORGANIZER"), "mailto:letters@madoguchi.example");
         let description = value("DESCRIPTION");
-        let told = ["相談-2738", TELEPHONE, LINK].iter().all(|it| description.contains(it));
+        let joining = Words::new(language).plain("letters-calendar-joining");
+        let told = ["相談-2738", TELEPHONE, &joining].iter().all(|it| description.contains(it));
         assert_eq!(told, part == CalendarPart::Publish, "{letter:?} {description}");
         let text = &written.calendar.as_ref().expect("a calendar").text;
+        // Folded lines joined: others may see a calendar, and the link opens the application.
+        assert!(!text.replace("\r\n ", "").contains("/link/"), "{text}");
         assert!(text.lines().all(|line| line.len() <= 75), "{text}");
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
     });
@@ -112,6 +115,7 @@ fn pages(language: Language, joining: bool) -> (String, String) {
         text: String::new(),
         html: String::new(),
         calendar: None,
+        about: wanted::About::session(session.as_ref().expect("a session")),
     };
     let page: Page = page_of(&context, &shown, "/desk/letters/5/print");
     let data = session.and_then(|session| session.joining).filter(|_| joining);

@@ -61,6 +61,7 @@ pub(super) fn read(of: Ask<'_>, skills: &[String]) -> Result<CounsellorChange, F
             hours,
             skills: skills.iter().filter_map(|code| Skill::parse(code)).collect::<BTreeSet<_>>(),
             active: of("active") == "yes",
+            staff: of("staff").parse().ok(),
         }),
         _ => Err(found),
     }

@@ -16,7 +16,8 @@ use super::{Booking, DayBook};
 use crate::app::Context;
 use crate::commands;
 use crate::error::Error;
-use crate::schedule::{self, LeaveLine, NamedCounsellor, NewCounsellor};
+use crate::people::{self, Account};
+use crate::schedule::{self, CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor};
 use crate::secrets::Token;
 use crate::store::Tx;
 use crate::web::fields::Faults;
@@ -57,6 +58,8 @@ struct One<'a> {
     /// Whether the refused form was the leave's.
     typed_leave: bool,
     counter: (Time, Time),
+    /// Who of the staff may be this counsellor.
+    accounts: Vec<Account>,
     keys: [String; 2],
 }
 
@@ -110,6 +113,15 @@ impl One<'_> {
         }
     }
 
+    /// Whether that account is chosen as this counsellor's.
+    fn is_account(&self, id: &i64) -> bool {
+        match (&self.known, self.typed) {
+            (_, Some(form)) if !self.typed_leave => form.get("staff").parse() == Ok(*id),
+            (Some(known), _) => known.named.staff == Some(*id),
+            (None, _) => false,
+        }
+    }
+
     fn is_active(&self) -> bool {
         match (&self.known, self.typed) {
             (_, Some(form)) if !self.typed_leave => form.get("active") == "yes",
@@ -144,7 +156,8 @@ impl One<'_> {
 /// A fault of the template.
 pub async fn blank(clerk: Clerk) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
-    web::show(&page(&clerk, None, (None, false), Faults::none()))
+    let accounts = accounts(&clerk).await?;
+    web::show(&page(&clerk, (None, accounts), (None, false), Faults::none()))
 }
 
 /// A counsellor's page.
@@ -153,13 +166,13 @@ pub async fn blank(clerk: Clerk) -> Result<Response, Error> {
 /// [`Error::Missing`] for another office's counsellor.
 pub async fn get(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
-    let known = known(&clerk, id).await?;
-    web::show(&page(&clerk, Some(known), (None, false), Faults::none()))
+    let (known, accounts) = (known(&clerk, id).await?, accounts(&clerk).await?);
+    web::show(&page(&clerk, (Some(known), accounts), (None, false), Faults::none()))
 }
 
 fn page<'a>(
     clerk: &Clerk,
-    known: Option<Known>,
+    (known, accounts): (Option<Known>, Vec<Account>),
     (typed, typed_leave): (Option<&'a Form>, bool),
     faults: Faults,
 ) -> One<'a> {
@@ -171,8 +184,27 @@ fn page<'a>(
         typed,
         typed_leave,
         counter: (practice.counter_opens, practice.counter_closes),
+        accounts,
         keys: [(); 2].map(|()| Token::draw().reveal().to_string()),
     }
+}
+
+/// The office's accounts that record sessions, for the choice of the counsellor's own.
+async fn accounts(clerk: &Clerk) -> Result<Vec<Account>, Error> {
+    let office = clerk.office.id;
+    let mut accounts = clerk.guest.app.store.read(move |tx| people::accounts(tx, office)).await?;
+    accounts.retain(|account| account.role.may(Act::RecordSession));
+    Ok(accounts)
+}
+
+/// What was read of the form, with the account only if it may be chosen.
+async fn with_own_account(
+    clerk: &Clerk,
+    read: CounsellorChange,
+) -> Result<CounsellorChange, Error> {
+    let accounts = accounts(clerk).await?;
+    let staff = read.staff.filter(|id| accounts.iter().any(|account| account.id == *id));
+    Ok(CounsellorChange { staff, ..read })
 }
 
 async fn known(clerk: &Clerk, id: i64) -> Result<Known, Error> {
@@ -212,12 +244,12 @@ pub async fn add(clerk: Clerk, form: Form) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
     let of = |field: &str| form.get(field).to_owned();
     let read = match counsellor_form::read(&of, &form.all("skills")) {
-        Ok(read) => read,
-        Err(found) => return shown_again(&clerk, None, (&form, false), found),
+        Ok(read) => with_own_account(&clerk, read).await?,
+        Err(found) => return shown_again(&clerk, None, (&form, false), found).await,
     };
     command(&clerk, &form, move |tx, context| {
         let (name, hours, skills) = (read.name.clone(), read.hours.clone(), read.skills.clone());
-        let new = NewCounsellor { name, staff: None, hours, skills };
+        let new = NewCounsellor { name, staff: read.staff, hours, skills };
         let id = schedule::add_counsellor(tx, context.office.id, &new)?;
         Ok(format!("/desk/counsellors/{id}"))
     })
@@ -232,10 +264,10 @@ pub async fn change(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
     clerk.must(Act::ManageCounsellors)?;
     let of = |field: &str| form.get(field).to_owned();
     let read = match counsellor_form::read(&of, &form.all("skills")) {
-        Ok(read) => read,
+        Ok(read) => with_own_account(&clerk, read).await?,
         Err(found) => {
             let known = known(&clerk, id).await?;
-            return shown_again(&clerk, Some(known), (&form, false), found);
+            return shown_again(&clerk, Some(known), (&form, false), found).await;
         }
     };
     command(&clerk, &form, move |tx, context| {
@@ -257,7 +289,7 @@ pub async fn add_leave(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<
         Err((field, fault)) => {
             let known = known(&clerk, id).await?;
             let found = vec![(field.to_owned(), fault)];
-            return shown_again(&clerk, Some(known), (&form, true), found);
+            return shown_again(&clerk, Some(known), (&form, true), found).await;
         }
     };
     command(&clerk, &form, move |tx, context| {
@@ -298,16 +330,17 @@ pub(super) async fn command(
     Ok(Redirect::to(&next).into_response())
 }
 
-fn shown_again(
+async fn shown_again(
     clerk: &Clerk,
     known: Option<Known>,
     (form, is_leave): (&Form, bool),
     found: counsellor_form::Found,
 ) -> Result<Response, Error> {
+    let accounts = accounts(clerk).await?;
     let mut faults = Faults::none();
     for (field, fault) in found {
         faults.add(field, said::of_field(fault)?);
     }
-    let shown = web::show(&page(clerk, known, (Some(form), is_leave), faults))?;
+    let shown = web::show(&page(clerk, (known, accounts), (Some(form), is_leave), faults))?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }

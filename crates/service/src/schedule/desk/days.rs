@@ -11,7 +11,7 @@ use rules::schedule::{DayOff, TOKYO};
 
 use super::{DayBook, DeskBounds, Grid, Overlay, choice, lay_out};
 use crate::error::Error;
-use crate::web::{self, Clerk, Page};
+use crate::web::{self, Clerk, Page, Place};
 
 #[derive(Template)]
 #[template(path = "schedule/desk/days.html")]
@@ -26,6 +26,7 @@ struct Day {
     next: Option<Date>,
     grid: Grid,
     sees_bookings: bool,
+    sees_applications: bool,
     may_manage: bool,
 }
 
@@ -39,8 +40,8 @@ pub async fn get(
 ) -> Result<Response, Error> {
     let role = clerk.member.role;
     let sees_bookings = role.may(Act::ConfirmAppointment) || role.may(Act::RecordSession);
-    if !sees_bookings {
-        clerk.must(Act::ManageCounsellors)?;
+    if !Place::Days.is_open_to(role) {
+        return Err(Error::Forbidden);
     }
     let context = clerk.context();
     let calendar = &context.office.calendar;
@@ -67,6 +68,7 @@ pub async fn get(
         next: calendar.next_working_day(day),
         grid: lay_out(&book, day, Overlay::default(), &bounds.with(calendar), &context),
         sees_bookings,
+        sees_applications: role.may(Act::ReadApplications),
         may_manage: role.may(Act::ManageCounsellors),
     };
     web::show(&shown)

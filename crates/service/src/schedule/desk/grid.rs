@@ -1,24 +1,34 @@
 //! A day as a table: counsellors as columns, the office's steps through its windows as rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
-use rules::schedule::{Bounds, Opening, Slot};
+use rules::schedule::{Bounds, Opening, Skill, Slot};
 
 use super::book::{Booking, DayBook};
 use super::choice;
 use crate::app::Context;
+use crate::schedule::NamedCounsellor;
 
 /// A day of the office.
 #[derive(Clone, Debug)]
 pub struct Grid {
     /// The day.
     pub day: Date,
-    /// The names of the counsellors, one for each column.
-    pub columns: Vec<String>,
+    /// The counsellors, one for each column.
+    pub columns: Vec<Column>,
     /// The rows in the order of time.
     pub rows: Vec<Row>,
+}
+
+/// A counsellor's column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name as staff see it.
+    pub name: String,
+    /// What they can do of that which is looked for.
+    pub fitting: Vec<Skill>,
 }
 
 /// A step of the day.
@@ -78,6 +88,8 @@ pub struct Overlay<'a> {
     pub wishes: &'a [Slot],
     /// The openings of the length asked for.
     pub openings: &'a [Opening],
+    /// What a counsellor should best be able to do; none when nothing is looked for.
+    pub fitting: Option<&'a BTreeSet<Skill>>,
 }
 
 /// The openings, by counsellor and start.
@@ -132,7 +144,14 @@ pub fn lay_out(
         }
         rows.append(&mut segment);
     }
-    let columns = book.counsellors.iter().map(|named| named.name.clone()).collect();
+    let column = |named: &NamedCounsellor| {
+        let skills = overlay.fitting.map(|fitting| named.rule.skills.intersection(fitting));
+        Column {
+            name: named.name.clone(),
+            fitting: skills.into_iter().flatten().copied().collect(),
+        }
+    };
+    let columns = book.counsellors.iter().map(column).collect();
     Grid { day, columns, rows }
 }
 

@@ -52,6 +52,9 @@ common-telephone = Telephone
 common-telephone-hours = Open on working days from { $from } to { $to }
 common-cancel-by-telephone = To cancel, please telephone us.
 common-questions-by-telephone = If anything is unclear, please telephone us.
+common-tool-questions = We help you to use these pages and to join. We cannot answer questions about { $tool } as a product.
+common-tool-download = Download page of { $tool }
+common-tool-test = Test page of { $tool }
 
 # Foot of the page
 common-footer = About this page

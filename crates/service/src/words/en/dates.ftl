@@ -61,3 +61,9 @@ dates-times = { $from } to { $to }
 dates-slot = { $date }, { $times }
 dates-moment = { $date }, { $time }
 dates-windows-join = { $one } and { $other }
+
+# A number of days.
+dates-days = { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }

@@ -39,7 +39,7 @@ letters-withdrawn-mistake = If you did not ask for this, please telephone us.
 letters-apply-again = There is nothing else to do. If you would like counselling, please apply again.
 
 # The appointment
-letters-confirmation-what = Your online counselling session is settled.
+letters-confirmation-what = Your online counselling session is confirmed.
 letters-confirmation-next = Please read this message to the end before the day.
 letters-reminder-what = The day of your session is near.
 letters-reminder-next = If your plans have changed, please telephone us soon.
@@ -55,7 +55,7 @@ letters-cancellation-what = As you told us, the session below has been cancelled
 letters-cancellation-mistake = If you did not ask for this, please telephone us.
 letters-deemed-what = We found no contact from you when { $grace } minutes had passed from the start, so the session below is treated as cancelled.
 letters-deemed-object = If you had called by then, or were waiting on the meeting's screen, please telephone us. We will check and correct this.
-letters-deemed-alone = This alone is never a reason to refuse you in the future.
+letters-deemed-alone = Staff decide whether later applications are declined; this is never automatic.
 letters-undone-what = We have confirmed that you contacted us or joined in time. The session is no longer treated as cancelled, and does not count as a cancellation without contact.
 letters-undone-open = Your session will take place. Please check the details below.
 letters-undone-over = If you would like a new time, please telephone us.
@@ -118,6 +118,7 @@ letters-aloud-asterisk = asterisk
 letters-calendar-title = Online meeting
 letters-calendar-alias = Display name: { $alias } (do not enter your real name)
 letters-calendar-call = To cancel, or if you are late: { $telephone }
+letters-calendar-joining = How to join: open your status page with the link in our letter.
 
 # お知らせの種類
 letters-kind-receipt = Application received

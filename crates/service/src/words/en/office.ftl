@@ -1,15 +1,15 @@
 # The office page.
 
 office-title = Talk with a job counsellor online, from home
-office-lead = You talk with a counsellor of { $office } by Zoom video. You need not come to the office.
-office-resume = Go on with your application
+office-lead = You talk with a counsellor of { $office } by Zoom video. You do not need to come to the office.
+office-resume = Continue your application
 office-start-anew = Start a new application
 office-start = Start your application
-office-answer-by = If you apply now, we answer by { $moment }. If you stop half-way, you can go on within 24 hours on the same device.
+office-answer-by = If you apply now, we answer by { $moment }. If you stop half-way, you can continue within 24 hours, as long as you do not close the browser.
 office-when = When you can be counselled
 office-windows = On weekdays, { $windows }; not on national holidays or around New Year
 office-length = Sessions last about { $shortest } to { $longest } minutes
-office-complete-before = As a rule the booking must be settled { $days ->
+office-complete-before = As a rule the booking must be confirmed { $days ->
         [one] { $days } day
        *[other] { $days } days
     } before the session, so please apply early.

@@ -4,8 +4,8 @@ status-title = Your status page
 status-to-page = Your status page
 
 # Opening the link
-status-link-title = You are opening the link of a letter
-status-link-body = Press the button to see your application. If there are people around you, mind your screen.
+status-link-title = Open your status page
+status-link-body = Press the button to see your application. If there are people around you, make sure they cannot see your screen.
 status-link-open = Open the status page
 status-link-shared = On a computer that others use, press "Stop viewing" at the end of the status page when you are done.
 
@@ -30,7 +30,7 @@ status-withdraw-do = Withdraw
 status-keep = Go back without cancelling
 
 # The appointment
-status-confirmed = Your session is settled
+status-confirmed = Your session is confirmed
 status-confirmed-next = Please read how to join, below, before the day.
 status-today = Your session is today
 status-today-next = Please get ready a little before the start.
@@ -58,6 +58,7 @@ status-join-from = What you need to join is shown here from { $from }.
 status-join-not-yet = We are preparing what you need to join. If it is not here on the day, telephone us.
 status-alias-how = How to set the display name
 status-alias-how-app = When you join, Zoom shows a field for your name. Delete what is there, write the display name above, then join.
+status-alias-copy = You do not need to type the Japanese characters: press the display name above to select it, copy it, and paste it into the field for your name.
 status-alias-how-before = If you came in under another name, do not worry: choose "Rename" and correct it.
 status-close-others = Close apps that you do not need during the session. Screen readers and captions are welcome.
 status-calendar = Add to your calendar (ics file)
@@ -69,7 +70,7 @@ status-cancel-title = Cancel the session
 status-cancel-here = You can do it on this page.
 status-cancel-online = You can cancel with the button below, or by telephone.
 status-cancel-do = Cancel the session
-status-cancel-no-telephone = If you cannot telephone, somebody may call for you, or use the telephone relay service.
+status-cancel-no-telephone = If you cannot telephone, somebody may call for you, or you can use the telephone relay service.
 
 # Computers that others use
 status-leave-hint = On a computer or device that others use too, stop viewing when you are done.

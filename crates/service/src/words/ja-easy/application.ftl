@@ -1,6 +1,6 @@
 # 利用条件と同意
 application-conditions-title = 使《つか》うことができる人《ひと》ときまり
-application-conditions-lead = 次《つぎ》の3つが全部《ぜんぶ》あう人《ひと》が使《つか》えます。
+application-conditions-lead = 次《つぎ》の3つに全部《ぜんぶ》合《あ》う人《ひと》が使《つか》えます。
 application-conditions-registered = ハローワークで仕事《しごと》をさがす登録《とうろく》が終《お》わっている
 application-conditions-environment = 安全《あんぜん》なスマホかパソコンがあって、Zoomが使《つか》える
 application-conditions-need = ハローワークに行《い》くことがむずかしいなど、理由《りゆう》がある
@@ -9,6 +9,8 @@ application-conditions-alias = 相談《そうだん》の日《ひ》は、ハ�
 application-conditions-no-recording = 音《おと》や映像《えいぞう》を記録《きろく》してはいけません。AIのメモも使《つか》えません。
 application-conditions-read = きまりを全部《ぜんぶ》読《よ》む
 application-conditions-here = ここできまりを開《ひら》く
+application-conditions-purpose-title = 書《か》いたことの使《つか》いかた
+application-conditions-purpose = 書《か》いたことは、相談《そうだん》のために使《つか》います。このサービスを動《うご》かすこと、使《つか》われかたを調《しら》べること、使《つか》いやすくすることにも使《つか》います。ほかのことに使《つか》うのは、法律《ほうりつ》で決《き》まっているときだけです。
 application-consent = このきまりを読《よ》みました。きまりに同意《どうい》します
 application-consent-fault = 申《もう》し込《こ》むには、きまりに同意《どうい》することが必要《ひつよう》です。わからないときは、電話《でんわ》をしてください。
 
@@ -71,7 +73,7 @@ application-text-unseen = 見《み》えない文字《もじ》があります
 application-length-title = 相談《そうだん》の長《なが》さ
 application-length-hint = 少《すこ》し長《なが》くなったり、短《みじか》くなったりします。
 application-length-fault = 相談《そうだん》の長《なが》さを選《えら》んでください。
-application-minutes = { $minutes }分《ふん》
+application-minutes = { $minutes }分《{ READ_AFTER($minutes, "ふん", "ぷん") }》
 application-wishes-title = 希望《きぼう》の日《ひ》と時間《じかん》
 application-wishes-lead = { $count }つまで選《えら》ぶことができます。上《うえ》から順番《じゅんばん》に見《み》ます。
 application-wishes-choose = 時間《じかん》を選《えら》ぶ
@@ -80,7 +82,7 @@ application-wishes-too-many = 希望《きぼう》は{ $count }つまでです�
 application-wishes-twice = 同《おな》じ時間《じかん》です。ほかの時間《じかん》を選《えら》んでください。
 application-wish-rank = { $rank }番目《ばんめ》の希望《きぼう》
 application-wish-title = { $rank }番目《ばんめ》の時間《じかん》
-application-wish-lead = { $minutes }分《ふん》の相談《そうだん》ができる時間《じかん》です。押《お》して選《えら》んでください。
+application-wish-lead = { $minutes }分《{ READ_AFTER($minutes, "ふん", "ぷん") }》の相談《そうだん》ができる時間《じかん》です。押《お》して選《えら》んでください。
 application-wish-add = ほかの希望《きぼう》も書《か》く
 application-wish-remove = { $rank }番目《ばんめ》の希望《きぼう》をやめる
 application-wish-no-times = 空《あ》いている時間《じかん》がありません
@@ -95,11 +97,16 @@ application-wish-date-hint = 例《れい》　2026-11-24
 application-wish-time = 始《はじ》まる時間《じかん》
 application-wish-time-hint = 例《れい》　10:00
 application-wish-take = この時間《じかん》にする
-application-possible-length = { $shortest }分《ふん》から{ $longest }分《ふん》の間《あいだ》で選《えら》んでください。
-application-possible-step = { $step }分《ふん》ごとに選《えら》んでください。
+application-possible-length = { $shortest }分《{ READ_AFTER($shortest, "ふん", "ぷん") }》から{ $longest }分《{ READ_AFTER($longest, "ふん", "ぷん") }》の間《あいだ》で選《えら》んでください。
+application-possible-step = { $step }分《{ READ_AFTER($step, "ふん", "ぷん") }》ごとに選《えら》んでください。
 application-possible-windows = 月曜日《げつようび》から金曜日《きんようび》の{ $windows }の中《なか》で選《えら》んでください。
-application-possible-acceptance = 休《やす》みの日《ひ》を数《かぞ》えないで、{ $days }日《にち》前《まえ》の{ $time }までに、申《もう》し込《こ》んでください。急《いそ》ぐときは、電話《でんわ》してください。
-application-possible-horizon = { $days }日《にち》先《さき》までの日《ひ》を選《えら》んでください。
+application-possible-acceptance = ハローワークが休《やす》みの日《ひ》を数《かぞ》えないで、{ $days ->
+        [1] 前《まえ》の日《ひ》
+       *[other] { dates-days }前《まえ》
+    }の{ $time }までに、申《もう》し込《こ》んでください。急《いそ》ぐときは、電話《でんわ》してください。
+application-possible-horizon = { $days ->
+       *[other] { dates-days }
+    }先《さき》までの日《ひ》を選《えら》んでください。
 
 # 理由と配慮
 application-reasons-title = オンラインの理由《りゆう》と、手伝《てつだ》ってほしいこと
@@ -110,7 +117,7 @@ application-reasons-fault = 理由《りゆう》を1つ選《えら》んでく
 application-reason-distance = ハローワークが遠《とお》い
 application-reason-health = 病気《びょうき》や障害《しょうがい》がある
 application-reason-care = 子《こ》どもや家族《かぞく》の世話《せわ》をしている
-application-reason-working-hours = 仕事《しごと》の時間《じかん》と同《おな》じ
+application-reason-working-hours = ハローワークが開《あ》いている時間《じかん》に仕事《しごと》がある
 application-reason-infection = うつる病気《びょうき》や災害《さいがい》のため
 application-reason-other = ほか
 application-supports = 手伝《てつだ》ってほしいこと
@@ -150,11 +157,11 @@ application-item-safe = ウイルスがない、安全《あんぜん》な機�
 application-item-online = インターネットにつながりますか
 application-item-trusted-line = 家《いえ》や自分《じぶん》のスマホのインターネットですか
 application-item-zoom-installed = Zoomのアプリがありますか
-application-item-supported-system = OSは新《あたら》しいですか
-application-item-updated = ブラウザやアプリは新《あたら》しいですか
+application-item-supported-system = OSは、サポートが続《つづ》いていますか。いちばん新《あたら》しくしてありますか
+application-item-updated = ブラウザやアプリは、いちばん新《あたら》しくしてありますか
 application-item-firewall = ファイアウォールは動《うご》いていますか
-application-item-no-file-sharing = ファイル共有《きょうゆう》ソフトはないですか。ないときは「はい」です
-application-item-anti-virus = ウイルスを止《と》めるソフトは新《あたら》しいですか
+application-item-no-file-sharing = ファイル共有《きょうゆう》ソフトがないことを確《たし》かめましたか
+application-item-anti-virus = ウイルスを止《と》めるソフトがあって、いちばん新《あたら》しいですか
 application-help-safe-computer = 変《へん》な画面《がめん》が出《で》ないときは「はい」です。
 application-help-safe-mobile = アプリを公式《こうしき》のストアから入《い》れているときは「はい」です。
 application-help-online = このページが見《み》えるときは「はい」です。
@@ -166,19 +173,22 @@ application-help-supported-system-mobile = 設定《せってい》で、ソフ�
 application-help-updated-computer = ブラウザの「このブラウザについて」を見《み》てください。
 application-help-updated-mobile = ストアで、アプリの更新《こうしん》を見《み》てください。
 application-help-firewall-computer = WindowsとmacOSにはあります。設定《せってい》で見《み》てください。
-application-help-firewall-mobile = スマホやタブレットは「私《わたし》には関係《かんけい》ない」を選《えら》んでください。
-application-help-no-file-sharing = 知《し》らない人《ひと》とファイルを分《わ》けるソフトです。写真《しゃしん》のサービスはちがいます。
+application-help-firewall-mobile = スマホやタブレットは「この機械《きかい》にはない」を選《えら》んでください。
+application-help-no-file-sharing-computer = 知《し》らない人《ひと》とファイルを分《わ》けるソフトです。写真《しゃしん》のサービスはちがいます。
+application-help-no-file-sharing-mobile = 知《し》らない人《ひと》とファイルを分《わ》けるソフトです。スマホやタブレットは「この機械《きかい》にはない」を選《えら》んでください。
 application-help-anti-virus-computer = はじめからあるもの（Microsoft Defenderなど）で大丈夫《だいじょうぶ》です。
-application-help-anti-virus-mobile = わからないときは「わからない」を選《えら》んでください。
+application-help-anti-virus-mobile = ウイルスを止《と》めるアプリがあって新《あたら》しいときは「はい」です。iPhoneやiPadは「この機械《きかい》にはない」を選《えら》んでください。
 
 # 確認と送信
 application-check-title = 確認《かくにん》
 application-check-none = なし
-application-check-consent = { $version } に同意《どうい》しました
+application-check-consent = きまり（{ $version }）に同意《どうい》しました
 application-check-open = いっしょに確認《かくにん》すること
 application-check-open-help = 窓口《まどぐち》の人《ひと》といっしょに考《かんが》えます。電話《でんわ》でも大丈夫《だいじょうぶ》です。
 application-check-forbidden = 今《いま》の機械《きかい》やインターネットでは、オンラインで相談《そうだん》できないことがあります。窓口《まどぐち》や電話《でんわ》で相談《そうだん》できます。
 application-check-before = 送《おく》る前《まえ》に
+application-check-no-email = 電話《でんわ》ができないと書《か》きましたが、メールアドレスがありません。このままでも申《もう》し込《こ》むことができます。返事《へんじ》は、「予定《よてい》のページ」で見《み》てください。リンクは次《つぎ》の画面《がめん》に出《で》ます。メールアドレスを書《か》くと、メールでも知《し》らせます。
+application-check-add-email = メールアドレスを書《か》く
 application-check-answer-by = { $moment }までに返事《へんじ》をします。
 application-check-send = これで申《もう》し込《こ》む
 application-progress = { $of }ページの中《なか》の{ $nth }ページ目《め》

@@ -22,7 +22,7 @@ common-print = このページを紙《かみ》に印刷《いんさつ》す�
 common-yes = はい
 common-no = いいえ
 common-unsure = わからない
-common-not-applicable = 私《わたし》には関係《かんけい》ない
+common-not-applicable = この機械《きかい》にはない
 common-quick-exit = このページをすぐに閉《と》じる
 common-quick-exit-hint = 天気《てんき》のページに変《か》わります。
 
@@ -44,11 +44,14 @@ common-help = くわしい説明《せつめい》
 # 費用と電話
 common-free = 相談《そうだん》は無料《むりょう》です。お金《かね》はいりません。
 common-cost-reminder = 相談《そうだん》は無料《むりょう》です。インターネットのお金《かね》は、自分《じぶん》で払《はら》います。使《つか》うほどお金《かね》が高《たか》くなる契約《けいやく》の人《ひと》は、気《き》をつけてください。
-common-cost-amount = ビデオで話《はな》すと、{ $minutes }分《ふん》で約《やく》{ $megabytes }MBのデータを使《つか》います。
+common-cost-amount = ビデオで話《はな》すと、{ $minutes }分《{ READ_AFTER($minutes, "ふん", "ぷん") }》で約《やく》{ $megabytes }MBのデータを使《つか》います。
 common-telephone = 電話《でんわ》
 common-telephone-hours = 電話《でんわ》ができる時間《じかん》：月曜日《げつようび》から金曜日《きんようび》の{ $from }から{ $to }まで
 common-cancel-by-telephone = やめたいときは、電話《でんわ》をしてください。
 common-questions-by-telephone = わからないことは、電話《でんわ》で聞《き》いてください。
+common-tool-questions = このページの使《つか》いかたや入《はい》り方《かた》は、手伝《てつだ》います。{ $tool }のソフトのことは、{ $tool }のページを見《み》てください。
+common-tool-download = { $tool }のアプリのページ
+common-tool-test = { $tool }に入《はい》る練習《れんしゅう》のページ
 
 # ページの下
 common-footer = このページについて

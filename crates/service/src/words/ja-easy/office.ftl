@@ -5,12 +5,15 @@ office-lead = { $office }の人《ひと》と、Zoomのビデオで話《はな
 office-resume = 続《つづ》きを書《か》く
 office-start-anew = はじめから申《もう》し込《こ》む
 office-start = 申《もう》し込《こ》みを始《はじ》める
-office-answer-by = 今《いま》申《もう》し込《こ》むと、{ $moment }までに返事《へんじ》をします。途中《とちゅう》でやめても、24時間《じかん》は続《つづ》きを書《か》くことができます。
+office-answer-by = 今《いま》申《もう》し込《こ》むと、{ $moment }までに返事《へんじ》をします。途中《とちゅう》でやめても、ブラウザを閉《と》じなければ、24時間《じかん》は続《つづ》きを書《か》くことができます。
 office-when = 相談《そうだん》できる日《ひ》と時間《じかん》
 office-windows = 月曜日《げつようび》から金曜日《きんようび》の{ $windows }。祝日《しゅくじつ》と、12月《がつ》の終《お》わりから1月《がつ》の初《はじ》めは休《やす》みです。
-office-length = 1回《かい》は{ $shortest }分《ふん》から{ $longest }分《ふん》くらいです。
-office-complete-before = 予約《よやく》は、相談《そうだん》の日《ひ》の{ $days }日《にち》前《まえ》までに決《き》めます。早《はや》く申《もう》し込《こ》んでください。
-office-cost = ｜お金《おかね》
+office-length = 1回《かい》は{ $shortest }分《{ READ_AFTER($shortest, "ふん", "ぷん") }》から{ $longest }分《{ READ_AFTER($longest, "ふん", "ぷん") }》くらいです。
+office-complete-before = 予約《よやく》は、相談《そうだん》の日《ひ》の{ $days ->
+        [1] 前《まえ》の日《ひ》
+       *[other] { dates-days }前《まえ》
+    }までに決《き》めます。早《はや》く申《もう》し込《こ》んでください。
+office-cost = お金《かね》
 office-how = 相談《そうだん》までにすること
 office-step-apply = 申《もう》し込《こ》む
 office-step-apply-more = 名前《なまえ》、求職番号《きゅうしょくばんごう》、相談《そうだん》したい日《ひ》と時間《じかん》などを書《か》きます。

@@ -9,6 +9,8 @@ application-conditions-alias = 当日は、窓口がお伝えする表示名を�
 application-conditions-no-recording = 録音・録画は、どの方法でもできません。AIによる議事録も使えません。
 application-conditions-read = 規約の全文を読む
 application-conditions-here = ここで規約の全文を開く
+application-conditions-purpose-title = 情報の利用目的
+application-conditions-purpose = 入力された情報は、職業相談を行うためと、このサービスの運用管理、利用状況の把握、利便性の向上のために使います。法令に基づく場合のほかは、別の目的に使いません。
 application-consent = この版の利用規約を読み、同意します
 application-consent-fault = お申し込みには、利用規約への同意が必要です。同意できない点があるときは、お電話でご相談ください。
 
@@ -57,7 +59,7 @@ application-email-long = アドレスが長すぎます。確かめてくださ�
 application-email-space = 空白を入れずに、一つだけ書いてください。
 application-email-ascii = 英数字で書いてください。
 application-email-at = @の前と後ろを確かめてください。例　name@example.jp
-application-email-dot = 点の位置を確かめてください。直せないアドレスのときは、電話番号を書いてください。
+application-email-dot = 点の位置を確かめてください。このアドレスで間違いがないときは、電話番号を書いてください。
 application-email-form = メールアドレスの形になっていません。例　name@example.jp
 application-language = お知らせの言葉
 application-language-hint = お送りするお知らせと、予定のページの言葉です。
@@ -98,12 +100,15 @@ application-wish-take = この日時にする
 application-possible-length = { $shortest }分から{ $longest }分の間で選んでください。
 application-possible-step = { $step }分ごとの時刻と長さで選んでください。
 application-possible-windows = 平日の{ $windows }の、どれか一つの中に収まるようにしてください。
-application-possible-acceptance = ご希望の日の{ $days }開庁日前の{ $time }までに、お申し込みください。お急ぎのときは、お電話ください。
+application-possible-acceptance = ご希望の日の{ $days ->
+        [1] 前の開庁日
+       *[other] { $days }開庁日前
+    }の{ $time }までに、お申し込みください。お急ぎのときは、お電話ください。
 application-possible-horizon = { $days }日先までの日時を選んでください。
 
 # 理由と配慮
 application-reasons-title = オンラインを希望する理由と、配慮の希望
-application-reasons-protected = このページの内容は、ほかの情報と分け、暗号にして保管します。証明は要りません。
+application-reasons-protected = このページの内容は、ほかの情報と分け、暗号化して保管します。証明書類は必要ありません。
 application-reasons = オンラインを希望する理由
 application-reasons-hint = 当てはまるものを、すべて選んでください。
 application-reasons-fault = 理由を一つは選んでください。当てはまるものがなければ「その他」を選んでください。
@@ -153,7 +158,7 @@ application-item-zoom-installed = Zoomのアプリが入っていますか
 application-item-supported-system = OSはサポート期間中で、最新の状態ですか
 application-item-updated = ブラウザやアプリは最新の版ですか
 application-item-firewall = パーソナルファイアウォールは有効ですか
-application-item-no-file-sharing = ファイル共有ソフト（Winny、Shareなど）は入っていませんか。入っていなければ「はい」
+application-item-no-file-sharing = ファイル共有ソフト（Winny、Shareなど）が入っていないことを確かめましたか
 application-item-anti-virus = ウイルス対策が入っていて、最新の状態ですか
 application-help-safe-computer = 覚えのない画面が出る、急に遅くなったなどがなければ「はい」で構いません。OSに付いている検査も使えます。
 application-help-safe-mobile = 公式のストアからだけアプリを入れていて、おかしな動きがなければ「はい」で構いません。
@@ -167,18 +172,21 @@ application-help-updated-computer = ブラウザの「このブラウザにつ�
 application-help-updated-mobile = ストアを開き、更新のあるアプリがないか確かめてください。
 application-help-firewall-computer = WindowsとmacOSには付いています。設定の「ファイアウォール」が有効になっていれば「はい」です。
 application-help-firewall-mobile = スマートフォンやタブレットには、ふつうこの設定がありません。「当てはまらない」を選んでください。
-application-help-no-file-sharing = 知らない人とファイルを配り合うソフトのことです。写真の保存サービスなどは当たりません。
+application-help-no-file-sharing-computer = 知らない人とファイルを配り合うソフトのことです。写真の保存サービスなどは当たりません。
+application-help-no-file-sharing-mobile = 知らない人とファイルを配り合うソフトのことです。スマートフォンやタブレットには、ふつうありません。そのときは「当てはまらない」を選んでください。
 application-help-anti-virus-computer = OSに付いているもの（Microsoft Defenderなど）で構いません。
-application-help-anti-virus-mobile = わからないときは「わからない」を選んでください。担当者が一緒に確かめます。
+application-help-anti-virus-mobile = iPhoneやiPadなど、対策のアプリがない端末では「当てはまらない」を選んでください。アプリが入っていて最新なら「はい」です。わからないときは「わからない」で構いません。
 
 # 確認と送信
 application-check-title = 内容の確認
 application-check-none = なし
-application-check-consent = 版 { $version } に同意
+application-check-consent = 利用規約（{ $version }版）に同意
 application-check-open = 一緒に確かめたいこと
 application-check-open-help = 次の点は、担当者がご連絡のときに一緒に考えます。お電話でもご相談ください。
 application-check-forbidden = 「いいえ」のうち、規約で利用が禁じられている環境があります。当日までに整わないときは、来所や電話での相談をご案内します。
 application-check-before = 送る前に
+application-check-no-email = 電話ができないとのことですが、メールアドレスがありません。このままでもお申し込みいただけます。お返事は、次の画面でお見せするリンクの「予定のページ」でご確認ください。メールアドレスを加えると、メールでもお知らせします。
+application-check-add-email = メールアドレスを加える
 application-check-answer-by = { $moment }までにお返事します。
 application-check-send = この内容で申し込む
 application-progress = { $of }ページのうち{ $nth }ページ目

@@ -49,6 +49,9 @@ common-telephone = 電話
 common-telephone-hours = 受付時間　平日の{ $from }から{ $to }まで
 common-cancel-by-telephone = キャンセルは、お電話でご連絡ください。
 common-questions-by-telephone = わからないことは、お電話でおたずねください。
+common-tool-questions = このページの使い方や参加のしかたは、お手伝いします。{ $tool }という製品そのものについてのご質問には、お答えできません。
+common-tool-download = { $tool }公式のダウンロードのページ
+common-tool-test = { $tool }公式の接続テストのページ
 
 # ページの下
 common-footer = ページの情報

@@ -32,3 +32,6 @@ dates-times = { $from }から{ $to }まで
 dates-slot = { $date }{ $times }
 dates-moment = { $date }{ $time }
 dates-windows-join = { $one }と{ $other }
+
+# 日数。
+dates-days = { $days }日

@@ -55,7 +55,7 @@ letters-cancellation-what = ご連絡をいただき、次の予約をキャン�
 letters-cancellation-mistake = キャンセルした覚えのないときは、お電話ください。
 letters-deemed-what = 開始の時刻から{ $grace }分を過ぎてもご連絡を確認できなかったため、次の予約をキャンセルとして扱いました。
 letters-deemed-object = その時刻までに電話をした方や、参加の画面に入っていた方は、お電話ください。確かめて、扱いを改めます。
-letters-deemed-alone = このことだけで、今後のご利用をお断りすることはありません。
+letters-deemed-alone = 今後のご利用をお断りするかどうかは、担当者が事情を確かめて判断します。自動でお断りすることはありません。
 letters-undone-what = その時刻までにご連絡または参加があったことを確かめ、キャンセルとしての扱いを取り消しました。連絡のないキャンセルには数えません。
 letters-undone-open = 予約は有効です。次の内容をご確認ください。
 letters-undone-over = 日時を決め直したいときは、お電話ください。
@@ -118,6 +118,7 @@ letters-aloud-asterisk = アスタリスク
 letters-calendar-title = オンライン面談
 letters-calendar-alias = 表示名：{ $alias }（氏名を入れないでください）
 letters-calendar-call = キャンセル・遅れるときの電話：{ $telephone }
+letters-calendar-joining = 参加方法：お知らせのリンクから予定のページを開いてご確認ください。
 
 # お知らせの種類
 letters-kind-receipt = 申し込みの受付

@@ -1,15 +1,18 @@
 # 窓口のページ。
 
 office-title = 自宅から、オンラインで仕事の相談ができます
-office-lead = { $office }の相談員と、Zoomのビデオ通話で話せます。来所は要りません。
+office-lead = { $office }の相談員と、Zoomのビデオ通話で話せます。窓口にお越しいただく必要はありません。
 office-resume = 入力の続きをする
 office-start-anew = はじめから申し込む
 office-start = 申し込みを始める
-office-answer-by = いま申し込むと、{ $moment }までにお返事します。途中でやめても、同じ端末なら24時間は続きから入力できます。
+office-answer-by = いま申し込むと、{ $moment }までにお返事します。途中でやめても、同じブラウザを閉じなければ、24時間は続きから入力できます。
 office-when = 相談できる日時
 office-windows = 平日（祝日と年末年始を除く）の{ $windows }
 office-length = 1回{ $shortest }分から{ $longest }分くらい
-office-complete-before = 予約は、原則として相談日の{ $days }日前までに決まっている必要があります。お早めにお申し込みください。
+office-complete-before = 予約は、原則として相談日の{ $days ->
+        [1] 前日
+       *[other] { $days }日前
+    }までに決まっている必要があります。お早めにお申し込みください。
 office-cost = 費用
 office-how = 相談までの流れ
 office-step-apply = 申し込む

@@ -9,22 +9,30 @@ use service::letters::{Post, Security, SmtpSettings};
 
 /// What the sink answers.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Manner {
+pub(crate) enum Manner {
     Takes,
     Refuses(u16),
     DropsAfterData,
 }
 
 /// A mail server that keeps what it is told. It ends with the test.
-pub(super) struct Sink {
+pub(crate) struct Sink {
     port: u16,
-    pub(super) manner: Arc<Mutex<Manner>>,
-    pub(super) recipients: Arc<Mutex<Vec<String>>>,
+    pub(crate) manner: Arc<Mutex<Manner>>,
+    pub(crate) recipients: Arc<Mutex<Vec<String>>>,
     messages: Arc<Mutex<Vec<String>>>,
 }
 
 impl Sink {
-    pub(super) fn open(manner: Manner) -> Self {
+    pub(crate) fn open(manner: Manner) -> Self {
+        Self::greeting_after(manner, || {})
+    }
+
+    /// As `open`; `before` happens after each caller is let in and before it is greeted.
+    pub(crate) fn greeting_after(
+        manner: Manner,
+        mut before: impl FnMut() + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let sink = Self {
             port: listener.local_addr().expect("an address").port(),
@@ -36,6 +44,7 @@ impl Sink {
             (sink.manner.clone(), sink.recipients.clone(), sink.messages.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                before();
                 // A client that hangs up ends its own conversation only.
                 let _ = converse(&stream, &manner, &recipients, &messages);
             }
@@ -43,17 +52,17 @@ impl Sink {
         sink
     }
 
-    pub(super) fn post(&self) -> Post {
+    pub(crate) fn post(&self) -> Post {
         post_at(self.port)
     }
 
     /// A port on which nobody listens.
-    pub(super) fn closed() -> Post {
+    pub(crate) fn closed() -> Post {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         post_at(listener.local_addr().expect("an address").port())
     }
 
-    pub(super) fn messages(&self) -> Vec<String> {
+    pub(crate) fn messages(&self) -> Vec<String> {
         self.messages.lock().expect("no panic").clone()
     }
 }

@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 36] = [
+pub(crate) const GETS: [(&str, For); 37] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -47,6 +47,7 @@ pub(crate) const GETS: [(&str, For); 36] = [
     ("/status/received", For::Seeker),
     ("/status/calendar.ics", For::Seeker),
     ("/status/wishes", For::Seeker),
+    ("/status/wishes/length", For::Seeker),
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
@@ -71,7 +72,7 @@ pub(crate) const GETS: [(&str, For); 36] = [
     ("/assets/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 41] = [
+pub(crate) const POSTS: [(&str, For); 42] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -82,6 +83,7 @@ pub(crate) const POSTS: [(&str, For); 41] = [
     ("/status/wishes", For::Seeker),
     ("/status/wishes/start", For::Seeker),
     ("/status/wishes/remove", For::Seeker),
+    ("/status/wishes/length", For::Seeker),
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
@@ -91,7 +93,7 @@ pub(crate) const POSTS: [(&str, For); 41] = [
     ("/desk/duties/{duty}/again", who(&[Act::RetryDuty])),
     ("/desk/duties/{duty}/done", who(&[Act::ConfirmAppointment])),
     ("/desk/enter", who(&[Act::EnterApplication])),
-    ("/desk/applications/{id}/conditions/{condition}", who(&[Act::DecideApplication])),
+    ("/desk/applications/{id}/conditions", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/confirm", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/propose", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/decline", who(&[Act::DecideApplication])),
@@ -103,7 +105,7 @@ pub(crate) const POSTS: [(&str, For); 41] = [
     ("/desk/closed-days", who(&[Act::ManageOffice])),
     ("/desk/closed-days/{day}/remove", who(&[Act::ManageOffice])),
     ("/desk/sessions/{id}/name", SESSIONS),
-    ("/desk/sessions/{id}/facts", who(&[Act::RecordSession])),
+    ("/desk/sessions/{id}/facts", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/facts/{fact}/retract", who(&[Act::RetractFact])),
     ("/desk/sessions/{id}/outcome", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/times", who(&[Act::RecordSession])),
@@ -163,7 +165,6 @@ impl Things {
             .replace("{step}", "identity")
             .replace("{rank}", "1")
             .replace("{id}", &id.to_string())
-            .replace("{condition}", "need")
             .replace("{counsellor}", &self.counsellor.to_string())
             .replace("{duty}", &self.duty.to_string())
             .replace("{fact}", &self.fact.to_string())

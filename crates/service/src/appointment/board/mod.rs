@@ -1,12 +1,20 @@
 //! What the desk looks at: the sessions of a day, and one session with all that is known of it.
 
+mod store;
+
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rules::appointment::{Judged, Standing, What, judge};
+use rules::appointment::{
+    Appointment, Fact, Judged, Standing, What, arrived_at, judge, running_limit,
+};
+use rules::people::Alias;
 use rules::schedule::{Slot, TOKYO};
+use rules::terms::Rules;
 use rules::terms::application::deemed_cancelled_from;
 
-use super::{CallPurpose, Joining, desk, store};
+use super::{CallPurpose, Joining, desk};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::Tx;
@@ -19,15 +27,21 @@ pub struct Row {
     /// What the person quotes.
     pub receipt: String,
     /// The name in the meeting.
-    pub alias: String,
+    pub alias: Alias,
     /// With whom: number and name.
     pub counsellor: (i64, String),
+    /// The counsellor's account, if there is one.
+    pub account: Option<i64>,
     /// When.
     pub slot: Slot,
     /// Where it stands.
     pub standing: Standing,
+    /// How often it was announced: what a page has seen of it.
+    pub sequence: u32,
     /// When silence becomes a cancellation, while that can still happen (article 2(4)).
     pub limit: Option<Timestamp>,
+    /// When the person was first seen at the door.
+    pub arrived_at: Option<Timestamp>,
     /// Whether how to join is known.
     pub has_joining: bool,
     /// When it began, if recorded.
@@ -41,24 +55,41 @@ pub struct Row {
 /// # Errors
 /// Faults of the store.
 pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, Error> {
-    let instant =
-        |date: Date| date.to_zoned(TOKYO.clone()).map_or(context.now, |zoned| zoned.timestamp());
-    let (from, until) = (instant(day), instant(day.tomorrow().unwrap_or(day)));
-    let mut rows = Vec::new();
-    for (mut row, has_outage) in store::of_day(tx, context.office.id, from, until)? {
-        // While the office itself cannot be reached the limit does not run (article 9(6)).
-        if row.standing == Standing::Waiting && !has_outage {
-            row.limit = Some(limit_of(context, row.slot)?);
+    let (from, until) = (midnight(day), midnight(day.tomorrow().unwrap_or(day)));
+    let office = context.office.id;
+    let mut facts: HashMap<i64, Vec<Fact>> = HashMap::new();
+    for (application, fact) in store::facts_of_day(tx, office, from, until)? {
+        facts.entry(application).or_default().push(fact);
+    }
+    let mut rows = store::of_day(tx, office, from, until)?;
+    for row in &mut rows {
+        let facts = facts.remove(&row.application).unwrap_or_default();
+        let known = Appointment { facts, ..Appointment::new(row.slot) };
+        let rules = rules_of(context, row.slot)?;
+        row.arrived_at = arrived_at(&known, rules, context.now);
+        if row.standing == Standing::Waiting {
+            row.limit = running_limit(&known, rules, context.now);
         }
-        rows.push(row);
     }
     Ok(rows)
 }
 
-/// When silence becomes a cancellation, by the terms that govern that session (article 2(4)).
-fn limit_of(context: &Context, slot: Slot) -> Result<Timestamp, Error> {
-    let terms = context.office.terms(slot.start.min(context.now))?;
-    Ok(deemed_cancelled_from(slot.start, &terms.rules))
+/// Sessions before `day` of which nobody recorded how they ended, the latest first.
+///
+/// # Errors
+/// Faults of the store.
+pub fn unrecorded(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, Error> {
+    store::unrecorded(tx, context.office.id, midnight(day))
+}
+
+fn midnight(day: Date) -> Timestamp {
+    let midnight = day.to_zoned(TOKYO.clone());
+    midnight.map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+}
+
+/// The numbers of the terms that govern a session (article 2(4)).
+fn rules_of(context: &Context, slot: Slot) -> Result<&Rules, Error> {
+    Ok(&context.office.terms(slot.start.min(context.now))?.rules)
 }
 
 /// Where an appointment stands now, by its facts.
@@ -68,6 +99,11 @@ pub struct Position {
     pub judged: Judged,
     /// The last instant at which contact is in time (article 2(4)).
     pub limit: Timestamp,
+    /// Whether silence until then becomes a cancellation: nobody was heard of, and no outage of
+    /// the office keeps the limit from running (article 9(6)).
+    pub limit_runs: bool,
+    /// When the person was first seen at the door.
+    pub arrived_at: Option<Timestamp>,
 }
 
 /// Where an appointment stands now. Reads only: what follows from it is settled elsewhere.
@@ -75,11 +111,17 @@ pub struct Position {
 /// # Errors
 /// [`Error::Missing`] when there is none in this office.
 pub fn position(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Position, Error> {
-    let booked = store::load(tx, application, context.office.id)?.ok_or(Error::Missing)?;
-    let slot = booked.appointment.slot;
-    let rules = &context.office.terms(slot.start.min(context.now))?.rules;
-    let judged = judge(&booked.appointment, rules, context.now);
-    Ok(Position { judged, limit: limit_of(context, slot)? })
+    let booked = super::store::load(tx, application, context.office.id)?.ok_or(Error::Missing)?;
+    let (known, now) = (&booked.appointment, context.now);
+    let rules = rules_of(context, known.slot)?;
+    let judged = judge(known, rules, now);
+    let limit = running_limit(known, rules, now);
+    Ok(Position {
+        judged,
+        limit: deemed_cancelled_from(known.slot.start, rules),
+        limit_runs: judged.standing == Standing::Waiting && limit.is_some(),
+        arrived_at: arrived_at(known, rules, now),
+    })
 }
 
 /// When the next session of the office starts that nobody has called off.
@@ -96,7 +138,7 @@ pub struct Session {
     /// Number of the application.
     pub application: i64,
     /// The name in the meeting.
-    pub alias: String,
+    pub alias: Alias,
     /// With whom: number and name.
     pub counsellor: (i64, String),
     /// When.

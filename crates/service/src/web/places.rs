@@ -1,0 +1,79 @@
+//! The places of the desk and who goes there: one table for the navigation and for the doors.
+
+use rules::people::{Act, Role};
+
+/// A place of the desk that the navigation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// 受付箱: what waits for the office's answer.
+    Inbox,
+    /// 本日: the sessions of a day.
+    Today,
+    /// 日程: the counsellors' days.
+    Days,
+    /// 電話: who calls.
+    Calls,
+    /// お知らせ: letters.
+    Letters,
+    /// 相談員: counsellors, their hours and leave.
+    Counsellors,
+}
+
+impl Place {
+    /// Every place, in the order of the navigation.
+    pub const ALL: [Self; 6] =
+        [Self::Inbox, Self::Today, Self::Days, Self::Calls, Self::Letters, Self::Counsellors];
+
+    /// Its address.
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::Inbox => "/desk",
+            Self::Today => "/desk/today",
+            Self::Days => "/desk/days",
+            Self::Calls => "/desk/calls",
+            Self::Letters => "/desk/letters",
+            Self::Counsellors => "/desk/counsellors",
+        }
+    }
+
+    /// What it is for: any of these acts opens its door.
+    fn acts(self) -> &'static [Act] {
+        match self {
+            Self::Inbox => &[Act::ReadApplications],
+            Self::Today => &[Act::RecordCall, Act::RecordArrival, Act::RecordSession],
+            Self::Days => &[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors],
+            Self::Calls => &[Act::RecordCall],
+            Self::Letters => &[Act::ReadLetters],
+            Self::Counsellors => &[Act::ManageCounsellors],
+        }
+    }
+
+    /// Whether somebody of that role has anything to do there.
+    pub fn is_open_to(self, role: Role) -> bool {
+        self.acts().iter().any(|act| role.may(*act))
+    }
+
+    /// The places of a role, in the order of the navigation. The first is where the day begins.
+    pub fn of(role: Role) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|place| place.is_open_to(role)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_has_places_of_their_own() {
+        use Place::{Calls, Counsellors, Days, Inbox, Letters, Today};
+        let table = [
+            (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters]),
+            (Role::Counsellor, vec![Today, Days]),
+            (Role::Manager, Place::ALL.to_vec()),
+            (Role::Administrator, vec![Days, Counsellors]),
+        ];
+        for (role, places) in table {
+            assert_eq!(Place::of(role), places, "{role:?}");
+        }
+    }
+}

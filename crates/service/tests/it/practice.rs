@@ -1,0 +1,45 @@
+//! The office's own choices are changed by command after the opening (article 5(1): items of the
+//! usage record are switched on and off).
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use service::people;
+use service::store::{Store, StoreAddress};
+
+fn madoguchi(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_madoguchi"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+#[test]
+fn the_choices_of_an_office_are_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let config = format!(
+        "store = \"sqlite:{}\"\nkey_file = \"{}\"\npublic_url = \"http://127.0.0.1:1\"\n",
+        at("store.db").display(),
+        at("keys.toml").display()
+    );
+    fs::write(at("madoguchi.toml"), config).expect("written");
+    let open = ["office", "open", "--slug", "mihon", "--name", "見本", "--telephone"];
+    let opened = madoguchi(folder.path(), &[&open[..], &["00", "--court", "見本"]].concat());
+    assert!(opened.status.success(), "{opened:?}");
+    let choose = |slug: &str, choices: &str| {
+        fs::write(at("choices.json"), choices).expect("written");
+        let asked = ["office", "practice", "--slug", slug, "--file", "choices.json"];
+        madoguchi(folder.path(), &asked).status.success()
+    };
+    assert!(choose("mihon", r#"{"recorded": {"device": false}, "buffer_minutes": 5}"#));
+    assert!(!choose("nowhere", "{}"), "there is no such office");
+    assert!(!choose("mihon", r#"{"buffer": 5}"#), "there is no such choice");
+    let store = Store::open(&StoreAddress::Sqlite(at("store.db"))).expect("the store opens");
+    let office = store.read_blocking(|tx| people::office_by_slug(tx, "mihon")).expect("the office");
+    let recorded = office.practice.recorded;
+    assert_eq!((recorded.device, recorded.times, recorded.outcome), (false, true, true));
+    assert_eq!(office.practice.buffer_minutes, 5);
+}

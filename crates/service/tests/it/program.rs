@@ -1,0 +1,193 @@
+//! The program as an administrator meets it: a process, a configuration file, an environment, a
+//! signal.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::engines::{Fresh, engines};
+use crate::office::PASSWORD;
+
+/// A machine on which the program is installed and nothing else was done yet.
+struct Installed {
+    fresh: Fresh,
+    folder: TempDir,
+}
+
+impl Installed {
+    /// The file names no store that could be opened: the environment names the right one.
+    fn on(fresh: Fresh) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let keys = folder.path().join("keys.toml");
+        let text = format!(
+            "listen = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1\"\n\
+             store = \"sqlite:/nowhere/at/all.db\"\nkey_file = \"{}\"\n",
+            keys.display()
+        );
+        fs::write(folder.path().join("madoguchi.toml"), text).expect("a configuration");
+        Self { fresh, folder }
+    }
+
+    /// The program, in its folder; the configuration is found there under its usual name.
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env("MADOGUCHI_STORE", &self.fresh.written).env_remove("RUST_LOG");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs the program to its end, with this line typed.
+    fn runs(&self, arguments: &[&str], typed: &str) -> Output {
+        let mut child = self.program(arguments).spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("its input");
+        // A program that refused before it read has closed the pipe.
+        let _ = writeln!(stdin, "{typed}");
+        drop(stdin);
+        child.wait_with_output().expect("the program ends")
+    }
+
+    /// What it printed; it must succeed.
+    fn does(&self, arguments: &[&str], typed: &str) -> String {
+        let output = self.runs(arguments, typed);
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output.stderr));
+        said(&output.stdout)
+    }
+
+    /// What it said; it must fail, with the exit code that scripts look for.
+    fn refuses(&self, arguments: &[&str], typed: &str, reason: &str) {
+        let output = self.runs(arguments, typed);
+        let told = said(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(told.contains(reason), "{arguments:?}: {told}");
+        assert!(!told.contains(PASSWORD), "{told}");
+    }
+}
+
+fn said(octets: &[u8]) -> String {
+    String::from_utf8_lossy(octets).into_owned()
+}
+
+/// `madoguchi serve` while it runs; ended when dropped.
+struct Serving {
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+    address: String,
+}
+
+impl Serving {
+    /// Starts it, and waits until it says where it listens.
+    fn start(installed: &Installed) -> Self {
+        let mut child = installed.program(&["serve"]).spawn().expect("the program starts");
+        let mut stderr = BufReader::new(child.stderr.take().expect("its log"));
+        let mut log = String::new();
+        while !log.contains("the window is open") {
+            let read = stderr.read_line(&mut log).expect("a line");
+            assert!(read > 0, "it ended: {log}");
+        }
+        let address = log.split_whitespace().find_map(|word| word.strip_prefix("listen="));
+        let address = address.unwrap_or_else(|| panic!("where it listens: {log}")).to_owned();
+        Self { child, stderr, address }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a limit");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            .expect("asked");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("answered");
+        answer
+    }
+
+    /// Asks it to end, as a service manager does. Its exit code, and what it logged since.
+    fn ends(mut self) -> (Option<i32>, String) {
+        let asking = format!("kill -TERM {}", self.child.id());
+        let asked = Command::new("sh").args(["-c", &asking]).status();
+        assert!(asked.expect("a shell").success());
+        let mut log = String::new();
+        self.stderr.read_to_string(&mut log).expect("the rest of the log");
+        (self.child.wait().expect("it ends").code(), log)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It has ended already, unless a test failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const OPEN: [&str; 10] = [
+    "office",
+    "open",
+    "--slug",
+    "sakae-test",
+    "--name",
+    "ハローワークみほん（見本）",
+    "--telephone",
+    "00-0000-0000",
+    "--court",
+    "見本地方裁判所",
+];
+
+fn add<'a>(office: &'a str, login: &'a str) -> [&'a str; 10] {
+    let role = "coordinator";
+    ["staff", "add", "--office", office, "--login", login, "--name", "受付（見本）", "--role", role]
+}
+
+/// The first day: the service is started on an empty store, the office is opened and an account
+/// made beside it, and the service is ended.
+#[test]
+fn an_office_is_opened_and_served_and_ended() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        let serving = Serving::start(&installed);
+        assert!(installed.folder.path().join("keys.toml").is_file(), "made at the first start");
+        assert!(serving.get("/healthz").starts_with("HTTP/1.1 200 "));
+        assert!(serving.get("/offices/sakae-test").starts_with("HTTP/1.1 404 "));
+        assert!(installed.does(&OPEN, "").contains("is open under the model terms of use"));
+        let list = installed.does(&["office", "list"], "");
+        assert_eq!(list, "sakae-test\tハローワークみほん（見本）\n");
+        let page = serving.get("/offices/sakae-test");
+        assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("ハローワークみほん"), "{page}");
+        let added = installed.does(&add("sakae-test", "uketsuke"), PASSWORD);
+        assert_eq!(added, "uketsuke may sign in as coordinator\n");
+        let (code, log) = serving.ends();
+        assert_eq!(code, Some(0), "{log}");
+        assert!(log.contains("the window is closed"), "{log}");
+        let (code, log) = Serving::start(&installed).ends();
+        assert_eq!(code, Some(0), "and once more on a store that is there: {log}");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_told_in_words() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        installed.does(&OPEN, "");
+        installed.refuses(&OPEN, "", "an office sakae-test exists already");
+        installed.refuses(&add("nowhere", "uketsuke"), PASSWORD, "there is no office nowhere");
+        installed.refuses(&add("sakae-test", "uketsuke"), "short", "fewer than 15 characters");
+        installed.refuses(&add("sakae-test", "uketsuke"), "", "as one line on standard input");
+        installed.does(&add("sakae-test", "uketsuke"), PASSWORD);
+        installed.refuses(&add("sakae-test", "uketsuke"), PASSWORD, "exists already");
+        let of = |act| ["staff", act, "--login", "uketsuke"];
+        let reset = installed.does(&of("password"), "もうひとつの とても長い合言葉です");
+        assert!(reset.contains("uketsuke has another password"), "{reset}");
+        installed.does(&of("disable"), "");
+        installed.refuses(&of("disable"), "", "it was ended before");
+        installed.refuses(&of("password"), PASSWORD, "or it was ended");
+        installed.refuses(&add("sakae-test", "uketsuke"), PASSWORD, "that was ended");
+        let elsewhere = ["serve", "--config", "elsewhere.toml"];
+        installed.refuses(&elsewhere, "", "elsewhere.toml cannot be read");
+        fs::remove_file(installed.folder.path().join("keys.toml")).expect("the keys are lost");
+        installed.refuses(&["serve"], "", "put their file back");
+        assert!(!installed.folder.path().join("keys.toml").exists());
+    }
+}
