@@ -212,12 +212,19 @@ fn broken_view(room: &Room) -> Option<&'static str> {
             ),
             (view.may_relay() && room.phase != Phase::Open, "a relay in a closed room"),
             (!peers_agree(view, &views), "peers that do not agree"),
+            (may_send(room, view) != view.may_relay(), "a message of who is not in the call"),
         ];
         if let Some((_, what)) = broken.into_iter().find(|(is_broken, _)| *is_broken) {
             return Some(what);
         }
     }
     None
+}
+
+/// Nobody is their own peer, so that only the sender's right is asked here.
+fn may_send(room: &Room, view: &View) -> bool {
+    let from = view.you.connection;
+    room.relay(from, Passing::RestartIce { to: from }) != Err(Refusal::NotAdmitted)
 }
 
 /// Who sees whom, the other sees too; exactly one offers, and it is the staff's side.
