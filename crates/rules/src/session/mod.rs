@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod channel;
+pub mod device_check;
 mod door;
 mod feature_profile;
 mod invitation;

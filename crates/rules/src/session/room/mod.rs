@@ -32,7 +32,9 @@ pub use allowance::{Allowance, Allowances, Rate, Spent};
 pub use identity::{BrowserId, ConnectionId, NodeId, SeatId};
 pub use input::{By, Closing, Entry, Input, Order, Output, Refusal, What};
 pub use meaning::{LONGEST_CANDIDATE, LONGEST_SAID, LONGEST_SDP, Meaning, Passing};
-pub use protocol::{DescriptionKind, FromBrowser, IceServer, LONGEST_MESSAGE, ToBrowser};
+pub use protocol::{
+    DescriptionKind, FromBrowser, IceServer, LONGEST_MESSAGE, PING_EVERY, SILENT_AFTER, ToBrowser,
+};
 pub use relay::{Address, Delivery};
 pub use seat::{Admission, Connection, Departure, Media, Seat, SeatRole, Vacated};
 pub use view::{Away, Desk, Peer, SecondUse, Stage, View, WaitingPerson, You};
@@ -47,11 +49,14 @@ pub const SEATS_REMEMBERED: usize = 8;
 
 /// The durable state of one session's room.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Room {
     seats: Vec<Seat>,
     phase: Phase,
     /// When the jobseeker first came; told to the appointment once.
     arrived: Option<Timestamp>,
+    /// When jobseeker and staff were first in the call together.
+    met: Option<Timestamp>,
     /// Staff took back the permission to chat (article 5(4), designated functions).
     chat_is_closed: bool,
 }
@@ -93,6 +98,17 @@ impl Room {
     /// When the jobseeker first came.
     pub fn arrived(&self) -> Option<Timestamp> {
         self.arrived
+    }
+
+    /// When jobseeker and staff were first in the call together: the actual start of the usage
+    /// record (article 5(1)).
+    pub fn met(&self) -> Option<Timestamp> {
+        self.met
+    }
+
+    /// Whether this socket is in the call: only then its reports of quality count.
+    pub fn has_let_in(&self, connection: ConnectionId) -> bool {
+        self.seat_of(connection).is_some_and(|seat| self.is_in_call(seat))
     }
 
     /// Every live socket, those that were told "already in use" among them.

@@ -3,7 +3,7 @@
 //! A browser names nobody but the one it writes to; who it is, the service knows from the socket.
 //! A field that is not listed here makes the whole message unreadable.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Closing, ConnectionId, Media, Refusal, SeatId, View};
@@ -12,6 +12,14 @@ use crate::session::{Channel, Report};
 /// The longest message that is read at all, in bytes: the longest description with its line ends
 /// escaped, and what stands around it.
 pub const LONGEST_MESSAGE: usize = 96 * 1024;
+
+/// How often a browser pings. The answer tells it that the service is there, the ping the service
+/// that the browser is.
+pub const PING_EVERY: SignedDuration = SignedDuration::from_secs(5);
+
+/// After so much silence either side takes the socket for lost: three pings, since one or two get
+/// stuck on a telephone that changes its network.
+pub const SILENT_AFTER: SignedDuration = SignedDuration::from_secs(15);
 
 /// What a browser may say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

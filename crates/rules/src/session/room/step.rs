@@ -21,6 +21,7 @@ impl Room {
             What::Ordered { by, order } => self.obey(by, order, input.at),
         };
         outputs.extend(self.note_arrival());
+        self.note_meeting(input.at);
         if *self != before {
             outputs.push(Output::StateChanged);
         }
@@ -156,6 +157,15 @@ impl Room {
         }
         self.arrived = Some(since);
         Some(Output::Fact(Fact { at: since, what: Happening::Arrived }))
+    }
+
+    fn note_meeting(&mut self, at: Timestamp) {
+        let is_there = |wanted: SeatRole| {
+            self.seats.iter().any(|seat| seat.role == wanted && self.is_in_call(seat))
+        };
+        if self.met.is_none() && is_there(SeatRole::Jobseeker) && is_there(SeatRole::Counsellor) {
+            self.met = Some(at);
+        }
     }
 }
 

@@ -42,6 +42,20 @@ fn article_2_4_arrival_is_told_once() {
 }
 
 #[test]
+fn article_5_1_the_talk_begins_when_both_are_in_the_call() {
+    let met = |script: &str| play(script).0.met().map(clock);
+    assert_eq!(met("09:50 J in 11; 09:55 C in 21"), None);
+    assert_eq!(met("09:50 K in 31; 09:51 desk admit K; 09:55 C in 21"), None);
+    assert_eq!(met(MET).as_deref(), Some("10:00"));
+    assert_eq!(met("09:50 J in 11; 09:51 desk admit J; 09:55 C in 21").as_deref(), Some("09:55"));
+    let again = format!("{MET}; 10:05 lost 11; 10:09 J in 12; 10:30 21 end");
+    assert_eq!(met(&again).as_deref(), Some("10:00"));
+    let room = play(&format!("{MET}; 10:01 K in 31; 10:02 J in 12 other")).0;
+    let let_in = ["11", "21", "31", "12", "99"].map(|id| room.has_let_in(socket(id)));
+    assert_eq!(let_in, [true, true, false, false, false]);
+}
+
+#[test]
 fn one_of_each_two_offers_and_it_is_the_staff_side() {
     let all = format!("{MET}; 10:01 K in 31; 10:02 21 admit K; 10:03 S in 51; 10:04 21 admit S");
     check(
@@ -153,4 +167,6 @@ fn what_is_stored_comes_back_the_same() {
         let stored = serde_json::to_string(&room).unwrap();
         assert_eq!(serde_json::from_str::<Room>(&stored).unwrap(), room, "{stored}");
     }
+    // What an older program stored lacks what a later one added.
+    assert_eq!(serde_json::from_str::<Room>("{}").unwrap(), Room::default());
 }
