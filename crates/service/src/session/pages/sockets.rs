@@ -37,7 +37,7 @@ fn alias_at_open_door(
 ) -> Result<Option<String>, Error> {
     match door_of(tx, context, id)? {
         Door::Open { channel: Channel::Room, .. } => {
-            Ok(Some(appointment::session(tx, context, id)?.alias))
+            Ok(Some(appointment::session(tx, context, id)?.alias.reveal().to_owned()))
         }
         _ => Ok(None),
     }

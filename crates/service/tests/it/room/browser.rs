@@ -81,10 +81,11 @@ impl Person {
 
     /// Opens a socket from a page of `origin`; the status of a refusal.
     pub(crate) fn tries(&self, node: &Node, origin: &str) -> Result<Browser, u16> {
-        let mut request = format!("ws://{}{}", node.at, self.path).into_client_request().unwrap();
+        let mut request =
+            format!("ws://{}{}", node.at, self.path).into_client_request().expect("an address");
         let headers = request.headers_mut();
-        headers.insert("cookie", HeaderValue::from_str(&self.cookies).unwrap());
-        headers.insert("origin", HeaderValue::from_str(origin).unwrap());
+        headers.insert("cookie", HeaderValue::from_str(&self.cookies).expect("cookies"));
+        headers.insert("origin", HeaderValue::from_str(origin).expect("an origin"));
         let opened = runtime().block_on(tokio_tungstenite::connect_async(request));
         match opened {
             Ok((socket, _)) => Ok(Browser { socket, view: None }),

@@ -59,7 +59,7 @@ fn nothing_is_told_before_somebody_is_let_in() {
         let (before, state) = person.until(|message| matches!(message, ToBrowser::State(_)));
         assert!(before.is_empty(), "{before:?}");
         let ToBrowser::State(view) = state else { unreachable!("it was just looked at") };
-        assert_eq!(view.you.name, alias.to_string());
+        assert_eq!(view.you.name, alias.reveal());
         assert!(view.desk.is_none() && waits(&view) && !view.may_relay());
         // Arrival is contact (article 2(4)), though nobody of the office is there yet.
         assert!(office.facts(id).iter().any(|fact| fact.what == rules::appointment::What::Arrived));
@@ -109,7 +109,7 @@ fn two_meet_and_the_relay_comes_first() {
         assert_eq!(heard, ToBrowser::Description { from: to_staff, kind, sdp });
         person.says(&FromBrowser::Chat { text: "こんにちは".to_owned() });
         let (_, said) = staff.until(|it| matches!(it, ToBrowser::Chat { .. }));
-        let name = office.session(id).alias.to_string();
+        let name = office.session(id).alias.reveal().to_owned();
         assert!(matches!(said, ToBrowser::Chat { name: of, .. } if of == name));
         staff.says(&FromBrowser::EndForAll {});
         assert_eq!(person.is_closed(), Closing::Ended);
