@@ -18,12 +18,18 @@ export function draw(place, rows) {
     const child = present.get(row.key);
     return child?.dataset.look === row.look ? child : renewed(row, child);
   });
-  children(place).filter((child) => !wanted.includes(child)).forEach((child) => child.remove());
+  const gone = children(place).filter((child) => !wanted.includes(child));
+  const hadFocus = gone.some((child) => child.contains(document.activeElement));
+  gone.forEach((child) => child.remove());
   wanted.forEach((child, index) => {
     if (place.children[index] !== child) {
       place.insertBefore(child, place.children[index] ?? null);
     }
   });
+  if (hadFocus) {
+    // Not back to the top of the page: the next one may be waiting here.
+    (place.querySelector("button") ?? place.parentElement?.querySelector("h2"))?.focus();
+  }
 }
 
 /**
