@@ -62,6 +62,9 @@ export class DeskPanel {
     for (const person of waiting.filter(({ seat }) => !this.#told.has(seat))) {
       this.#tell("somebody-waits", { name: person.name });
     }
+    if (waiting.length === 0 && this.#told.size > 0) {
+      this.#tell("");
+    }
     this.#told = new Set(waiting.map(({ seat }) => seat));
     const count = waiting.length;
     document.title = count > 0 ? `(${count}) ${this.#title}` : this.#title;

@@ -133,5 +133,5 @@ export class Own {
  */
 function pressed(control, isOn, name) {
   control.dataset.on = String(isOn);
-  say(control, `${name}-${isOn ? "off" : "on"}`);
+  say(control.firstElementChild ?? control, `${name}-${isOn ? "off" : "on"}`);
 }

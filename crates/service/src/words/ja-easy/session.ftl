@@ -125,7 +125,6 @@ session-only-sound = 声《こえ》だけにする
 
 # 自分の機器
 session-own = あなたのカメラとマイク
-session-own-preview = あなたの顔《かお》
 session-own-unseen = カメラは切《き》れています
 session-choose = カメラを使《つか》いますか
 session-choose-hint = どちらでも相談《そうだん》できます。後《あと》で変《か》えることができます。マイクは、どちらでも使《つか》います。

@@ -125,7 +125,6 @@ session-only-sound = 音声だけにする
 
 # 自分の機器
 session-own = あなたのカメラとマイク
-session-own-preview = あなたの映像
 session-own-unseen = カメラは切れています
 session-choose = カメラを使いますか
 session-choose-hint = どちらでも相談できます。後から変えられます。マイクは、どちらでも使います。
