@@ -38,3 +38,12 @@ CREATE TABLE nodes (
     node     TEXT   NOT NULL PRIMARY KEY,
     seen_at  BIGINT NOT NULL
 );
+
+-- The last check of a device, as classes and with its time; never what the browser called itself
+-- (article 5(2)).
+CREATE TABLE device_checks (
+    application  BIGINT NOT NULL PRIMARY KEY REFERENCES applications (id),
+    office       BIGINT NOT NULL REFERENCES offices (id),
+    made_at      BIGINT NOT NULL,
+    result       TEXT   NOT NULL
+);

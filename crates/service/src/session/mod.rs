@@ -16,6 +16,7 @@ use rules::session::room::{
     Address, By, Closing, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room, SeatRole,
     What,
 };
+use rules::session::device_check::DeviceCheck;
 use rules::session::{Channel, Door, Report, door};
 
 use crate::app::Context;
@@ -251,6 +252,31 @@ pub fn uninvite(
 ) -> Result<(), Error> {
     let ended = store::end_participant(tx, (id, application, context.office.id), context.now)?;
     if ended == 0 { Err(Error::Missing) } else { Ok(()) }
+}
+
+/// Keeps what the check of a device found out; an earlier one is replaced.
+///
+/// # Errors
+/// Faults of the store.
+pub fn keep_device_check(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    check: &DeviceCheck,
+) -> Result<(), Error> {
+    store::upsert_device_check(tx, application, context.office.id, check)
+}
+
+/// The last check of a device, if there was one.
+///
+/// # Errors
+/// Faults of the store.
+pub fn device_check(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<Option<DeviceCheck>, Error> {
+    store::device_check(tx, application, context.office.id)
 }
 
 /// A node that was not heard of for so long is gone.

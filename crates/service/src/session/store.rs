@@ -2,6 +2,7 @@
 //! sockets.
 
 use jiff::Timestamp;
+use rules::session::device_check::DeviceCheck;
 use rules::session::room::{NodeId, Room, SeatRole};
 use rules::session::{Channel, Quality};
 
@@ -207,4 +208,36 @@ pub(super) fn rooms_since(
         Ok((key, office, Kept { version, room }))
     };
     rows.into_iter().map(read).collect()
+}
+
+pub(super) fn upsert_device_check(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+    check: &DeviceCheck,
+) -> Result<(), Error> {
+    let text = serde_json::to_string(check).map_err(anyhow::Error::from)?;
+    tx.execute(
+        sql!(
+            "insert into device_checks (application, office, made_at, result)
+             values ($1, $2, $3, $4)
+             on conflict (application) do update
+             set made_at = excluded.made_at, result = excluded.result"
+        ),
+        params![application, office, check.at, text],
+    )?;
+    Ok(())
+}
+
+pub(super) fn device_check(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<DeviceCheck>, Error> {
+    let text = tx.one(
+        sql!("select result from device_checks where application = $1 and office = $2"),
+        params![application, office],
+        |row| row.text(0),
+    )?;
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose().map_err(anyhow::Error::from)?)
 }

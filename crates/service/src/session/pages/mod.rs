@@ -1,6 +1,11 @@
 //! The join page, the room and the check of a device, for jobseekers and participants; the room
 //! for staff.
 
+pub mod check;
+pub mod desk;
+pub mod invitation;
+pub mod join;
+pub mod room;
 pub mod sockets;
 
 use std::sync::Arc;
@@ -13,7 +18,7 @@ use super::Participant;
 use crate::app::{App, Context};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
-use crate::web::Guest;
+use crate::web::{Guest, Page};
 use crate::web::request::{PARTICIPANT, token_in};
 
 /// A companion, interpreter or supporter who came by a link of their own.
@@ -28,6 +33,11 @@ pub struct Invited {
 }
 
 impl Invited {
+    /// The frame of a page.
+    pub fn page(&self) -> Page {
+        self.guest.page_of(&self.office)
+    }
+
     /// What a verb needs, now.
     pub fn context(&self) -> Context {
         self.guest.context(&self.office)
