@@ -3,7 +3,8 @@
 
 import { element, say } from "./words.js";
 
-/** @import { Kind, Peer } from "./peer.js" */
+/** @import { Peer } from "./peer.js" */
+/** @import { Kind } from "./sections.js" */
 
 /**
  * @typedef {object} Tile
