@@ -5,10 +5,14 @@
  */
 
 /** @import { Fault, MediaState } from "./types.js" */
-/** @import { Tracks } from "./peer.js" */
+/** @import { Tracks } from "./sections.js" */
 
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const PICTURE = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24, max: 24 } };
+const PICTURE = {
+  width: { ideal: 640 },
+  height: { ideal: 480 },
+  frameRate: { ideal: 24, max: 24 },
+};
 const FRONT = { facingMode: "user" };
 
 /**

@@ -1,56 +1,26 @@
 // @ts-check
 /**
  * The connection to one other browser. Of each two exactly one offers; only that one starts afresh.
- *
- * The media sections are made once, in this order: sound, camera, and (from staff only) the screen.
  * What changes later changes by `replaceTrack`, without another understanding between the two.
  */
 
-/** @import { Candidate, Description, Ice, Link, PeerView, Send } from "./types.js" */
-/** @import { Step } from "./picture.js" */
+import { Pulse } from "./pulse.js";
+import { KINDS, limitCamera, makeSections, sendOver, takeSections } from "./sections.js";
 
-const SOUND = 0;
-const CAMERA = 1;
-const SCREEN = 2;
+/** @import { Candidate, Description, Ice, Link, PeerView, Send } from "./types.js" */
+/** @import { Surroundings } from "./peers.js" */
+
 /** A broken path mostly heals or fails within this; waiting longer is felt as a cut-off. */
 const RECOVERS_AFTER = 1_000;
-const RETRIES_AFTER = 4_000;
+/** The first retries are quick, for a relay that starts again; later ones leave slow lines time. */
+const RETRIES = [2_000, 3_000, 4_000, 6_000];
+/** For two to find each other at first. */
+const BUILT_WITHIN = 5_000;
 const RESTARTS_BEFORE_REBUILD = 2;
 /** Then the telephone is shown, while trying goes on. */
 const TRIES_BEFORE_LOST = 3;
 /** Two asks within this are one. */
 const RESTARTS_APART = 1_500;
-
-/** @typedef {{ sound: MediaStreamTrack | null, camera: MediaStreamTrack | null,
- *   screen: MediaStreamTrack | null }} Tracks */
-/** @typedef {"sound" | "camera" | "screen"} Kind */
-const KINDS = /** @type {const} */ (["sound", "camera", "screen"]);
-
-/**
- * @param {Ice} ice
- * @returns {RTCPeerConnection} with a path already being looked for
- */
-export function connection(ice) {
-  return new RTCPeerConnection({
-    iceServers: ice.servers,
-    iceTransportPolicy: ice.relay_only ? "relay" : "all",
-    iceCandidatePoolSize: 1,
-    bundlePolicy: "max-bundle",
-    rtcpMuxPolicy: "require",
-  });
-}
-
-/**
- * @typedef {object} Surroundings
- * @property {boolean} isStaff whether this side is
- * @property {() => Ice} ice
- * @property {() => RTCPeerConnection} take a connection, prepared or new
- * @property {Send} send
- * @property {() => Tracks} tracks what this side has to send
- * @property {() => Step} step how much the picture may take
- * @property {(peer: Peer, kind: Kind, track: MediaStreamTrack) => void} received
- * @property {(peer: Peer) => void} changed
- */
 
 export class Peer {
   /** @type {RTCPeerConnection} */
@@ -67,6 +37,7 @@ export class Peer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #recovery;
   #isClosed = false;
+  #pulse = new Pulse();
   #stream = new MediaStream();
   #work = Promise.resolve();
   #around;
@@ -138,26 +109,29 @@ export class Peer {
    * that come a fifth sooner.
    */
   sendTracks() {
-    const tracks = this.#around.tracks();
     const isThere = this.link === "connected" || this.link === "connecting";
-    this.pc.getTransceivers().forEach((transceiver, index) => {
-      const kind = KINDS[index];
-      const track = isThere && kind ? tracks[kind] : null;
-      const sends = transceiver.direction === "sendrecv" || transceiver.direction === "sendonly";
-      if (sends && transceiver.sender.track !== track) {
-        transceiver.sender.replaceTrack(track).catch(() => undefined);
-      }
-    });
+    sendOver(this.pc, isThere ? this.#around.tracks() : null);
   }
 
   /** Fits the picture to the line. */
   async limit() {
-    const sender = this.pc.getTransceivers()[CAMERA]?.sender;
-    const parameters = sender?.getParameters();
-    const encoding = parameters?.encodings?.[0];
-    if (sender && parameters && encoding) {
-      Object.assign(encoding, this.#around.step());
-      await sender.setParameters(parameters).catch(() => undefined);
+    await limitCamera(this.pc, this.#around.step());
+  }
+
+  /** Called twice a second. */
+  async watch() {
+    if (this.link === "connected") {
+      // Of a microphone that is off nothing is heard in any case.
+      if (this.view.media.microphone && await this.#pulse.isSilent(this.pc)) {
+        this.#become("interrupted");
+        this.#recover();
+      }
+    } else if (this.link !== "connecting" && this.pc.connectionState === "connected") {
+      if (await this.#pulse.isBack(this.pc)) {
+        clearTimeout(this.#recovery);
+        this.#tries = 0;
+        this.#become("connected");
+      }
     }
   }
 
@@ -180,7 +154,7 @@ export class Peer {
   #run(task) {
     this.#work = this.#work.then(() => (this.#isClosed ? undefined : task())).catch((error) => {
       console.warn("peer", error);
-      this.#await(RETRIES_AFTER);
+      this.#await(this.#patience);
     });
     return this.#work;
   }
@@ -202,22 +176,15 @@ export class Peer {
     };
     pc.onconnectionstatechange = () => this.#stateChanged(pc);
     if (this.view.you_offer) {
-      this.#makeSections(pc);
+      makeSections(pc, this.#sections);
     }
-    this.#await(RETRIES_AFTER + RECOVERS_AFTER);
+    this.#await(BUILT_WITHIN);
     return pc;
   }
 
-  /** @param {RTCPeerConnection} pc */
-  #makeSections(pc) {
-    const streams = [this.#stream];
-    pc.addTransceiver("audio", { direction: "sendrecv", streams });
-    const sendEncodings = [{ ...this.#around.step() }];
-    pc.addTransceiver("video", { direction: "sendrecv", streams, sendEncodings });
-    if (this.#around.isStaff) {
-      const direction = this.view.role === "counsellor" ? "sendrecv" : "sendonly";
-      pc.addTransceiver("video", { direction });
-    }
+  get #sections() {
+    const { isStaff, step } = this.#around;
+    return { stream: this.#stream, step: step(), isStaff, other: this.view };
   }
 
   async #offer() {
@@ -227,30 +194,11 @@ export class Peer {
   }
 
   async #answer() {
-    this.pc.getTransceivers().forEach((transceiver, index) => {
-      transceiver.direction = this.#directionOf(index);
-      if (index < SCREEN) {
-        transceiver.sender.setStreams?.(this.#stream);
-      }
-    });
+    takeSections(this.pc, this.#sections);
     this.sendTracks();
     await this.pc.setLocalDescription();
     this.#tell("answer");
     await this.limit();
-  }
-
-  /**
-   * @param {number} index
-   * @returns {RTCRtpTransceiverDirection}
-   */
-  #directionOf(index) {
-    if (index === SOUND || index === CAMERA) {
-      return "sendrecv";
-    }
-    if (index !== SCREEN || this.view.role !== "counsellor") {
-      return "inactive"; // The screen is shown by staff and by nobody else.
-    }
-    return this.#around.isStaff ? "sendrecv" : "recvonly";
   }
 
   /** @param {"offer" | "answer"} kind */
@@ -291,6 +239,8 @@ export class Peer {
     } else if (pc.connectionState === "disconnected") {
       this.#become("interrupted");
       this.#await(RECOVERS_AFTER);
+    } else if (pc.connectionState === "connecting" && this.link === "connected") {
+      this.#become("interrupted"); // A fresh start is under way.
     } else if (pc.connectionState === "failed") {
       this.#become("interrupted");
       this.#recover();
@@ -299,6 +249,7 @@ export class Peer {
 
   /** @param {Link} link */
   #become(link) {
+    this.#pulse.forget();
     this.link = this.#tries > TRIES_BEFORE_LOST && link !== "connected" ? "lost" : link;
     this.sendTracks();
     this.#around.changed(this);
@@ -308,12 +259,16 @@ export class Peer {
   #await(wait) {
     clearTimeout(this.#recovery);
     this.#recovery = setTimeout(() => {
-      if (this.pc.connectionState === "connected") {
-        this.#tries = 0; // A fresh start that never broke the connection tells of no change.
+      if (this.link === "connected") {
+        this.#tries = 0;
       } else {
         this.#recover();
       }
     }, wait);
+  }
+
+  get #patience() {
+    return RETRIES[Math.min(this.#tries, RETRIES.length) - 1] ?? BUILT_WITHIN;
   }
 
   #recover() {
@@ -326,7 +281,7 @@ export class Peer {
     if (this.link !== "connected") {
       this.#become(this.link);
     }
-    this.#await(RETRIES_AFTER);
+    this.#await(this.#patience);
     if (!this.view.you_offer) {
       this.#around.send({ type: "restart_ice", to: this.view.connection });
       return;

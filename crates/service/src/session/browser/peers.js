@@ -4,14 +4,27 @@
  * the relay: who waits shows no address to anybody.
  */
 
-import { Peer, connection } from "./peer.js";
+import { Peer } from "./peer.js";
+import { connection } from "./sections.js";
 
 /** @import { Candidate, Description, Ice, PeerView, Send, View } from "./types.js" */
-/** @import { Kind, Tracks } from "./peer.js" */
+/** @import { Kind, Tracks } from "./sections.js" */
 /** @import { Step } from "./picture.js" */
 
 /** A prepared connection that has lain about for longer may have lost its path. */
 const SPARE_KEEPS = 120_000;
+
+/**
+ * @typedef {object} Surroundings
+ * @property {boolean} isStaff whether this side is
+ * @property {() => Ice} ice
+ * @property {() => RTCPeerConnection} take a connection, prepared or new
+ * @property {Send} send
+ * @property {() => Tracks} tracks what this side has to send
+ * @property {() => Step} step how much the picture may take
+ * @property {(peer: Peer, kind: Kind, track: MediaStreamTrack) => void} received
+ * @property {(peer: Peer) => void} changed
+ */
 
 /**
  * @typedef {object} Needs
@@ -118,6 +131,10 @@ export class Peers {
     this.all.forEach((peer) => peer.sendTracks());
   }
 
+  watch() {
+    this.all.forEach((peer) => peer.watch());
+  }
+
   limit() {
     this.all.forEach((peer) => peer.limit());
   }
@@ -144,7 +161,7 @@ export class Peers {
     this.#prepare();
   }
 
-  /** @returns {import("./peer.js").Surroundings} */
+  /** @returns {Surroundings} */
   #surroundings() {
     const { send, tracks, step, received, changed } = this.#needs;
     return {

@@ -19,6 +19,7 @@ import { byId, say } from "./words.js";
 /** @import { LineState } from "./signal.js" */
 
 const REPORTED_EVERY = 15_000;
+const WATCHED_EVERY = 500;
 const REFUSALS = ["too_many", "too_long", "not_text", "chat_closed", "no_such_seat"];
 const settings = byId("room").dataset;
 const isStaff = settings.role === "counsellor";
@@ -223,6 +224,7 @@ addEventListener("pagehide", () => {
 });
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 setInterval(measure, MEASURED_EVERY);
+setInterval(() => peers.watch(), WATCHED_EVERY);
 
 if (isStaff) {
   const [{ DeskPanel }, { screenControl }] = await Promise.all([

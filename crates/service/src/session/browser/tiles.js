@@ -3,7 +3,8 @@
 
 import { element, say } from "./words.js";
 
-/** @import { Kind, Peer } from "./peer.js" */
+/** @import { Peer } from "./peer.js" */
+/** @import { Kind } from "./sections.js" */
 
 /**
  * @typedef {object} Tile
@@ -105,6 +106,7 @@ export class Tiles {
     const name = element("b");
     const role = element("span");
     const note = element("p", "note");
+    note.role = "status";
     const screenName = element("figcaption");
     say(screenName, "screen-shown", { name: view.name });
     const screen = element("figure", "tile screen", screenVideo, screenName);
