@@ -164,11 +164,7 @@ fn consent(context: &Context, form: &NewApplication) -> Result<Consent, Error> {
 ///
 /// # Errors
 /// Faults of the store.
-pub fn last_consent(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    id: i64,
-) -> Result<Option<Consent>, Error> {
+pub fn last_consent(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<Consent>, Error> {
     store::last_consent(tx, context.office.id, id)
 }
 
@@ -178,8 +174,7 @@ pub fn last_consent(
 /// [`Refusal::NoTerms`]; faults of the store.
 pub fn consent_by_use(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     let version = &context.office.terms(context.now)?.version;
-    let given =
-        Consent::give(&context.office.editions, version, context.now, ConsentWay::ByUse);
+    let given = Consent::give(&context.office.editions, version, context.now, ConsentWay::ByUse);
     store::insert_consent(tx, id, &given.map_err(|_| Refusal::ConsentMissing)?)
 }
 

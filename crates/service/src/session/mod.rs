@@ -12,11 +12,11 @@ pub mod store;
 
 use jiff::{SignedDuration, Timestamp};
 use rules::appointment::judge;
+use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
     Address, By, Closing, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room, SeatRole,
     What,
 };
-use rules::session::device_check::DeviceCheck;
 use rules::session::{Channel, Door, Report, door};
 
 use crate::app::Context;

@@ -51,8 +51,7 @@ static TODAY_SCRIPT: LazyLock<Asset> =
 
 const SESSION: &str = include_str!("../session/session.css");
 
-static SESSION_STYLE_SHEET: LazyLock<Asset> =
-    LazyLock::new(|| Asset::style("session", &[SESSION]));
+static SESSION_STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| Asset::style("session", &[SESSION]));
 
 /// The modules of the room and of the device check, which import each other by name.
 const MODULES: [(&str, &str); 18] = [

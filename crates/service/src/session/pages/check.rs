@@ -125,9 +125,8 @@ pub async fn echo(_seeker: Seeker) -> &'static str {
 
 /// `GET /check-device/speed`: octets that do not get smaller on the way.
 pub async fn speed(_seeker: Seeker) -> Response {
-    let octets: Vec<u8> = (0..KILOBYTES * 256)
-        .flat_map(|_| random(u32::MAX).to_le_bytes())
-        .collect();
+    let octets: Vec<u8> =
+        (0..KILOBYTES * 256).flat_map(|_| random(u32::MAX).to_le_bytes()).collect();
     ([(header::CONTENT_TYPE, "application/octet-stream")], octets).into_response()
 }
 
@@ -155,7 +154,8 @@ pub async fn post(seeker: Seeker, headers: HeaderMap, form: Form) -> Result<Resp
             commands::once(tx, &context, &command, |tx| {
                 let session = crate::appointment::find_session(tx, &context, id)?;
                 let now = context.now;
-                let day = session.map_or_else(|| TOKYO.to_datetime(now).date(), |it| it.slot.date());
+                let day =
+                    session.map_or_else(|| TOKYO.to_datetime(now).date(), |it| it.slot.date());
                 let check = DeviceCheck::judge(now, day, seen, &SUPPORT, measured.clone());
                 let check = check.map_err(|_| Refusal::Shape)?;
                 keep_device_check(tx, &context, id, &check)?;
@@ -181,13 +181,10 @@ fn measured(form: &Form) -> Result<BTreeMap<Measured, Outcome>, Error> {
         let told = Outcome::parse(form.get(what.code())).ok_or(Refusal::Shape)?;
         measured.insert(what, outcome.unwrap_or(told));
     }
-    // Without scripts nothing was tried, and there is nothing to keep.
-    let tried = |what| measured.get(what) != Some(&Outcome::NotTried);
-    for what in [Measured::SecurePage, Measured::Calls] {
-        if !tried(&what) {
-            measured.remove(&what);
-        }
-    }
+    // Without scripts nothing was tried, and of some there is nothing to keep then.
+    measured.retain(|what: &Measured, came: &mut Outcome| {
+        *came != Outcome::NotTried || what.outcomes().contains(&Outcome::NotTried)
+    });
     Ok(measured)
 }
 

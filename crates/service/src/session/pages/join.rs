@@ -216,9 +216,7 @@ pub async fn enter_invited(invited: Invited, _form: Form) -> Result<Response, Er
     let app = invited.guest.app.clone();
     let found = app.store.read(move |tx| find(tx, &context, id)).await?;
     match found.door {
-        Door::Open { channel, .. } => {
-            Ok(Redirect::to(&way_in(TAKE_PART, channel)).into_response())
-        }
+        Door::Open { channel, .. } => Ok(Redirect::to(&way_in(TAKE_PART, channel)).into_response()),
         _ => Err(Refusal::SessionOver.into()),
     }
 }

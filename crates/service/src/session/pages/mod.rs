@@ -18,8 +18,8 @@ use super::Participant;
 use crate::app::{App, Context};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
-use crate::web::{Guest, Page};
 use crate::web::request::{PARTICIPANT, token_in};
+use crate::web::{Guest, Page};
 
 /// A companion, interpreter or supporter who came by a link of their own.
 #[derive(Clone)]
