@@ -15,6 +15,7 @@ import { tells } from "../words.mjs";
  * @property {Page} seeker
  * @property {Page} staff a manager, who may do all that is done here
  * @property {{ password: string }} window
+ * @property {string} receipt of the newest application
  * @property {(step: string) => Promise<void>} see the jobseeker's page
  * @property {(step: string) => Promise<void>} seeStaff the desk's, in one language only
  */
@@ -35,8 +36,8 @@ async function press(page, button) {
  */
 async function applied(cast) {
   number += 1;
-  const receipt = await apply(cast.seeker, { number: `99990-${number}` });
-  return desk.openApplication(cast.staff, receipt);
+  cast.receipt = await apply(cast.seeker, { number: `99990-${number}` });
+  return desk.openApplication(cast.staff, cast.receipt);
 }
 
 /** @param {Cast} cast @returns {Promise<string>} the number of the session */
@@ -46,6 +47,14 @@ async function confirmed(cast) {
   await desk.confirmWish(cast.staff);
   await cast.staff.goto(`/desk/sessions/${id}`);
   return id;
+}
+
+/** A visit ends by itself; the link of a letter opens another. @param {Cast} cast @param {string} letter */
+async function comeBack(cast, letter) {
+  const { link } = await desk.openLetter(cast.staff, cast.receipt, letter);
+  await cast.seeker.goto(link);
+  await cast.seeker.locator("form[action^='/link/'] button").click();
+  await cast.seeker.waitForURL("**/status");
 }
 
 /** The status page says that it stands so. @param {Cast} cast @param {string} key */
@@ -85,6 +94,8 @@ async function lapsed(cast) {
   await desk.signIn(cast.staff, cast.window, "shocho");
   await cast.staff.goto("/desk");
   await cast.seeStaff("inbox-after-a-lapse");
+  await comeBack(cast, "申し込みの受付");
+  await stands(cast, "status-overdue");
 }
 
 /** What the office changes before the day. @param {Cast} cast */
@@ -113,9 +124,10 @@ async function ended(cast) {
   const start = await startOf(cast);
   await desk.clockToStart(staff, start);
   await desk.signIn(staff, cast.window, "shocho");
+  await comeBack(cast, "日時の確定");
   const outcomes = [
     ["電話で実施", "status-by-telephone"],
-    ["本人側の不具合", "status-trouble"],
+    ["利用者側の不具合", "status-trouble"],
     ["当方の不具合", "status-offices-trouble"],
   ];
   for (const [button, key] of outcomes) {
@@ -132,6 +144,7 @@ async function ended(cast) {
   await desk.signIn(staff, cast.window, "shocho");
   await staff.goto("/desk/today");
   await cast.seeStaff("today-with-one-unrecorded");
+  await comeBack(cast, "日時の確定");
   await stands(cast, "status-unrecorded");
 }
 
@@ -200,6 +213,7 @@ function scene(lang) {
         const cast = {
           lang,
           window,
+          receipt: "",
           seeker: person.page,
           staff: clerk.page,
           see: eye(person.page),

@@ -162,3 +162,15 @@ fn article_8_5_how_to_join_is_shown_late_and_not_for_ever() {
         shows("2026-11-24T09:31:00", false);
     });
 }
+
+#[test]
+fn a_promise_that_was_not_kept_is_not_repeated() {
+    scene(|office| {
+        let (_, mut seeker, link) = applied(office, &hana(), &["2026-11-24T10:00:00"]);
+        assert!(seeker.text().contains("answer you by"), "{}", seeker.text());
+        office.clock("2026-11-20T17:30:00");
+        opens(&mut seeker, &link);
+        assert!(seeker.text().contains("later than we promised"), "{}", seeker.text());
+        assert!(!seeker.text().contains("answer you by"), "{}", seeker.text());
+    });
+}

@@ -154,7 +154,11 @@ fn coming(found: &Found, session: &Session) -> Coming {
 fn story(words: Words, found: &Found) -> Result<Story, Error> {
     let t = |key: &'static str| words.t(key);
     let (context, application) = (&found.context, &found.application);
-    let due = || words.t1("letters-receipt-next", "due", words.moment(application.answer_due));
+    // A promise that was not kept is not repeated.
+    let due = || match context.now < application.answer_due {
+        true => words.t1("letters-receipt-next", "due", words.moment(application.answer_due)),
+        false => t(key!("status-overdue")),
+    };
     let going = |state, next, step| Story { tone: "", state, next, step: Some(step) };
     let ended = |state, next| Story { tone: "stopped", state, next, step: None };
     let office = &context.office;

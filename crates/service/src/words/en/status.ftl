@@ -17,6 +17,7 @@ status-received-email = We also write to you by e-mail.
 status-received-link = The link of your status page
 status-received-link-keep = You see our answer by this link. You cannot come back to this page later, so please keep the link.
 status-received = We are looking for a time
+status-overdue = Our answer is later than we promised. We are sorry. If it is urgent, please telephone us.
 
 # Finding a time
 status-proposed = We propose a time

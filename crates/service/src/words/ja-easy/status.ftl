@@ -17,6 +17,7 @@ status-received-email = メールでも知《し》らせます。
 status-received-link = 予定《よてい》のページのリンク
 status-received-link-keep = 返事《へんじ》は、このリンクで見《み》ます。この画面《がめん》は後《あと》で開《ひら》くことができません。リンクをコピーしておいてください。
 status-received = 日《ひ》と時間《じかん》を決《き》めています
+status-overdue = ごめんなさい。返事《へんじ》が遅《おく》れています。急《いそ》ぐときは、電話《でんわ》をしてください。
 
 # 日時の調整
 status-proposed = この日《ひ》と時間《じかん》はどうですか

@@ -17,6 +17,7 @@ status-received-email = 受け付けのお知らせを、メールでもお送�
 status-received-link = 予定のページのリンク
 status-received-link-keep = お返事はこのリンクから見られます。この画面は後で開けないため、リンクを控えてください。
 status-received = 日時を調整しています
+status-overdue = お返事が、お知らせした期限より遅れています。申し訳ありません。お急ぎのときは、お電話ください。
 
 # 日時の調整
 status-proposed = 日時のご提案があります
