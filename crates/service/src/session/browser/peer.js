@@ -10,7 +10,7 @@ import { KINDS, limitCamera, makeSections, sendOver, takeSections } from "./sect
 /** @import { Candidate, Description, Ice, Link, PeerView, Send } from "./types.js" */
 /** @import { Surroundings } from "./peers.js" */
 
-/** A broken path mostly heals or fails within this; waiting longer is felt as a cut-off. */
+/** A broken path mostly heals or fails within this. */
 const RECOVERS_AFTER = 1_000;
 /** The first retries are quick, for a relay that starts again; later ones leave slow lines time. */
 const RETRIES = [2_000, 3_000, 4_000, 6_000];
@@ -18,7 +18,7 @@ const RETRIES = [2_000, 3_000, 4_000, 6_000];
 const BUILT_WITHIN = 5_000;
 const RESTARTS_BEFORE_REBUILD = 2;
 /** Then the telephone is shown, while trying goes on. */
-const TRIES_BEFORE_LOST = 3;
+const LOST_AFTER = 10_000;
 /** Two asks within this are one. */
 const RESTARTS_APART = 1_500;
 
@@ -29,6 +29,7 @@ export class Peer {
   link = "connecting";
   restarts = 0;
   #tries = 0;
+  #apartSince = performance.now();
   #restartedAt = -Infinity;
   /** The other side's connection, so that a rebuilt one is told from a fresh start. */
   #theirs = "";
@@ -62,8 +63,7 @@ export class Peer {
       if (kind === "offer" && this.#theirs && session !== this.#theirs) {
         this.pc = this.#build();
       }
-      const expected = kind === "offer" ? "stable" : "have-local-offer";
-      if (this.pc.signalingState !== expected) {
+      if (this.pc.signalingState !== (kind === "offer" ? "stable" : "have-local-offer")) {
         return; // An answer to an offer that was given up.
       }
       this.#theirs = session;
@@ -96,10 +96,8 @@ export class Peer {
 
   /** Credentials were renewed. */
   renew() {
-    const { servers, relay_only } = this.#around.ice();
-    const iceTransportPolicy = relay_only ? "relay" : "all";
-    this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers: servers,
-      iceTransportPolicy });
+    const { servers: iceServers } = this.#around.ice();
+    this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });
   }
 
   /**
@@ -114,12 +112,15 @@ export class Peer {
   }
 
   /** Fits the picture to the line. */
-  async limit() {
-    await limitCamera(this.pc, this.#around.step());
+  limit() {
+    return limitCamera(this.pc, this.#around.step());
   }
 
   /** Called twice a second. */
   async watch() {
+    if (performance.now() - this.#apartSince > LOST_AFTER && this.link !== "lost") {
+      this.#become("lost");
+    }
     if (this.link === "connected") {
       // Of a microphone that is off nothing is heard in any case.
       if (this.view.media.microphone && await this.#pulse.isSilent(this.pc)) {
@@ -138,13 +139,7 @@ export class Peer {
   close() {
     this.#isClosed = true;
     clearTimeout(this.#recovery);
-    this.#leave(this.pc);
-  }
-
-  /** @param {RTCPeerConnection} pc */
-  #leave(pc) {
-    pc.onicecandidate = pc.ontrack = pc.onconnectionstatechange = null;
-    pc.close();
+    leave(this.pc);
   }
 
   /**
@@ -162,7 +157,7 @@ export class Peer {
   /** @returns {RTCPeerConnection} */
   #build() {
     if (this.pc) {
-      this.#leave(this.pc);
+      leave(this.pc);
     }
     const pc = this.#around.take();
     this.#theirs = "";
@@ -220,11 +215,9 @@ export class Peer {
     });
   }
 
-  /** @param {Candidate} candidate */
-  async #add({ candidate, sdp_mid, sdp_m_line_index }) {
-    const init = { candidate, sdpMid: sdp_mid, sdpMLineIndex: sdp_m_line_index };
-    // One of a connection that was given up since is no fault.
-    await this.pc.addIceCandidate(init).catch(() => undefined);
+  /** @param {Candidate} found one of a connection that was given up since is no fault */
+  async #add({ candidate, sdp_mid: sdpMid, sdp_m_line_index: sdpMLineIndex }) {
+    await this.pc.addIceCandidate({ candidate, sdpMid, sdpMLineIndex }).catch(() => undefined);
   }
 
   /** @param {RTCPeerConnection} pc */
@@ -250,7 +243,12 @@ export class Peer {
   /** @param {Link} link */
   #become(link) {
     this.#pulse.forget();
-    this.link = this.#tries > TRIES_BEFORE_LOST && link !== "connected" ? "lost" : link;
+    if (link === "connected") {
+      this.#apartSince = Infinity;
+    } else if (this.link === "connected") {
+      this.#apartSince = performance.now();
+    }
+    this.link = this.link === "lost" && link !== "connected" ? "lost" : link;
     this.sendTracks();
     this.#around.changed(this);
   }
@@ -278,9 +276,6 @@ export class Peer {
     this.#tries += 1;
     this.restarts += 1;
     this.#restartedAt = performance.now();
-    if (this.link !== "connected") {
-      this.#become(this.link);
-    }
     this.#await(this.#patience);
     if (!this.view.you_offer) {
       this.#around.send({ type: "restart_ice", to: this.view.connection });
@@ -296,4 +291,10 @@ export class Peer {
       await this.#offer();
     });
   }
+}
+
+/** @param {RTCPeerConnection} pc */
+function leave(pc) {
+  pc.onicecandidate = pc.ontrack = pc.onconnectionstatechange = null;
+  pc.close();
 }

@@ -88,9 +88,12 @@ function update(fresh) {
   if (fresh.you.connection !== view?.you.connection || fresh.stage.is !== "admitted") {
     toldMedia = null;
   }
+  const wasMoved = view?.stage.is === "moved";
   view = fresh;
   if (fresh.stage.is === "moved" && !isStaff) {
     moveOn();
+  } else if (wasMoved) {
+    own.resume();
   }
   stage.update(fresh);
   peers.update(fresh);
