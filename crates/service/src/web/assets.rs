@@ -54,7 +54,7 @@ const SESSION: &str = include_str!("../session/session.css");
 static SESSION_STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| Asset::style("session", &[SESSION]));
 
 /// The modules of the room and of the device check, which import each other by name.
-const MODULES: [(&str, &str); 18] = [
+const MODULES: [(&str, &str); 20] = [
     ("check.js", include_str!("../session/browser/check.js")),
     ("desk.js", include_str!("../session/browser/desk.js")),
     ("list.js", include_str!("../session/browser/list.js")),
@@ -65,9 +65,11 @@ const MODULES: [(&str, &str); 18] = [
     ("peers.js", include_str!("../session/browser/peers.js")),
     ("picture.js", include_str!("../session/browser/picture.js")),
     ("probe.js", include_str!("../session/browser/probe.js")),
+    ("pulse.js", include_str!("../session/browser/pulse.js")),
     ("quality.js", include_str!("../session/browser/quality.js")),
     ("room.js", include_str!("../session/browser/room.js")),
     ("screen.js", include_str!("../session/browser/screen.js")),
+    ("sections.js", include_str!("../session/browser/sections.js")),
     ("signal.js", include_str!("../session/browser/signal.js")),
     ("stage.js", include_str!("../session/browser/stage.js")),
     ("talk.js", include_str!("../session/browser/talk.js")),

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use rules::appointment::{Standing, What};
 use rules::people::{Likeness, looks_like_real_name};
 use rules::schedule::TOKYO;
+use rules::session::Channel;
+use rules::session::device_check::DeviceCheck;
 use rules::terms::environment::{Answer, Item};
 use serde::Deserialize;
 
@@ -17,6 +19,8 @@ use crate::application::{self, Application};
 use crate::appointment::{self, ContactLine, FactLine, Position, Session};
 use crate::error::{Error, Refusal};
 use crate::letters;
+use crate::secrets::Token;
+use crate::session::{self, Participant};
 use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::{Clerk, Form, Page, said, show};
@@ -27,6 +31,9 @@ pub struct Asked {
     /// What was just recorded.
     #[serde(default)]
     pub(super) done: String,
+    /// The link of somebody who was just asked along, to be shown once.
+    #[serde(default)]
+    pub(super) link: String,
 }
 
 /// What a name seen in the meeting is (article 2(3)). Nothing of it is stored.
@@ -51,6 +58,14 @@ struct Case {
     letters: Vec<letters::Line>,
     /// Its name and number are shown only to those who may read applications.
     application: Application,
+    way: Way,
+}
+
+/// By which means it is held, and with whom.
+struct Way {
+    channel: Channel,
+    participants: Vec<Participant>,
+    check: Option<DeviceCheck>,
 }
 
 #[derive(Template)]
@@ -62,6 +77,7 @@ struct SessionPage {
     rights: Rights,
     now: Timestamp,
     done: String,
+    invited_link: String,
     seen: Option<Seen>,
     case: Case,
 }

@@ -61,14 +61,3 @@ impl FromRequestParts<App> for Invited {
         Ok(Self { guest, participant, office })
     }
 }
-
-/// How the others see somebody who takes part beside the jobseeker: never by a name.
-pub(super) fn role_name(role: SeatRole) -> &'static str {
-    match role {
-        SeatRole::Jobseeker => "求職者",
-        SeatRole::Counsellor => "相談員",
-        SeatRole::Companion => "同席の方",
-        SeatRole::Interpreter => "通訳",
-        SeatRole::Supporter => "支援の方",
-    }
-}

@@ -91,7 +91,7 @@ pub async fn participant(
         application: id,
         seat: seat(invited.participant.id, false),
         role: invited.participant.role,
-        name: super::role_name(invited.participant.role).to_owned(),
+        name: crate::session::role_name(invited.participant.role).to_owned(),
         browser: browser(&invited.guest),
     };
     Ok(socket::open(app, &headers, upgrade, sitter))
