@@ -10,6 +10,13 @@ const MONDAY = "2026-11-16T09:30:00+09:00";
 const PAGE_AT_MOST = 14 * 1024;
 const REQUESTS_AT_MOST = 3;
 const LANGUAGES = ["ja", "ja-easy", "en"];
+/** Pages beside the road. @type {[string, string][]} */
+const BESIDE = [
+  ["terms", "/offices/mihon/terms"],
+  ["withdraw", "/status/withdraw"],
+  ["link-gone", `/link/${"A".repeat(43)}`],
+  ["missing", "/nowhere"],
+];
 
 /**
  * The size of an answer's body as it travels.
@@ -33,7 +40,7 @@ function travelling(url, cookie) {
 /** @typedef {{ name: string, html: number, css: number, requests: number }} Weighed */
 
 /**
- * Weighs every page on the road to a receipt, and the page after it, in one language.
+ * Weighs every page on the road to a receipt, the page after it, and some beside, in one language.
  * @param {import("playwright-core").Browser} browser
  * @param {{ url: string }} window
  * @param {string} lang
@@ -57,7 +64,7 @@ async function weigh(browser, window, lang) {
     const html = await travelling(page.url(), cookie);
     const style = (await page.locator("link[rel=stylesheet]").getAttribute("href")) ?? "";
     const css = await travelling(new URL(style, window.url).href, cookie);
-    await page.goto(page.url(), { waitUntil: lang === "ja" ? "networkidle" : "load" });
+    await page.goto(page.url(), { waitUntil: "networkidle" });
     const font = asked.find((it) => it.kind === "font" || it.kind === "script");
     must(font === undefined, `${step} loads ${font?.url}`);
     const requests = new Set(asked.map((it) => it.url)).size;
@@ -67,8 +74,10 @@ async function weigh(browser, window, lang) {
   await apply(page, { see });
   await page.goto("/status");
   await see("status");
-  await page.goto("/offices/mihon/terms");
-  await see("terms");
+  for (const [name, path] of BESIDE) {
+    await page.goto(path);
+    await see(name);
+  }
   must(person.foreign.length === 0, `left the window: ${person.foreign}`);
   await context.close();
   return weighed;

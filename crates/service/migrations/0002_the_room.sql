@@ -26,6 +26,7 @@ CREATE TABLE participants (
     application   BIGINT NOT NULL REFERENCES applications (id),
     role          TEXT   NOT NULL,
     token_digest  TEXT   NOT NULL UNIQUE,
+    sealed        $bytes NOT NULL,
     made_by       BIGINT NOT NULL REFERENCES staff (id),
     made_at       BIGINT NOT NULL,
     ended_at      BIGINT

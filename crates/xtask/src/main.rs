@@ -1,5 +1,6 @@
-//! Chores of the repository: `cargo xtask ci | tidy | licences | tokens`.
+//! Chores of the repository: `cargo xtask ci | bench | tidy | licences | tokens`.
 
+mod bench;
 mod ci;
 mod licences;
 mod tidy;
@@ -17,6 +18,7 @@ Chores of the repository.
       --only STEP…   run these steps only (several may follow, or be joined by commas)
       --no-install   install nothing, even when something is missing
       --list         name the steps and stop
+  cargo xtask bench              measure a release build: start, memory, size
   cargo xtask tidy               check what rustfmt and clippy cannot
   cargo xtask licences           check licence, source and name of every dependency
   cargo xtask tokens [--check]   write (or only compare) the design tokens' values
@@ -41,6 +43,7 @@ fn run(arguments: &[String]) -> Result<()> {
             Ok(())
         }
         ["ci", options @ ..] => ci::run(&ci::Options::parse(options)?),
+        ["bench"] => bench::run(),
         ["tidy"] => tidy::run(),
         ["licences"] => licences::run(),
         ["tokens"] => tokens::run(false),

@@ -291,6 +291,13 @@ fn check_letters(id: Id, booking: &Booking) -> Result<(), String> {
     if written(Letter::Confirmation) != 1 || changes != moves {
         return Err(format!("{id}: {moves} moves, letters: {:?}", booking.letters));
     }
+    if booking.reminders != 1 + moves {
+        return Err(format!("{id}: {moves} moves, {} reminders", booking.reminders));
+    }
+    let unrecorded = usize::try_from(entered(Standing::Unrecorded)).unwrap();
+    if booking.asked != unrecorded {
+        return Err(format!("{id}: {unrecorded} times unrecorded, asked {}", booking.asked));
+    }
     Ok(())
 }
 

@@ -30,6 +30,8 @@ pub(crate) fn book(
         plan: (0, office.now),
         entered: Default::default(),
         letters: Default::default(),
+        reminders: 0,
+        asked: 0,
         usage: None,
     });
     office.year.confirmed += 1;
@@ -248,6 +250,8 @@ fn keep(office: &mut Office, id: Id, settled: &Settlement) -> Result<(), String>
         match duty {
             Duty::Write(letter) => tell(office, id, *letter),
             Duty::RecordUsage => record_usage(office, id, settled),
+            Duty::Remind => office.booking_mut(id).reminders += 1,
+            Duty::AskForOutcome => office.booking_mut(id).asked += 1,
             Duty::OfferNewTime if office.chance.percent(60) => {
                 let at = office.in_office_hours(20);
                 office.later(at, Event::Move(id));

@@ -57,6 +57,9 @@ pub(crate) struct Booking {
     /// How often the person's day was planned, and when last.
     pub(crate) plan: (u32, Timestamp),
     pub(crate) entered: BTreeMap<Standing, u32>,
+    /// How often a reminder was owed, and how often staff were asked for an outcome.
+    pub(crate) reminders: usize,
+    pub(crate) asked: usize,
     pub(crate) letters: BTreeMap<Letter, u32>,
     /// The time of the session that the usage record tells of, if there is one.
     pub(crate) usage: Option<Slot>,

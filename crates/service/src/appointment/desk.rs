@@ -9,6 +9,7 @@ use rules::people::FreeText;
 use rules::schedule::TOKYO;
 use rules::session::{JoinLink, MeetingId, Passcode};
 use rules::terms::Rules;
+use rules::terms::usage_records::{UsageRecord, UsageRefusal};
 use serde::{Deserialize, Serialize};
 
 use super::{Booked, load, settle_and_save, store};
@@ -292,14 +293,16 @@ fn note_times(
     application: i64,
     (began, ended): (Option<Timestamp>, Option<Timestamp>),
 ) -> Result<(), Error> {
-    if began.is_some_and(|at| at > context.now) || ended.is_some_and(|at| at > context.now) {
-        return Err(Refusal::InTheFuture.into());
-    }
     let kept = super::session(tx, context, application)?;
-    let whole = (began.or(kept.began_at), ended.or(kept.ended_at));
-    if matches!(whole, (Some(began), Some(ended)) if ended < began) {
-        return Err(Refusal::EndBeforeStart.into());
-    }
+    let whole = UsageRecord {
+        actual_start: began.or(kept.began_at),
+        actual_end: ended.or(kept.ended_at),
+        ..UsageRecord::default()
+    };
+    whole.check(context.now).map_err(|refusal| match refusal {
+        UsageRefusal::EndBeforeStart => Refusal::EndBeforeStart,
+        UsageRefusal::InTheFuture => Refusal::InTheFuture,
+    })?;
     store::update_times(tx, (application, context.office.id), began, ended)
 }
 

@@ -22,7 +22,7 @@ use rules::session::{Channel, Door, Report, door};
 use crate::app::Context;
 use crate::appointment;
 use crate::error::{Error, Refusal};
-use crate::secrets::Token;
+use crate::secrets::{Purpose, Token};
 use crate::store::Tx;
 
 /// Which room: that of one slot of one appointment.
@@ -201,7 +201,7 @@ pub fn add_quality(
     store::save_quality(tx, key, &before.merge(report.into()))
 }
 
-/// Lets somebody take part beside the jobseeker: the link that is theirs alone, shown once.
+/// Lets somebody take part beside the jobseeker, by a link that is theirs alone.
 ///
 /// # Errors
 /// [`Refusal::Shape`] for the jobseeker's or the staff's own roles; [`Error::Missing`].
@@ -211,17 +211,22 @@ pub fn invite(
     application: i64,
     role: SeatRole,
     staff: i64,
-) -> Result<Token, Error> {
+) -> Result<(), Error> {
     appointment::session(tx, context, application)?;
     if matches!(role, SeatRole::Jobseeker | SeatRole::Counsellor) {
         return Err(Refusal::Shape.into());
     }
     let link = Token::draw();
-    store::insert_participant(tx, application, role, &link, (staff, context.now))?;
-    Ok(link)
+    let place = link_place(application);
+    let sealed = context.keys.seal(Purpose::Personal, &place, link.reveal().as_bytes());
+    store::insert_participant(tx, application, role, (&link, sealed), (staff, context.now))
 }
 
-/// Who takes part beside the jobseeker.
+fn link_place(application: i64) -> String {
+    format!("participants/{application}/link")
+}
+
+/// Who takes part beside the jobseeker, each with the address of their link.
 ///
 /// # Errors
 /// Faults of the store.
@@ -229,8 +234,16 @@ pub fn participants(
     tx: &mut Tx<'_>,
     context: &Context,
     application: i64,
-) -> Result<Vec<Participant>, Error> {
-    store::participants(tx, application, context.office.id)
+) -> Result<Vec<(Participant, String)>, Error> {
+    let place = link_place(application);
+    let open = |(participant, sealed): (Participant, Vec<u8>)| {
+        let link = context.keys.open_text(Purpose::Personal, &place, &sealed);
+        let link = link.map_err(anyhow::Error::from)?;
+        let address = format!("{}/take-part/link/{}", context.site.public_url, &*link);
+        Ok((participant, address))
+    };
+    let found = store::participants(tx, application, context.office.id)?;
+    found.into_iter().map(open).collect()
 }
 
 /// What a participant's link opens.

@@ -91,15 +91,15 @@ pub(super) fn insert_participant(
     tx: &mut Tx<'_>,
     application: i64,
     role: SeatRole,
-    link: &Token,
+    (link, sealed): (&Token, Vec<u8>),
     (staff, now): (i64, Timestamp),
 ) -> Result<(), Error> {
     tx.execute(
         sql!(
-            "insert into participants (application, role, token_digest, made_by, made_at)
-             values ($1, $2, $3, $4, $5)"
+            "insert into participants (application, role, token_digest, sealed, made_by, made_at)
+             values ($1, $2, $3, $4, $5, $6)"
         ),
-        params![application, role.code(), link.digest().as_str(), staff, now],
+        params![application, role.code(), link.digest().as_str(), sealed, staff, now],
     )?;
     Ok(())
 }
@@ -109,15 +109,15 @@ pub(super) fn participants(
     tx: &mut Tx<'_>,
     application: i64,
     office: i64,
-) -> Result<Vec<Participant>, Error> {
+) -> Result<Vec<(Participant, Vec<u8>)>, Error> {
     Ok(tx.all(
         sql!(
-            "select g.id, g.application, g.role, a.office
+            "select g.id, g.application, g.role, a.office, g.sealed
              from participants g join applications a on a.id = g.application
              where g.application = $1 and a.office = $2 and g.ended_at is null order by g.id"
         ),
         params![application, office],
-        participant,
+        |row| Ok((participant(row)?, row.bytes(4)?)),
     )?)
 }
 

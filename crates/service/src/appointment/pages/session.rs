@@ -19,7 +19,6 @@ use crate::application::{self, Application};
 use crate::appointment::{self, ContactLine, FactLine, Position, Session};
 use crate::error::{Error, Refusal};
 use crate::letters;
-use crate::secrets::Token;
 use crate::session::{self, Participant};
 use crate::store::Tx;
 use crate::web::fields::Faults;
@@ -31,9 +30,6 @@ pub struct Asked {
     /// What was just recorded.
     #[serde(default)]
     pub(super) done: String,
-    /// The link of somebody who was just asked along, to be shown once.
-    #[serde(default)]
-    pub(super) link: String,
 }
 
 /// What a name seen in the meeting is (article 2(3)). Nothing of it is stored.
@@ -64,7 +60,8 @@ struct Case {
 /// By which means it is held, and with whom.
 struct Way {
     channel: Channel,
-    participants: Vec<Participant>,
+    /// Each with the address of their link.
+    participants: Vec<(Participant, String)>,
     check: Option<DeviceCheck>,
 }
 
@@ -77,7 +74,6 @@ struct SessionPage {
     rights: Rights,
     now: Timestamp,
     done: String,
-    invited_link: String,
     seen: Option<Seen>,
     case: Case,
 }
@@ -286,7 +282,7 @@ fn case(
     (id, staff): (i64, i64),
     rights: Rights,
 ) -> Result<Case, Error> {
-    let session = appointment::session(tx, context, id)?;
+    let booked = appointment::session(tx, context, id)?;
     application::note_access(tx, context, (id, staff), "session.read")?;
     if rights.care {
         application::note_access(tx, context, (id, staff), "session.read_care")?;
@@ -300,10 +296,16 @@ fn case(
         true => letters::letters_of(tx, context, id)?,
         false => Vec::new(),
     };
+    let way = Way {
+        channel: session::channel(tx, context, id)?,
+        participants: session::participants(tx, context, id)?,
+        check: session::device_check(tx, context, id)?,
+    };
     Ok(Case {
+        way,
         position: appointment::position(tx, context, id)?,
         facts: appointment::fact_lines(tx, context, id)?,
-        session,
+        session: booked,
         contacts,
         letters,
         application,

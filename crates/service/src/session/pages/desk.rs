@@ -41,7 +41,7 @@ pub async fn channel(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
 }
 
 /// `POST /desk/sessions/{id}/participants`: lets a companion, an interpreter or a supporter take
-/// part. Their link is shown once, to be passed on (article 8(5)).
+/// part, by a link of their own (article 8(5)).
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Refusal::Shape`], [`Error::Missing`].
@@ -55,8 +55,8 @@ pub async fn invite(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
         .store
         .write(move |tx| {
             commands::once(tx, &context, &command, |tx| {
-                let link = session::invite(tx, &context, id, role, staff)?;
-                Ok(format!("/desk/sessions/{id}?done=invited&link={}", link.reveal().as_str()))
+                session::invite(tx, &context, id, role, staff)?;
+                Ok(format!("/desk/sessions/{id}?done=invited#way"))
             })
         })
         .await?;
