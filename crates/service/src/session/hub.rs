@@ -123,8 +123,8 @@ impl Hub {
         self.lock().sockets.values().any(|socket| socket.room == Some(key))
     }
 
-    /// Takes a state, if it is newer than the known one, and tells every socket of the room its view
-    /// that was not told of the newest. A notice may come before the one who made the change.
+    /// Takes a state, if it is newer than the known one, and tells its view to every socket of the
+    /// room that was not told of the newest. A notice may come before who made the change.
     pub fn refresh(&self, key: RoomKey, office: i64, kept: Kept, now: Timestamp) {
         let mut inside = self.lock();
         let Inside { sockets, rooms } = &mut *inside;

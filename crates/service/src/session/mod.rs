@@ -298,8 +298,8 @@ const NODE_SILENT: SignedDuration = SignedDuration::from_secs(12);
 /// How long after its start a room may still have people in it.
 const ROOM_LASTS: SignedDuration = SignedDuration::from_hours(12);
 
-/// Notes that this node lives; takes the sockets of those that do not out of their rooms. `by_machine`
-/// is the machine's clock: a demo's clock that leaps must not kill nodes.
+/// Notes that this node lives; takes the sockets of those that do not out of their rooms.
+/// `by_machine` is the machine's clock: a demo's clock that leaps must not kill nodes.
 ///
 /// # Errors
 /// Faults of the store.

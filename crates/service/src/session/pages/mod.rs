@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use rules::session::room::SeatRole;
 
 use super::Participant;
 use crate::app::{App, Context};

@@ -23,6 +23,7 @@ use turn::server::config::{ConnConfig, ServerConfig};
 use zeroize::Zeroizing;
 
 use crate::clock::Clock;
+use crate::secrets::Keys;
 use guard::OwnPorts;
 
 /// What a browser is told of the relay: its addresses and a credential of its own.
@@ -82,6 +83,20 @@ pub struct RelaySettings {
     pub public: IpAddr,
     /// The UDP ports over which it relays.
     pub ports: RangeInclusive<u16>,
+}
+
+impl RelaySettings {
+    /// The address that browsers are told.
+    pub fn url(&self) -> String {
+        let at = SocketAddr::new(self.public, self.listen.port());
+        format!("turn:{at}?transport=udp")
+    }
+}
+
+/// The secret of an installation whose relays are all built in: each node with the same key file
+/// has the same.
+pub fn secret_of(keys: &Keys) -> Vec<u8> {
+    keys.sign("relay", "secret").as_str().as_bytes().to_vec()
 }
 
 /// The built-in relay; it ends when this is dropped.
