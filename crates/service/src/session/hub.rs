@@ -10,7 +10,7 @@ use rules::session::room::{
     Address, Closing, ConnectionId, Delivery, IceServer, NodeId, Passing, Refusal, Room, ToBrowser,
     View,
 };
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::mpsc::{OwnedPermit, Receiver, Sender, channel};
 
 use super::relay::Relays;
 use super::{Kept, RoomKey};
@@ -55,6 +55,8 @@ struct Inside {
 
 struct Socket {
     out: Sender<ToBrowser>,
+    /// A place kept for the reason of the end, however much waits before it.
+    last: Option<OwnedPermit<ToBrowser>>,
     room: Option<RoomKey>,
     /// The version of the state that it was told last.
     told: i64,
@@ -90,9 +92,11 @@ impl Hub {
 
     /// Takes a socket; what it is to be told comes out of the other end.
     pub fn take(&self, connection: ConnectionId) -> Receiver<ToBrowser> {
-        let (out, told) = channel(WAITING_AT_MOST);
-        self.lock().sockets.insert(connection, Socket { out, room: None, told: 0, has_ice: false });
-        told
+        let (out, heard) = channel(WAITING_AT_MOST + 1);
+        let last = out.clone().try_reserve_owned().ok();
+        let socket = Socket { out, last, room: None, told: 0, has_ice: false };
+        self.lock().sockets.insert(connection, socket);
+        heard
     }
 
     /// Gives a socket up.
@@ -167,11 +171,11 @@ impl Hub {
 
     /// Hands a message to the sockets of this node; what is left is for other nodes.
     pub fn deliver(&self, delivery: Delivery) -> Option<Delivery> {
-        let inside = self.lock();
+        let mut inside = self.lock();
         let (own, others): (Vec<Address>, Vec<Address>) =
             delivery.to.into_iter().partition(|address| address.node == self.node);
         for address in own {
-            if let Some(socket) = inside.sockets.get(&address.connection) {
+            if let Some(socket) = inside.sockets.get_mut(&address.connection) {
                 send(socket, delivery.message.clone());
             }
         }
@@ -180,7 +184,7 @@ impl Hub {
 
     /// Sends every browser away, to another node.
     pub fn close(&self) {
-        for socket in self.lock().sockets.values() {
+        for socket in self.lock().sockets.values_mut() {
             send(socket, ToBrowser::closed(Closing::Unavailable));
         }
     }
@@ -216,8 +220,12 @@ fn tell(socket: &mut Socket, connection: ConnectionId, view: View, relays: Optio
 }
 
 /// A browser that does not read is given up: the task that writes to it ends with its channel.
-fn send(socket: &Socket, message: ToBrowser) {
-    if socket.out.try_send(message).is_err() {
+fn send(socket: &mut Socket, message: ToBrowser) {
+    if let ToBrowser::Closed { .. } = message {
+        if let Some(last) = socket.last.take() {
+            let _sender = last.send(message);
+        }
+    } else if socket.out.try_send(message).is_err() {
         tracing::debug!("a browser reads too slowly, or is gone");
     }
 }

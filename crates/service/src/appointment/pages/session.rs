@@ -93,6 +93,10 @@ impl SessionPage {
         (since > Timestamp::MIN).then(|| self.page.moment(since, self.now))
     }
 
+    fn is_by_hand(&self) -> bool {
+        self.case.way.channel == Channel::ByHand
+    }
+
     fn meeting(&self) -> String {
         let joining = self.case.session.joining.as_ref();
         joining.map_or_else(String::new, |it| it.meeting.grouped())

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Json, Redirect, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::schedule::TOKYO;
+use rules::session::Channel;
 use rules::session::device_check::{
     DeviceCheck, Finding, Measured, Outcome, Sent, SupportData, judge_latency, judge_speed, see,
 };
@@ -203,13 +204,19 @@ pub async fn done(seeker: Seeker) -> Result<Response, Error> {
         session_style: assets::session_style_url(),
         at: check.at,
         device: lines(words, &check),
-        yourself: Item::ALL.into_iter().map(|item| words.t(item_key(item))).collect(),
+        yourself: declared(&seeker).map(|item| words.t(item_key(item))).collect(),
         in_app: check.in_app,
         data_date: SUPPORT.date().unwrap_or(Date::MIN),
         again: PAGE,
         back: "/status",
         page,
     })
+}
+
+/// What only the person can say. The room needs no app (article 4(3)).
+fn declared(seeker: &Seeker) -> impl Iterator<Item = Item> {
+    let needs_app = seeker.office.practice.meetings == Channel::ByHand;
+    Item::ALL.into_iter().filter(move |item| needs_app || *item != Item::ZoomInstalled)
 }
 
 fn lines(words: Words, check: &DeviceCheck) -> Vec<Checked> {

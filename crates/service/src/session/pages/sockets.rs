@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use rules::people::Act;
@@ -43,6 +44,13 @@ fn alias_at_open_door(
     }
 }
 
+/// What a browser asks for; looked at last, so that who may not is told that first.
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+fn opened(upgrade: Upgrade, open: impl FnOnce(WebSocketUpgrade) -> Response) -> Response {
+    upgrade.map_or_else(|refused| refused.into_response(), open)
+}
+
 /// Nobody reads what a refused socket says: the page that opens one is not shown at a shut door.
 fn shut() -> Response {
     StatusCode::CONFLICT.into_response()
@@ -55,7 +63,7 @@ fn shut() -> Response {
 pub async fn jobseeker(
     seeker: Seeker,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, Error> {
     let (context, id) = (seeker.context(), seeker.visit.application);
     let app = seeker.guest.app.clone();
@@ -69,7 +77,7 @@ pub async fn jobseeker(
         name,
         browser: browser(&seeker.guest),
     };
-    Ok(socket::open(app, &headers, upgrade, sitter))
+    Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
 }
 
 /// `GET /take-part/socket`: a companion, an interpreter or a supporter.
@@ -79,7 +87,7 @@ pub async fn jobseeker(
 pub async fn participant(
     invited: Invited,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, Error> {
     let (context, id) = (invited.context(), invited.participant.application);
     let app = invited.guest.app.clone();
@@ -94,7 +102,7 @@ pub async fn participant(
         name: crate::session::role_name(invited.participant.role).to_owned(),
         browser: browser(&invited.guest),
     };
-    Ok(socket::open(app, &headers, upgrade, sitter))
+    Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
 }
 
 /// `GET /desk/sessions/{id}/room/socket`: whoever of the staff holds the session. Staff may be in
@@ -106,7 +114,7 @@ pub async fn staff(
     clerk: Clerk,
     Path(id): Path<i64>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Result<Response, Error> {
     clerk.must(Act::RecordSession)?;
     let (context, app) = (clerk.context(), clerk.guest.app.clone());
@@ -122,7 +130,7 @@ pub async fn staff(
         name: clerk.member.name.clone(),
         browser: browser(&clerk.guest),
     };
-    Ok(socket::open(app, &headers, upgrade, sitter))
+    Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
 }
 
 #[cfg(test)]
