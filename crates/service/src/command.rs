@@ -238,7 +238,7 @@ fn serve_office(config: &Path) -> anyhow::Result<()> {
         }
     };
     let Some(relay) = &config.relay else {
-        tracing::info!("no [relay] is configured: the built-in room is closed");
+        tracing::info!("no [relay] is configured: browsers cannot meet in the built-in room");
         return runtime()?.block_on(serve::serve(app, post, config.listen));
     };
     let (relays, built_in) = relays(relay, &app.keys)?;

@@ -212,8 +212,9 @@ fn tell(socket: &mut Socket, connection: ConnectionId, view: View, relays: Optio
             let (urls, username) = (credential.urls, credential.username);
             IceServer { urls, username, credential: credential.credential }
         });
-        let relay_only = servers.is_some();
-        send(socket, ToBrowser::Ice { servers: servers.into_iter().collect(), relay_only });
+        // Never without: no side shall learn the other's address (article 6).
+        let ice = ToBrowser::Ice { servers: servers.into_iter().collect(), relay_only: true };
+        send(socket, ice);
     }
     socket.has_ice = view.may_relay();
     send(socket, ToBrowser::State(Box::new(view)));

@@ -17,7 +17,7 @@ use rules::session::room::{
     Address, By, Closing, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room, SeatRole,
     What,
 };
-use rules::session::{Channel, Door, Report, door};
+use rules::session::{Channel, Door, Level, Report, door};
 
 use crate::app::Context;
 use crate::appointment;
@@ -199,6 +199,31 @@ pub fn add_quality(
     let key = RoomKey { application, start };
     let before = store::quality(tx, key)?.unwrap_or_default();
     store::save_quality(tx, key, &before.merge(report.into()))
+}
+
+/// How the lines of a session were, if the room measured them (article 5(1)).
+///
+/// # Errors
+/// [`Error::Missing`].
+pub fn quality(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<Option<Level>, Error> {
+    let start = appointment::session(tx, context, application)?.slot.start;
+    let measured = store::quality(tx, RoomKey { application, start })?;
+    Ok(measured.and_then(|quality| quality.level()))
+}
+
+/// A room is forgotten after a week: what matters of it is in the records by then.
+const ROOM_KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// Forgets rooms of long ago.
+///
+/// # Errors
+/// Faults of the store.
+pub fn purge_rooms(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+    store::purge_rooms(tx, now.checked_sub(ROOM_KEPT).unwrap_or(Timestamp::MIN))
 }
 
 /// Lets somebody take part beside the jobseeker, by a link that is theirs alone.

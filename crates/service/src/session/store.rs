@@ -241,3 +241,8 @@ pub(super) fn device_check(
     )?;
     Ok(text.map(|text| serde_json::from_str(&text)).transpose().map_err(anyhow::Error::from)?)
 }
+
+pub(super) fn purge_rooms(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
+    tx.execute(sql!("delete from rooms where start_at < $1"), params![before])?;
+    Ok(())
+}

@@ -8,6 +8,7 @@ use rules::session::room::{
     Closing, DescriptionKind, FromBrowser, Refusal, SeatId, Stage, ToBrowser,
 };
 use service::session::relay::Relays;
+use service::store::Sql;
 
 use crate::cast::{hana, taro};
 use crate::office::{Office, scene};
@@ -237,5 +238,33 @@ fn two_nodes_carry_one_room_and_a_lost_one_takes_only_its_sockets() {
         let mut back = Person::staff(office, "counsellor", id).comes(&node);
         back.sees(meets);
         person.sees(meets);
+    });
+}
+
+#[test]
+fn article_5_1_how_the_line_was_is_in_the_usage_record() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let (mut person, mut staff) = in_the_call(office, id, [&node, &node]);
+        let report = rules::session::Report {
+            audio_seconds: 15,
+            video_seconds: 15,
+            round_trip_ms: Some(20),
+            lost_permille: Some(0),
+            route: Some(rules::session::Route::Relay),
+            restarts: 0,
+        };
+        person.says(&FromBrowser::Quality(report));
+        person.says(&FromBrowser::Ping { n: 9 });
+        person.until(|it| matches!(it, ToBrowser::Pong { n: 9, .. }));
+        staff.says(&FromBrowser::EndForAll {});
+        assert_eq!(person.is_closed(), Closing::Ended);
+        office.clock("2026-11-18T10:31:00");
+        let held = rules::appointment::Outcome::Held;
+        office.ends(id, held, [Some(START), Some("2026-11-18T10:30:00")]).expect("it is recorded");
+        office.carries_out();
+        let question = Sql::unregistered("select quality from usage_records");
+        let kept = office.rows(question, Vec::new(), |row| row.opt_text(0));
+        assert_eq!(kept, [Some("good".to_owned())]);
     });
 }
