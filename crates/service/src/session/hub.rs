@@ -19,7 +19,7 @@ use super::{Kept, RoomKey};
 pub const CHANGED: &str = "room";
 
 /// The topic of messages from a browser on one node to a browser on another; the text is a
-/// [`super::parcel`].
+/// piece of it (`parcel.rs`).
 pub const PASSED: &str = "room.pass";
 
 /// How many messages may wait for a browser that reads slowly; then its socket is given up, and it
