@@ -42,7 +42,8 @@ export async function visitor(browser, window, how = {}) {
   const faults = [];
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(window.url) && !url.startsWith("data:")) foreign.push(url);
+    const isOwn = ["data:", "blob:", window.url].some((start) => url.startsWith(start));
+    if (!isOwn) foreign.push(url);
   });
   page.on("response", (response) => {
     if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);

@@ -19,7 +19,7 @@ function messages(lang) {
   if (before) return before;
   /** @type {Map<string, string>} */
   const found = new Map();
-  for (const file of ["application", "common", "errors", "letters", "office", "refusals", "status"]) {
+  for (const file of ["application", "common", "errors", "letters", "office", "refusals", "session", "status"]) {
     const text = readFileSync(join(folder, lang, `${file}.ftl`), "utf8");
     for (const [, key, value] of text.matchAll(/^([a-z][a-z0-9-]*) = (.+)$/gm)) {
       if (key && value) found.set(key, value);

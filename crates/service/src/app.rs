@@ -10,6 +10,8 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::people::{self, Office};
 use crate::secrets::Keys;
+use crate::session::hub::Hub;
+use crate::session::relay::Relays;
 use crate::store::{Store, Tx};
 
 /// How long a read office stays in memory. Another node's change is seen after this.
@@ -26,6 +28,8 @@ pub struct App {
     pub clock: Clock,
     /// How this site is reached and how it behaves.
     pub site: Arc<Site>,
+    /// The sockets of built-in rooms that this node holds.
+    pub rooms: Hub,
     shelf: Arc<Mutex<HashMap<String, Kept>>>,
 }
 
@@ -71,8 +75,15 @@ impl App {
             keys: Arc::new(keys),
             clock,
             site: Arc::new(site),
+            rooms: Hub::new(None),
             shelf: Arc::new(Mutex::new(HashMap::new())),
         }
+    }
+
+    /// The same program, with relays through which browsers meet.
+    #[must_use]
+    pub fn with_relays(self, relays: Relays) -> Self {
+        Self { rooms: Hub::new(Some(relays)), ..self }
     }
 
     /// The office of that short name, from memory while it is fresh.

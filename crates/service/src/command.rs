@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use rules::people::{Practice, Role};
+use rules::session::Channel;
 use service::app::{App, Site};
 use service::clock::Clock;
 use service::config::{Config, Mail};
@@ -15,6 +16,8 @@ use service::error::{Error, Refusal};
 use service::letters::{Post, STEP_AT_MOST, SmtpSettings};
 use service::people::{self, NewMember, NewOffice};
 use service::secrets;
+use service::secrets::Keys;
+use service::session::relay::{self, Relay, RelaySettings, Relays};
 use service::store::{Store, StoreAddress};
 use service::{demo, serve, terms};
 
@@ -62,6 +65,9 @@ struct Demo {
     /// (default: half past nine on this or the next working day)
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
+    /// By which means the demo's office usually holds its sessions: room or by_hand
+    #[arg(long, value_name = "MEANS", default_value = "room", value_parser = read_means)]
+    meetings: Channel,
 }
 
 #[derive(Subcommand)]
@@ -150,6 +156,10 @@ enum HolidaysCommand {
     },
 }
 
+fn read_means(text: &str) -> Result<Channel, String> {
+    Channel::parse(text).filter(|it| *it != Channel::Telephone).ok_or("room or by_hand".to_owned())
+}
+
 fn read_role(text: &str) -> Result<Role, String> {
     Role::parse(text).ok_or_else(|| {
         let roles: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
@@ -166,7 +176,8 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
     match asked.command {
         Command::Serve(configured) => serve_office(&configured.config),
         Command::Demo(asked) => {
-            let wanted = demo::Wanted { listen: asked.listen, data: asked.data, at: asked.at };
+            let Demo { listen, data, at, meetings } = asked;
+            let wanted = demo::Wanted { listen, data, at, meetings };
             runtime()?.block_on(demo::run(wanted))
         }
         Command::Office(OfficeCommand::Open(asked)) => open_office(&asked),
@@ -226,7 +237,45 @@ fn serve_office(config: &Path) -> anyhow::Result<()> {
             Post::ByHand
         }
     };
-    runtime()?.block_on(serve::serve(app, post, config.listen))
+    let Some(relay) = &config.relay else {
+        tracing::info!("no [relay] is configured: browsers cannot meet in the built-in room");
+        return runtime()?.block_on(serve::serve(app, post, config.listen));
+    };
+    let (relays, built_in) = relays(relay, &app.keys)?;
+    let app = app.with_relays(relays.clone());
+    runtime()?.block_on(async move {
+        let relay = match &built_in {
+            Some(settings) => Some(Relay::open(settings, &relays).await.context("relay.listen")?),
+            None => None,
+        };
+        let done = serve::serve(app, post, config.listen).await;
+        if let Some(relay) = relay {
+            relay.close().await;
+        }
+        done
+    })
+}
+
+/// What browsers are told of relays, and where the built-in one listens, if there is one.
+fn relays(
+    config: &service::config::Relay,
+    keys: &Keys,
+) -> anyhow::Result<(Relays, Option<RelaySettings>)> {
+    let secret = match &config.secret_file {
+        Some(file) => std::fs::read_to_string(file)
+            .with_context(|| format!("relay.secret_file {}", file.display()))?
+            .trim_end_matches(['\r', '\n'])
+            .as_bytes()
+            .to_vec(),
+        None => relay::secret_of(keys),
+    };
+    let built_in = config.listen.map(|listen| RelaySettings {
+        listen,
+        public: config.public.unwrap_or(listen.ip()),
+        ports: config.ports.0..=config.ports.1,
+    });
+    let own = built_in.iter().map(RelaySettings::url);
+    Ok((Relays::new(own.chain(config.urls.iter().cloned()).collect(), secret), built_in))
 }
 
 fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {

@@ -1,7 +1,7 @@
 //! The configuration file, and what the environment says instead.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -25,6 +25,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// How letters are sent. Without it they are kept for printing and reading aloud.
     pub mail: Option<Mail>,
+    /// Through what browsers meet in the built-in room. Without it there is no room to meet in.
+    pub relay: Option<Relay>,
 }
 
 /// Reveals nothing: the store's address may hold a password.
@@ -51,6 +53,52 @@ pub struct Mail {
     pub user: Option<String>,
     /// A file that holds the password and nothing else.
     pub password_file: Option<PathBuf>,
+}
+
+/// Through what browsers meet: the built-in relay (`listen`), others (`urls`), or both.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relay {
+    /// The address and UDP port on which the built-in relay listens.
+    pub listen: Option<SocketAddr>,
+    /// The address that browsers know the built-in relay by, where that is another one.
+    pub public: Option<IpAddr>,
+    /// The first and the last UDP port over which the built-in relay relays.
+    #[serde(default = "default_ports")]
+    pub ports: (u16, u16),
+    /// Relays besides: of other nodes, or coturn, as `turns:turn.example.jp:443?transport=tcp`.
+    #[serde(default)]
+    pub urls: Vec<String>,
+    /// A file that holds the secret which coturn knows as `static-auth-secret`, and nothing else.
+    /// Without it the secret follows from the key file.
+    pub secret_file: Option<PathBuf>,
+}
+
+impl Relay {
+    fn check(&self) -> anyhow::Result<()> {
+        if self.listen.is_none() && self.urls.is_empty() {
+            bail!("relay: give listen for the built-in relay, or urls of others");
+        }
+        if self.listen.is_none() && self.secret_file.is_none() {
+            bail!("relay.secret_file: coturn has to know the same secret");
+        }
+        if self.listen.is_some_and(|it| it.ip().is_unspecified()) && self.public.is_none() {
+            bail!("relay.public: write the address by which browsers reach this machine");
+        }
+        if self.ports.0 == 0 || self.ports.0 > self.ports.1 {
+            bail!("relay.ports: write the first and the last, as [49160, 49359]");
+        }
+        let is_relay = |url: &String| url.starts_with("turn:") || url.starts_with("turns:");
+        match self.urls.iter().find(|url| !is_relay(url)) {
+            Some(url) => bail!("relay.urls: {url} does not begin with turn: or turns:"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Two hundred ports: fifty sessions of two, each with a port for either side, and room to spare.
+fn default_ports() -> (u16, u16) {
+    (49_160, 49_359)
 }
 
 fn default_listen() -> SocketAddr {
@@ -97,6 +145,9 @@ impl Config {
         }
         if let Some(mail) = &self.mail {
             mail.check()?;
+        }
+        if let Some(relay) = &self.relay {
+            relay.check()?;
         }
         Ok(())
     }
@@ -158,6 +209,27 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:8460");
         assert!(config.mail.is_none());
         assert_eq!(format!("{config:?}"), "Config(..)", "it may hold a password");
+    }
+
+    #[test]
+    fn a_relay_is_ours_or_anothers() {
+        let check = |relay: &str, said: Option<&str>| {
+            let read = read(&format!("{GOOD}[relay]\n{relay}\n"), &[]).err();
+            let as_said = match (&read, said) {
+                (None, None) => true,
+                (Some(error), Some(said)) => error.contains(said),
+                _ => false,
+            };
+            assert!(as_said, "{relay}: {read:?}");
+        };
+        check("listen = \"127.0.0.1:3478\"", None);
+        check("listen = \"0.0.0.0:3478\"\npublic = \"192.0.2.1\"\nports = [50000, 50099]", None);
+        check("urls = [\"turns:turn.example.jp:443\"]\nsecret_file = \"secret\"", None);
+        check("", Some("listen"));
+        check("listen = \"0.0.0.0:3478\"", Some("relay.public"));
+        check("listen = \"127.0.0.1:3478\"\nports = [50099, 50000]", Some("relay.ports"));
+        check("urls = [\"turn:turn.example.jp\"]", Some("relay.secret_file"));
+        check("urls = [\"https://x\"]\nsecret_file = \"secret\"", Some("turns:"));
     }
 
     #[test]

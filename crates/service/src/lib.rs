@@ -18,6 +18,7 @@ pub mod records;
 pub mod schedule;
 pub mod secrets;
 pub mod serve;
+pub mod session;
 pub mod store;
 pub mod terms;
 pub mod web;

@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::app::App;
 use crate::duties::{Carrier, Hands};
 use crate::letters::Post;
+use crate::session;
 use crate::web;
 
 /// Connections that are still open this long after the end was asked for are cut. Pages are
@@ -31,18 +32,22 @@ pub async fn serve(app: App, post: Post, listen: SocketAddr) -> anyhow::Result<(
     // Before it is said that the window is open: whoever hears that may want it closed at once.
     let asked = asked_to_end().context("the wish to end cannot be heard")?;
     let hands = Hands::start(Carrier { app: app.clone(), post: Arc::new(post) });
+    let listener_of_rooms = tokio::spawn(session::listener::run(app.clone()));
     tracing::info!(%listen, url = app.site.public_url, "the window is open");
     let site = web::routes::site(app.clone());
     let ending = Arc::new(tokio::sync::Notify::new());
     let told = Arc::clone(&ending);
+    let rooms = app.rooms.clone();
     let server = axum::serve(listener, site).with_graceful_shutdown(async move {
         asked.await;
+        rooms.close();
         told.notify_one();
     });
     tokio::select! {
         ended = async { server.await } => ended?,
         () = async { ending.notified().await; tokio::time::sleep(LINGERS).await } => {}
     }
+    listener_of_rooms.abort();
     tokio::task::spawn_blocking(move || {
         hands.stop();
         app.store.close();

@@ -5,6 +5,8 @@
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
+use crate::session::Channel;
+
 /// An office's own choices. Every field has a default that an ordinary office can work with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -30,6 +32,12 @@ pub struct Practice {
     pub answer_working_days: u8,
     /// Meeting ID, passcode and link are shown from this many minutes before the start.
     pub joining_shown_minutes_before: u16,
+    /// The door of a session opens this many minutes before the start.
+    pub join_opens_minutes_before: u16,
+    /// By which means sessions are usually held.
+    pub meetings: Channel,
+    /// What the terms and the pages call the tool of a session.
+    pub tool: String,
     /// The time of day at which the day-before reminder leaves (Asia/Tokyo).
     pub reminder_at: Time,
     /// After this many days the declaration of article 4 is asked again.
@@ -80,6 +88,9 @@ impl Default for Practice {
             online_cancellation: false,
             answer_working_days: 2,
             joining_shown_minutes_before: 24 * 60,
+            join_opens_minutes_before: 15,
+            meetings: Channel::ByHand,
+            tool: "Zoom".to_owned(),
             reminder_at: Time::constant(10, 0, 0, 0),
             environment_valid_days: 90,
             alias_prefix: "相談".to_owned(),

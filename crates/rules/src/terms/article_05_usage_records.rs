@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use super::environment::{Device, JoinBy};
 use crate::appointment::Standing;
 use crate::people::RecordedItems;
+use crate::session::Level;
 
 /// The record of one session's use (article 5(1)). Absent is what was not known or not wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct UsageRecord {
     pub join_by: Option<JoinBy>,
     /// How it ended, and whether it was held by video or went on by telephone.
     pub outcome: Option<Standing>,
+    /// How the lines were, where the built-in room measured them; no address is in it.
+    pub quality: Option<Level>,
 }
 
 /// Why a record cannot be true.
@@ -74,6 +77,7 @@ pub fn thin(record: UsageRecord, recorded: &RecordedItems) -> UsageRecord {
         device: record.device.filter(|_| recorded.device),
         join_by: record.join_by.filter(|_| recorded.device),
         outcome: record.outcome.filter(|_| recorded.outcome),
+        quality: record.quality.filter(|_| recorded.outcome),
     }
 }
 
@@ -126,17 +130,18 @@ mod tests {
             device: Some(Device::Phone),
             join_by: Some(JoinBy::App),
             outcome: Some(Standing::Held),
+            quality: Some(Level::Fair),
             ..record("10:00-10:30", "10:02-10:31")
         };
         let check = |times, device, outcome, left: UsageRecord| {
             assert_eq!(thin(full, &RecordedItems { times, device, outcome }), left);
         };
         let nothing = UsageRecord::default();
-        let UsageRecord { device, join_by, outcome, .. } = full;
+        let UsageRecord { device, join_by, outcome, quality, .. } = full;
         check(true, true, true, full);
-        check(false, true, true, UsageRecord { device, join_by, outcome, ..nothing });
+        check(false, true, true, UsageRecord { device, join_by, outcome, quality, ..nothing });
         check(true, false, true, UsageRecord { device: None, join_by: None, ..full });
-        check(true, true, false, UsageRecord { outcome: None, ..full });
+        check(true, true, false, UsageRecord { outcome: None, quality: None, ..full });
         check(false, false, false, nothing);
     }
 }

@@ -14,7 +14,7 @@ pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
-pub(crate) use pages::has_draft;
+pub(crate) use pages::{has_draft, item_key};
 pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, end, exchange, purge_visits, visit};
 
@@ -158,6 +158,24 @@ fn consent(context: &Context, form: &NewApplication) -> Result<Consent, Error> {
     let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
     let given = Consent::give(&context.office.editions, &shown, context.now, way);
     given.map_err(|_| Refusal::ConsentMissing.into())
+}
+
+/// The consent that was given last (article 11).
+///
+/// # Errors
+/// Faults of the store.
+pub fn last_consent(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<Consent>, Error> {
+    store::last_consent(tx, context.office.id, id)
+}
+
+/// Records that the service was used, which is consent to the version in force (article 11).
+///
+/// # Errors
+/// [`Refusal::NoTerms`]; faults of the store.
+pub fn consent_by_use(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    let version = &context.office.terms(context.now)?.version;
+    let given = Consent::give(&context.office.editions, version, context.now, ConsentWay::ByUse);
+    store::insert_consent(tx, id, &given.map_err(|_| Refusal::ConsentMissing)?)
 }
 
 /// An application of this office.

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use rules::application::{Channel, Course, DeclineReason};
 use rules::people::{JobseekerNumber, Language};
 use rules::schedule::Slot;
-use rules::terms::amendment::Consent;
+use rules::terms::VersionName;
+use rules::terms::amendment::{Consent, ConsentWay};
 use rules::terms::eligibility::{Condition, Decisions};
 
 use super::person::{open_care, open_person, seal_care, seal_person};
@@ -79,6 +80,28 @@ pub(super) fn insert_wishes(tx: &mut Tx<'_>, id: i64, wishes: &[Slot]) -> Result
 pub(super) fn delete_wishes(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     tx.execute(sql!("delete from wishes where application = $1"), params![id])?;
     Ok(())
+}
+
+pub(super) fn last_consent(
+    tx: &mut Tx<'_>,
+    office: i64,
+    id: i64,
+) -> Result<Option<Consent>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select c.version, c.way, c.at from consents c
+             join applications a on a.id = c.application
+             where c.application = $1 and a.office = $2 order by c.at desc, c.id desc limit 1"
+        ),
+        params![id, office],
+        |row| {
+            Ok(Consent {
+                version: row.parsed(0, VersionName::parse)?,
+                way: row.parsed(1, ConsentWay::parse)?,
+                at: row.instant(2)?,
+            })
+        },
+    )?)
 }
 
 pub(super) fn insert_consent(tx: &mut Tx<'_>, id: i64, consent: &Consent) -> Result<(), Error> {

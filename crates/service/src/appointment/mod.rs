@@ -137,6 +137,11 @@ pub(crate) fn load(tx: &mut Tx<'_>, context: &Context, application: i64) -> Resu
     store::load(tx, application, context.office.id)?.ok_or(Error::Missing)
 }
 
+/// As [`load`], only to be looked at.
+pub(crate) fn read(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Booked, Error> {
+    store::load(tx, application, context.office.id)?.ok_or(Error::Missing)
+}
+
 /// Settles what the clock alone has changed. Called by the minute hand for each appointment due.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use rules::people::{
     Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Practice, Role, Telephone,
 };
 use rules::schedule::{Ask, Calendar, Skill, Slot, TOKYO, WeeklyHours};
+use rules::session::Channel as Means;
 use rules::terms::eligibility::{Condition, NeedReason};
 use rules::terms::environment::{Answer, Declaration, Device, JoinBy, asked};
 
@@ -106,10 +107,10 @@ pub(super) fn is_empty(tx: &mut Tx<'_>) -> Result<bool, Error> {
 }
 
 /// Furnishes an empty store, as it would have become by now.
-pub(super) async fn furnish(app: &App) -> Result<(), Error> {
+pub(super) async fn furnish(app: &App, meetings: Means) -> Result<(), Error> {
     let now = app.clock.now();
     let opened = now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now);
-    app.store.write(move |tx| open_office(tx, opened)).await?;
+    app.store.write(move |tx| open_office(tx, opened, meetings)).await?;
     let office = app.office(SLUG).await?;
     for sample in &SAMPLES {
         let context = app.context(office.clone());
@@ -118,14 +119,19 @@ pub(super) async fn furnish(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-fn open_office(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
+fn open_office(tx: &mut Tx<'_>, now: Timestamp, meetings: Means) -> Result<(), Error> {
+    let tool = match meetings {
+        Means::ByHand => "Zoom",
+        Means::Room | Means::Telephone => "窓口のルーム",
+    };
+    let practice = Practice { meetings, tool: tool.to_owned(), ..Practice::default() };
     let office = NewOffice {
         slug: SLUG.to_owned(),
         name: "ハローワークみほん（見本）".to_owned(),
         telephone: "00-0000-0000".to_owned(),
         address: "見本県見本市見本町1-1".to_owned(),
         court: "見本地方裁判所".to_owned(),
-        practice: Practice::default(),
+        practice,
     };
     let id = people::open_office(tx, &office, now)?;
     terms::publish(tx, id, &terms::Source::model(), now)?;

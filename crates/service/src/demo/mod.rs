@@ -8,16 +8,18 @@ pub use pages::router;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use rules::schedule::{Calendar, TOKYO};
+use rules::session::Channel;
 
 use crate::app::{App, Site};
 use crate::clock::Clock;
 use crate::letters::Post;
 use crate::secrets::Keys;
 use crate::serve;
+use crate::session::relay::{Relay, RelaySettings, Relays, secret_of};
 use crate::store::{Store, StoreAddress};
 
 /// How the demo is wanted.
@@ -28,7 +30,12 @@ pub struct Wanted {
     pub data: Option<PathBuf>,
     /// What its clock shows at the start.
     pub at: Option<Timestamp>,
+    /// By which means its office usually holds sessions.
+    pub meetings: Channel,
 }
+
+/// Over which UDP ports the demo's relay relays; it listens on the UDP port of the page's number.
+const RELAY_PORTS: std::ops::RangeInclusive<u16> = 49_160..=49_359;
 
 /// Ready-made accounts: login, name, role code. The password is [`PASSWORD`] for each.
 pub const ACCOUNTS: [(&str, &str, &str); 4] = [
@@ -53,29 +60,41 @@ pub async fn run(wanted: Wanted) -> anyhow::Result<()> {
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     let clock = Clock::shifted(wanted.at.unwrap_or_else(|| opening_time(&Clock::system())));
-    let app = open(&folder, clock, wanted.listen)?;
+    let relay =
+        RelaySettings { listen: wanted.listen, public: wanted.listen.ip(), ports: RELAY_PORTS };
+    let app = open(&folder, clock, &relay)?;
     app.store.migrate(app.clock.now()).await?;
     if app.store.read(furnish::is_empty).await.map_err(unexpected)? {
-        furnish::furnish(&app).await.map_err(unexpected)?;
+        furnish::furnish(&app, wanted.meetings).await.map_err(unexpected)?;
     }
     greet(&app);
+    let opened = match app.rooms.relays() {
+        Some(relays) => Relay::open(&relay, relays).await,
+        None => bail!("the demo has a relay"),
+    };
+    // Without the relay everything else can still be tried.
+    let relay = opened.inspect_err(|error| tracing::warn!(%error, "the room has no relay")).ok();
     let done = serve::serve(app, Post::Outbox, wanted.listen).await;
+    if let Some(relay) = relay {
+        relay.close().await;
+    }
     if !is_kept && let Err(error) = std::fs::remove_dir_all(&folder) {
         tracing::warn!(%error, folder = %folder.display(), "the demo's folder stays");
     }
     done
 }
 
-fn open(folder: &std::path::Path, clock: Clock, listen: SocketAddr) -> anyhow::Result<App> {
+fn open(folder: &std::path::Path, clock: Clock, relay: &RelaySettings) -> anyhow::Result<App> {
     let keys = Keys::load_or_create(&folder.join("keys.toml"))
         .map_err(|refusal| anyhow::anyhow!("the demo's keys: {refusal}"))?;
     let store = Store::open(&StoreAddress::Sqlite(folder.join("demo.db")))?;
     let site = Site {
-        public_url: format!("http://{listen}"),
+        public_url: format!("http://{}", relay.listen),
         demo: true,
         mail_from: "madoguchi@example.jp".to_owned(),
     };
-    Ok(App::new(store, keys, clock, site))
+    let relays = Relays::new(vec![relay.url()], secret_of(&keys));
+    Ok(App::new(store, keys, clock, site).with_relays(relays))
 }
 
 fn temporary_folder() -> PathBuf {

@@ -1,9 +1,9 @@
 //! Housekeeping: what has outlived its time is deleted. A draft that was never sent, a visit that
-//! is over and an old command's answer are nobody's record.
+//! is over, an old command's answer and last week's room are nobody's record.
 
 use crate::app::App;
 use crate::error::Error;
-use crate::{application, commands, people};
+use crate::{application, commands, people, session};
 
 /// Deletes what has outlived its time, by the clock of the program.
 ///
@@ -15,6 +15,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
         application::draft::purge(tx, now)?;
         application::purge_visits(tx, now)?;
         commands::purge(tx, now)?;
+        session::purge_rooms(tx, now)?;
         people::purge_sessions(tx, now)
     })
 }

@@ -70,7 +70,7 @@ impl Office {
         OfficeWords {
             office: self.name.clone(),
             court: self.court.clone(),
-            tool: "Zoom".to_owned(),
+            tool: self.practice.tool.clone(),
         }
     }
 }

@@ -28,6 +28,7 @@ pub fn record_usage(tx: &mut Tx<'_>, context: &Context, application: i64) -> Res
         device: Some(declaration.device),
         join_by: Some(declaration.join_by),
         outcome: Some(session.standing),
+        quality: crate::session::quality(tx, context, application)?,
     };
     let record = thin(record, &context.office.practice.recorded);
     store::upsert(tx, context, application, &record)

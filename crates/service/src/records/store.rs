@@ -15,11 +15,11 @@ pub(super) fn upsert(
     tx.execute(
         sql!(
             "insert into usage_records (application, office, planned_start, planned_end,
-                 actual_start, actual_end, device, join_by, outcome, recorded_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                 actual_start, actual_end, device, join_by, outcome, recorded_at, quality)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
              on conflict (application) do update set planned_start = $3, planned_end = $4,
                  actual_start = $5, actual_end = $6, device = $7, join_by = $8, outcome = $9,
-                 recorded_at = $10"
+                 recorded_at = $10, quality = coalesce($11, usage_records.quality)"
         ),
         params![
             application,
@@ -31,7 +31,8 @@ pub(super) fn upsert(
             record.device.map(|device| device.code()),
             record.join_by.map(|join_by| join_by.code()),
             record.outcome.map(|outcome| outcome.code()),
-            context.now
+            context.now,
+            record.quality.map(|quality| quality.code())
         ],
     )?;
     Ok(())

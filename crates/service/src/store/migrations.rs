@@ -29,10 +29,13 @@ pub struct Migration {
 }
 
 /// All steps, oldest first.
-pub const STEPS: &[Migration] = &[Migration {
-    name: "0001_the_window_opens",
-    sql: include_str!("../../migrations/0001_the_window_opens.sql"),
-}];
+pub const STEPS: &[Migration] = &[
+    Migration {
+        name: "0001_the_window_opens",
+        sql: include_str!("../../migrations/0001_the_window_opens.sql"),
+    },
+    Migration { name: "0002_the_room", sql: include_str!("../../migrations/0002_the_room.sql") },
+];
 
 const RECORD: &str = "create table if not exists schema_steps (
     name TEXT NOT NULL PRIMARY KEY,

@@ -33,6 +33,7 @@ impl Asset {
     }
 }
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 const TOKENS: &str = include_str!("tokens.css");
 const STYLE: &str = include_str!("style.css");
 const DESK: &str = include_str!("desk.css");
@@ -46,11 +47,56 @@ static ICON_IMAGE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("icon", "svg", "image/svg+xml", ICON.to_owned()));
 
 static TODAY_SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("today", "js", "text/javascript; charset=utf-8", TODAY.to_owned()));
+    LazyLock::new(|| Asset::new("today", "js", SCRIPT, TODAY.to_owned()));
+
+const SESSION: &str = include_str!("../session/session.css");
+
+static SESSION_STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| Asset::style("session", &[SESSION]));
+
+/// The modules of the room and of the device check, which import each other by name.
+const MODULES: [(&str, &str); 20] = [
+    ("check.js", include_str!("../session/browser/check.js")),
+    ("desk.js", include_str!("../session/browser/desk.js")),
+    ("list.js", include_str!("../session/browser/list.js")),
+    ("media.js", include_str!("../session/browser/media.js")),
+    ("meter.js", include_str!("../session/browser/meter.js")),
+    ("own.js", include_str!("../session/browser/own.js")),
+    ("peer.js", include_str!("../session/browser/peer.js")),
+    ("peers.js", include_str!("../session/browser/peers.js")),
+    ("picture.js", include_str!("../session/browser/picture.js")),
+    ("probe.js", include_str!("../session/browser/probe.js")),
+    ("pulse.js", include_str!("../session/browser/pulse.js")),
+    ("quality.js", include_str!("../session/browser/quality.js")),
+    ("room.js", include_str!("../session/browser/room.js")),
+    ("screen.js", include_str!("../session/browser/screen.js")),
+    ("sections.js", include_str!("../session/browser/sections.js")),
+    ("signal.js", include_str!("../session/browser/signal.js")),
+    ("stage.js", include_str!("../session/browser/stage.js")),
+    ("talk.js", include_str!("../session/browser/talk.js")),
+    ("tiles.js", include_str!("../session/browser/tiles.js")),
+    ("words.js", include_str!("../session/browser/words.js")),
+];
+
+/// The modules' folder, named after the content of all of them.
+static MODULES_FOLDER: LazyLock<String> = LazyLock::new(|| {
+    let whole: String = MODULES.iter().map(|(name, body)| format!("{name}\n{body}")).collect();
+    let named = Asset::new("session", "js", SCRIPT, whole);
+    named.url.trim_end_matches(".js").to_owned()
+});
+
+/// The address of the style sheet of the room, which a page needs besides its own.
+pub fn session_style_url() -> &'static str {
+    &SESSION_STYLE_SHEET.url
+}
+
+/// The folder of the modules of the room.
+pub fn session_scripts() -> &'static str {
+    &MODULES_FOLDER
+}
 
 /// Every file served below `/assets/`.
-fn assets() -> [&'static Asset; 4] {
-    [&STYLE_SHEET, &DESK_STYLE_SHEET, &ICON_IMAGE, &TODAY_SCRIPT]
+fn assets() -> [&'static Asset; 5] {
+    [&STYLE_SHEET, &DESK_STYLE_SHEET, &ICON_IMAGE, &TODAY_SCRIPT, &SESSION_STYLE_SHEET]
 }
 
 /// The address of the style sheet of the jobseeker's pages.
@@ -75,7 +121,18 @@ pub fn today_script_url() -> &'static str {
 
 /// Serves the files: `GET /assets/{file}`. An old or unknown name is a plain 404.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{file}", get(serve))
+    Router::new()
+        .route("/assets/{file}", get(serve))
+        .route("/assets/{folder}/{file}", get(serve_module))
+}
+
+async fn serve_module(Path((folder, file)): Path<(String, String)>) -> Response {
+    let is_folder = MODULES_FOLDER.strip_prefix("/assets/") == Some(&folder);
+    let found = MODULES.iter().find(|(name, _)| is_folder && *name == file);
+    match found {
+        Some((_, body)) => for_ever(SCRIPT, body),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn serve(Path(file): Path<String>) -> Response {
@@ -84,11 +141,15 @@ async fn serve(Path(file): Path<String>) -> Response {
     let Some(asset) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    for_ever(asset.kind, &asset.body)
+}
+
+fn for_ever(kind: &'static str, body: &'static str) -> Response {
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
     headers.insert(header::CACHE_CONTROL, for_ever);
-    (headers, asset.body.as_str()).into_response()
+    (headers, body).into_response()
 }
 
 /// Takes out of a style sheet of ours what browsers do not need: comments (but those with `!`,

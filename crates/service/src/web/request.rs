@@ -28,6 +28,8 @@ const LANGUAGE: &str = "language";
 pub const STAFF: &str = "staff";
 /// The cookie of a jobseeker who came by a link.
 pub const VISIT: &str = "visit";
+/// The cookie of somebody who takes part beside a jobseeker.
+pub const PARTICIPANT: &str = "participant";
 /// The cookie of an application that is being filled in.
 pub const DRAFT: &str = "draft";
 
@@ -165,6 +167,12 @@ impl Guest {
     /// What a verb of that office needs, now.
     pub fn context(&self, office: &Arc<Office>) -> Context {
         self.app.context(Arc::clone(office))
+    }
+
+    /// A number by which this browser is told from others (article 8(5)); it tells nothing else.
+    pub fn browser_number(&self) -> u64 {
+        let digits = self.browser.0.get(..16).unwrap_or_default();
+        u64::from_str_radix(digits, 16).unwrap_or_default()
     }
 
     fn clock_note(&self, words: Words) -> Option<String> {

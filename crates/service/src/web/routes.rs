@@ -27,6 +27,8 @@ pub fn site(app: App) -> Router {
         .merge(seeker_pages())
         .merge(application_desk())
         .merge(session_desk())
+        .merge(session_pages())
+        .merge(sockets())
         .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::new());
@@ -136,6 +138,35 @@ fn session_desk() -> Router<App> {
         .route("/desk/letters/{id}/print", get(letters::print))
         .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
         .route("/desk/letters/{id}/handed", post(letters::handed))
+}
+
+/// The session itself: the join page, the room, the check of a device.
+fn session_pages() -> Router<App> {
+    use crate::session::pages::{check, desk, invitation, join, room};
+    Router::new()
+        .route("/join", get(join::get).post(join::enter))
+        .route("/join/room", get(room::jobseeker))
+        .route("/take-part", get(join::get_invited).post(join::enter_invited))
+        .route("/take-part/link/{token}", get(invitation::get).post(invitation::post))
+        .route("/take-part/room", get(room::participant))
+        .route("/check-device", get(check::get).post(check::post))
+        .route("/check-device/ice", post(check::ice))
+        .route("/check-device/echo", get(check::echo))
+        .route("/check-device/speed", get(check::speed))
+        .route("/check-device/done", get(check::done))
+        .route("/desk/sessions/{id}/room", get(room::staff))
+        .route("/desk/sessions/{id}/channel", post(desk::channel))
+        .route("/desk/sessions/{id}/participants", post(desk::invite))
+        .route("/desk/sessions/{id}/participants/{participant}/end", post(desk::uninvite))
+}
+
+/// The sockets of rooms. They stay open, so nothing here ends them after a time.
+fn sockets() -> Router<App> {
+    use crate::session::pages::sockets;
+    Router::new()
+        .route("/join/socket", get(sockets::jobseeker))
+        .route("/take-part/socket", get(sockets::participant))
+        .route("/desk/sessions/{id}/room/socket", get(sockets::staff))
 }
 
 /// Whether the store takes work and answers.

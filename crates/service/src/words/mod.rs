@@ -41,6 +41,7 @@ macro_rules! files {
             ("terms", include_str!(concat!($code, "/terms.ftl"))),
             ("application", include_str!(concat!($code, "/application.ftl"))),
             ("refusals", include_str!(concat!($code, "/refusals.ftl"))),
+            ("session", include_str!(concat!($code, "/session.ftl"))),
             ("status", include_str!(concat!($code, "/status.ftl"))),
             ("letters", include_str!(concat!($code, "/letters.ftl"))),
             ("dates", include_str!(concat!($code, "/dates.ftl"))),

@@ -16,6 +16,7 @@ mod people;
 mod practice;
 mod program;
 mod race;
+mod room;
 mod sealed;
 mod statements;
 mod status_page;

@@ -10,19 +10,22 @@ use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};
 use rules::people::{Practice, Role};
 use rules::schedule::{Skill, Slot, TOKYO, WeeklyHours};
+use rules::session::room::NodeId;
 use service::app::{App, Context, Site};
 use service::clock::Clock;
 use service::error::{Error, Refusal};
 use service::people::{self, NewMember, NewOffice};
 use service::schedule::{self, NewCounsellor};
 use service::secrets::Keys;
-use service::store::{StoreAddress, Tx};
+use service::session::relay::Relays;
+use service::store::{Sql, StoreAddress, Tx, params};
 use service::terms::{self, Source};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::engines::{Fresh, engines};
 use crate::order;
+use crate::room::Node;
 
 /// The short name of the office.
 pub(crate) const SLUG: &str = "sakai-test";
@@ -39,7 +42,7 @@ pub(crate) struct Office {
     /// A whole day, a morning, an afternoon.
     pub(crate) counsellors: [i64; 3],
     fresh: Fresh,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// The numbers of the accounts. Each login is the role's code.
@@ -101,7 +104,7 @@ impl Office {
         let app = App::new(store, keys, Clock::held(now), site);
         let furnished = app.store.write_blocking(move |tx| furnish(tx, SLUG, now));
         let (id, staff, counsellors) = furnished.expect("the office is furnished");
-        Self { app, id, staff, counsellors, fresh, _folder: folder }
+        Self { app, id, staff, counsellors, fresh, folder }
     }
 
     /// A second office in the same store, which this one must not see into.
@@ -121,6 +124,24 @@ impl Office {
     /// Whether this office is on PostgreSQL.
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self.fresh.address, StoreAddress::Postgres(_))
+    }
+
+    /// Another node on the same database, with the same keys and clock.
+    pub(crate) fn second_node(&self) -> App {
+        let keys = Keys::load(&self.folder.path().join("keys.toml")).expect("the same keys");
+        let (clock, site) = (self.app.clock.clone(), (*self.app.site).clone());
+        let app = App::new(self.fresh.open(), keys, clock, site);
+        app.with_relays(Relays::new(Vec::new(), *b"x"))
+    }
+
+    /// A node was not heard of for long, and another finds it out.
+    pub(crate) fn loses(&self, node: NodeId, other: &Node) {
+        let name = format!("{:016x}", node.0);
+        self.does(move |tx, _| {
+            let silence = Sql::unregistered("update nodes set seen_at = 0 where node = $1");
+            Ok(tx.execute(silence, params![name.as_str()])?)
+        });
+        runtime().block_on(service::session::listener::beat(&other.app)).expect("the node beats");
     }
 
     /// Changes the schema, as no product ever does.

@@ -121,12 +121,11 @@ impl Visitor {
 
     /// Asks once, and does not follow.
     pub(crate) fn ask(&mut self, method: Method, path: &str, body: Option<Vec<u8>>) -> Page {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies = self.cookie_header();
         let path = path.split('#').next().unwrap_or_default();
         let mut request = Request::builder().method(method).uri(path);
         if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
+            request = request.header(header::COOKIE, cookies);
         }
         if body.is_some() {
             request = request
@@ -149,7 +148,7 @@ impl Visitor {
             (parts, octets.to_vec())
         });
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
-            self.keep(cookie.to_str().expect("a cookie"));
+            self.take(cookie.to_str().expect("a cookie"));
         }
         Page {
             path: path.to_owned(),
@@ -161,16 +160,25 @@ impl Visitor {
 
     /// Opens a stream of events.
     pub(crate) fn listen(&self, path: &str) -> Body {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder().uri(path).header(header::COOKIE, cookies.join("; "));
+        let request = Request::builder().uri(path).header(header::COOKIE, self.cookie_header());
         let request = request.body(Body::empty()).expect("a request");
         let answer = runtime().block_on(self.site.clone().oneshot(request)).expect("an answer");
         assert_eq!(answer.status(), StatusCode::OK);
         answer.into_body()
     }
 
-    fn keep(&mut self, cookie: &str) {
+    /// A cookie that somebody got in another way.
+    pub(crate) fn keep(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// All cookies, as a request carries them.
+    pub(crate) fn cookie_header(&self) -> String {
+        let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
+    }
+
+    fn take(&mut self, cookie: &str) {
         let pair = cookie.split(';').next().unwrap_or_default();
         let (name, value) = pair.split_once('=').expect("a cookie has a value");
         if cookie.contains("Max-Age=0") {

@@ -105,7 +105,7 @@ pub(super) fn answer_key(answer: Answer) -> &'static str {
 }
 
 /// The question of an item.
-pub(super) fn item_key(item: Item) -> &'static str {
+pub(crate) fn item_key(item: Item) -> &'static str {
     match item {
         Item::Safe => key!("application-item-safe"),
         Item::Online => key!("application-item-online"),

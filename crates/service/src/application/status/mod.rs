@@ -16,6 +16,7 @@ pub use wishes::{
 };
 
 use axum::response::Response;
+use rules::session::Channel;
 
 use super::Application;
 use crate::app::Context;
@@ -29,6 +30,8 @@ pub(super) struct Found {
     pub(super) context: Context,
     pub(super) application: Application,
     pub(super) session: Option<Session>,
+    /// By which means it is held.
+    pub(super) channel: Channel,
 }
 
 /// Reads what a visit opens.
@@ -41,7 +44,11 @@ pub(super) async fn find(seeker: &Seeker) -> Result<Found, Error> {
         .read(move |tx| {
             let application = super::load(tx, &context, id)?;
             let session = appointment::find_session(tx, &context, id)?;
-            Ok(Found { context: context.clone(), application, session })
+            let channel = match &session {
+                Some(_) => crate::session::channel(tx, &context, id)?,
+                None => context.office.practice.meetings,
+            };
+            Ok(Found { context: context.clone(), application, session, channel })
         })
         .await
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rules::application::{Course, DeclineReason};
 use rules::appointment::Standing;
 use rules::schedule::{Slot, TOKYO};
-use rules::session::shown_from;
+use rules::session::{Channel, opens_at, shown_from};
 
 use super::actions::may_cancel_online;
 use super::{Found, fresh_key};
@@ -34,6 +34,10 @@ enum Join {
     NotYetKnown,
     /// All of it.
     Known(Box<Joining>),
+    /// In the built-in room, whose door opens then.
+    Room(Timestamp),
+    /// The office telephones.
+    ByTelephone,
 }
 
 /// A session that is still to come or going on.
@@ -41,6 +45,13 @@ struct Coming {
     alias: String,
     join: Join,
     is_online_cancellable: bool,
+}
+
+impl Coming {
+    /// Whether a meeting that staff make is joined with a tool of its own.
+    fn is_by_hand(&self) -> bool {
+        !matches!(self.join, Join::Room(_) | Join::ByTelephone)
+    }
 }
 
 /// A step on the path of an application.
@@ -140,6 +151,10 @@ fn coming(found: &Found, session: &Session) -> Coming {
     let context = &found.context;
     let from = shown_from(&session.slot, &context.office.practice);
     let join = match joining_shown(context, session) {
+        _ if found.channel == Channel::Telephone => Join::ByTelephone,
+        _ if found.channel == Channel::Room => {
+            Join::Room(opens_at(&session.slot, &context.office.practice))
+        }
         Some(joining) => Join::Known(Box::new(joining.clone())),
         None if context.now < from => Join::From(from),
         None => Join::NotYetKnown,

@@ -11,6 +11,7 @@ use rules::appointment::{
 };
 use rules::people::Alias;
 use rules::schedule::{Slot, TOKYO};
+use rules::session::Channel;
 use rules::terms::Rules;
 use rules::terms::application::deemed_cancelled_from;
 
@@ -44,6 +45,8 @@ pub struct Row {
     pub arrived_at: Option<Timestamp>,
     /// Whether how to join is known.
     pub has_joining: bool,
+    /// By which means it is held, where that was chosen for it.
+    pub channel: Option<Channel>,
     /// When it began, if recorded.
     pub began_at: Option<Timestamp>,
     /// When it ended, if recorded.
@@ -66,6 +69,7 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
         let facts = facts.remove(&row.application).unwrap_or_default();
         let known = Appointment { facts, ..Appointment::new(row.slot) };
         let rules = rules_of(context, row.slot)?;
+        row.channel.get_or_insert(context.office.practice.meetings);
         row.arrived_at = arrived_at(&known, rules, context.now);
         if row.standing == Standing::Waiting {
             row.limit = running_limit(&known, rules, context.now);

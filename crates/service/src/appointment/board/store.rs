@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rules::appointment::{Fact, Standing, What};
+use rules::session::Channel;
 
 use super::super::store::{alias, slot};
 use super::{ContactLine, FactLine, Row as BoardRow, Session};
@@ -20,7 +21,7 @@ pub(super) fn of_day(
         sql!(
             "select p.application, a.receipt, p.alias, c.id, c.name, c.staff, p.start_at,
                     p.minutes, p.announced_standing, p.sequence, p.sealed_joining is not null,
-                    p.began_at, p.ended_at
+                    p.began_at, p.ended_at, p.channel
              from appointments p
              join applications a on a.id = p.application
              join counsellors c on c.id = p.counsellor
@@ -42,7 +43,7 @@ pub(super) fn unrecorded(
         sql!(
             "select p.application, a.receipt, p.alias, c.id, c.name, c.staff, p.start_at,
                     p.minutes, p.announced_standing, p.sequence, p.sealed_joining is not null,
-                    p.began_at, p.ended_at
+                    p.began_at, p.ended_at, p.channel
              from appointments p
              join applications a on a.id = p.application
              join counsellors c on c.id = p.counsellor
@@ -69,6 +70,7 @@ fn board_row(row: &Row<'_>) -> Result<BoardRow, StoreError> {
         has_joining: row.bool(10)?,
         began_at: row.opt_instant(11)?,
         ended_at: row.opt_instant(12)?,
+        channel: row.opt_text(13)?.as_deref().and_then(Channel::parse),
     })
 }
 

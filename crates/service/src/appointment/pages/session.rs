@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use rules::appointment::{Standing, What};
 use rules::people::{Likeness, looks_like_real_name};
 use rules::schedule::TOKYO;
+use rules::session::Channel;
+use rules::session::device_check::DeviceCheck;
 use rules::terms::environment::{Answer, Item};
 use serde::Deserialize;
 
@@ -17,6 +19,7 @@ use crate::application::{self, Application};
 use crate::appointment::{self, ContactLine, FactLine, Position, Session};
 use crate::error::{Error, Refusal};
 use crate::letters;
+use crate::session::{self, Participant};
 use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::{Clerk, Form, Page, said, show};
@@ -51,6 +54,15 @@ struct Case {
     letters: Vec<letters::Line>,
     /// Its name and number are shown only to those who may read applications.
     application: Application,
+    way: Way,
+}
+
+/// By which means it is held, and with whom.
+struct Way {
+    channel: Channel,
+    /// Each with the address of their link.
+    participants: Vec<(Participant, String)>,
+    check: Option<DeviceCheck>,
 }
 
 #[derive(Template)]
@@ -79,6 +91,10 @@ impl SessionPage {
     fn since(&self) -> Option<String> {
         let since = self.case.position.judged.since;
         (since > Timestamp::MIN).then(|| self.page.moment(since, self.now))
+    }
+
+    fn is_by_hand(&self) -> bool {
+        self.case.way.channel == Channel::ByHand
     }
 
     fn meeting(&self) -> String {
@@ -270,7 +286,7 @@ fn case(
     (id, staff): (i64, i64),
     rights: Rights,
 ) -> Result<Case, Error> {
-    let session = appointment::session(tx, context, id)?;
+    let booked = appointment::session(tx, context, id)?;
     application::note_access(tx, context, (id, staff), "session.read")?;
     if rights.care {
         application::note_access(tx, context, (id, staff), "session.read_care")?;
@@ -284,10 +300,16 @@ fn case(
         true => letters::letters_of(tx, context, id)?,
         false => Vec::new(),
     };
+    let way = Way {
+        channel: session::channel(tx, context, id)?,
+        participants: session::participants(tx, context, id)?,
+        check: session::device_check(tx, context, id)?,
+    };
     Ok(Case {
+        way,
         position: appointment::position(tx, context, id)?,
         facts: appointment::fact_lines(tx, context, id)?,
-        session,
+        session: booked,
         contacts,
         letters,
         application,

@@ -7,6 +7,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::appointment::Standing;
+use rules::session::Channel;
 use serde::Deserialize;
 
 use super::times::{day_of, read_day, suggested};
@@ -117,7 +118,14 @@ impl Line {
 
     /// Whether the meeting is near and nobody entered how to join.
     fn lacks_joining(&self) -> bool {
-        self.row.standing.is_open() && !self.row.has_joining
+        let by_hand = self.row.channel == Some(Channel::ByHand);
+        self.row.standing.is_open() && by_hand && !self.row.has_joining
+    }
+
+    /// Whether it is held in the built-in room today.
+    fn is_in_room(&self) -> bool {
+        let by_room = self.row.channel == Some(Channel::Room);
+        self.row.standing.is_open() && by_room && self.is_day
     }
 }
 

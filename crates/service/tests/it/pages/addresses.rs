@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 37] = [
+pub(crate) const GETS: [(&str, For); 51] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -69,10 +69,24 @@ pub(crate) const GETS: [(&str, For); 37] = [
     ("/desk/letters", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/print", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
+    ("/desk/sessions/{id}/room", who(&[Act::RecordSession])),
+    ("/desk/sessions/{id}/room/socket", who(&[Act::RecordSession])),
+    ("/join", For::Seeker),
+    ("/join/room", For::Seeker),
+    ("/join/socket", For::Seeker),
+    ("/check-device", For::Seeker),
+    ("/check-device/echo", For::Seeker),
+    ("/check-device/speed", For::Seeker),
+    ("/check-device/done", For::Seeker),
+    ("/take-part", For::All),
+    ("/take-part/link/{token}", For::All),
+    ("/take-part/room", For::All),
+    ("/take-part/socket", For::All),
     ("/assets/{file}", For::All),
+    ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 42] = [
+pub(crate) const POSTS: [(&str, For); 50] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -115,6 +129,14 @@ pub(crate) const POSTS: [(&str, For); 42] = [
     ("/desk/find", SESSIONS),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters/{letter}/handed", who(&[Act::ReadLetters])),
+    ("/desk/sessions/{id}/channel", who(&[Act::RecordArrival])),
+    ("/desk/sessions/{id}/participants", who(&[Act::RecordArrival])),
+    ("/desk/sessions/{id}/participants/{participant}/end", who(&[Act::RecordArrival])),
+    ("/join", For::Seeker),
+    ("/check-device", For::Seeker),
+    ("/check-device/ice", For::Seeker),
+    ("/take-part", For::All),
+    ("/take-part/link/{token}", For::All),
 ];
 
 /// What fills the places of the addresses: one thing of each kind.
@@ -170,6 +192,8 @@ impl Things {
             .replace("{fact}", &self.fact.to_string())
             .replace("{letter}", &self.letter.to_string())
             .replace("{leave}", "1")
+            .replace("{participant}", "1")
+            .replace("{folder}", "no-such-folder")
             .replace("{day}", "2026-12-01")
             .replace("{file}", "no-such-file")
     }
@@ -293,7 +317,7 @@ fn staff_of_another_office_find_nothing_under_any_address() {
 }
 
 /// Fields that are in order for every form with a number in its address.
-fn plausible() -> [(&'static str, &'static str); 22] {
+fn plausible() -> [(&'static str, &'static str); 24] {
     [
         ("met", "yes"),
         ("date", "2026-11-26"),
@@ -317,5 +341,7 @@ fn plausible() -> [(&'static str, &'static str); 22] {
         ("to_time", "10:00"),
         ("hours_1_from", "9:00"),
         ("hours_1_to", "17:00"),
+        ("channel", "telephone"),
+        ("role", "companion"),
     ]
 }

@@ -1,0 +1,110 @@
+//! The session is on 2026-11-24 from 10:00, as long as the shortest that the model terms know; a
+//! time may be preceded by another day of that month (`23T09:00`).
+
+use super::*;
+use crate::appointment::{Fact, judge};
+use crate::terms;
+
+fn at(text: &str) -> Timestamp {
+    let (day, time) = text.split_once('T').unwrap_or(("24", text));
+    format!("2026-11-{day}T{time}+09:00").parse().unwrap_or_else(|_| panic!("{text}"))
+}
+
+fn facts(text: &str) -> Vec<Fact> {
+    let fact = |part: &str| {
+        let (what, time) = part.trim().split_once(' ').unwrap_or_else(|| panic!("{part}"));
+        Fact { what: What::parse(what).unwrap_or_else(|| panic!("{what}")), at: at(time.trim()) }
+    };
+    text.split(',').filter(|part| !part.trim().is_empty()).map(fact).collect()
+}
+
+fn behind(channel: &str, happened: &str, now: &str) -> Door {
+    let rules = terms::model().rules;
+    let slot = Slot { start: at("10:00"), minutes: rules.shortest_minutes };
+    let appointment = Appointment { facts: facts(happened), ..Appointment::new(slot) };
+    let judged = judge(&appointment, &rules, at(now));
+    let channel = Channel::parse(channel).unwrap_or_else(|| panic!("{channel}"));
+    door(&appointment, judged, &Practice::default(), channel, at(now))
+}
+
+/// A row: channel | facts | now | what stands behind the link.
+fn check(row: &str) {
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let [channel, happened, now, expected] = cells[..] else { panic!("{row}") };
+    assert_eq!(behind(channel, happened, now).code(), expected, "{row}");
+}
+
+#[test]
+fn article_2_2_the_door_opens_some_minutes_before() {
+    check("room      |                                | 20T10:00 | too_early");
+    check("room      |                                | 09:44:59 | too_early");
+    check("room      |                                | 09:45    | open");
+    check("room      |                                | 10:00    | open");
+    check("by_hand   |                                | 09:44:59 | too_early");
+    check("by_hand   |                                | 09:45    | open");
+    check("telephone |                                | 09:00    | by_telephone");
+    check("telephone |                                | 10:05    | by_telephone");
+    check("room      | called 09:00                   | 09:30    | too_early");
+    assert_eq!(behind("room", "", "09:00"), Door::TooEarly { opens_at: at("09:45") });
+}
+
+#[test]
+fn article_2_4_late_deemed_and_back() {
+    check("room      |                                | 10:09:59 | open");
+    check("room      |                                | 10:10    | late");
+    check("room      |                                | 10:29:59 | late");
+    check("room      |                                | 10:30    | deemed_cancelled");
+    check("room      |                                | 25T10:00 | deemed_cancelled");
+    check("telephone |                                | 10:10    | late");
+    check("room      | called 10:08                   | 10:20    | open");
+    check("room      | called 10:11                   | 10:20    | late");
+    check("room      | arrived 09:50                  | 10:20    | open");
+    check("room      | arrived 09:50                  | 10:45    | open");
+    check("room      | arrived 09:50                  | 25T00:00 | over");
+    check("room      | outage 10:05                   | 10:15    | open");
+    assert_eq!(behind("room", "", "10:20"), Door::Late { since: at("10:10") });
+}
+
+#[test]
+fn articles_9_6_and_10_1_what_the_office_did() {
+    check("room      | stopped_failure 09:00          | 09:50    | stopped_by_office");
+    check("by_hand   | stopped_service 23T09:00       | 10:20    | stopped_by_office");
+    check("telephone | stopped_disaster 23T09:00      | 10:20    | stopped_by_office");
+    check("room      | outage 10:05                   | 10:30    | stopped_by_office");
+    check("room      | arrived 09:50, offices_trouble 10:20 | 10:25 | stopped_by_office");
+    check("room      | called 10:05, slot_lost 10:06  | 10:25    | new_time_owed");
+}
+
+#[test]
+fn articles_2_4_and_9_2_how_it_went() {
+    check("room      | called_off 23T09:00            | 09:50    | cancelled");
+    check("room      | called_off 23T09:00            | 23T09:00 | cancelled");
+    check("room      | arrived 09:50, held 10:30      | 10:31    | over");
+    check("room      | jobseekers_trouble 10:20       | 10:31    | over");
+    check("room      | by_telephone 10:20             | 10:31    | by_telephone");
+}
+
+#[test]
+fn article_2_2_a_moved_session_tells_its_new_time() {
+    check("room      | moved 23T09:00                 | 23T10:00 | moved");
+    check("room      | moved 23T09:00                 | 09:45    | open");
+    check("room      | moved 09:50                    | 09:40    | too_early");
+    let rules = terms::model().rules;
+    let to = Slot { start: at("10:00"), minutes: rules.shortest_minutes };
+    let moved = Door::Moved { to, opens_at: at("09:45") };
+    assert_eq!(behind("by_hand", "moved 23T09:00", "23T10:00"), moved);
+}
+
+#[test]
+fn the_ends_of_time_do_no_harm() {
+    let rules = terms::model().rules;
+    for instant in [Timestamp::MIN, Timestamp::MAX] {
+        let appointment = Appointment::new(Slot { start: instant, minutes: u16::MAX });
+        for now in [Timestamp::MIN, Timestamp::MAX] {
+            let judged = judge(&appointment, &rules, now);
+            for channel in Channel::ALL {
+                let _ = door(&appointment, judged, &Practice::default(), channel, now);
+            }
+        }
+    }
+}

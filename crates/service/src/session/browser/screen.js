@@ -1,0 +1,36 @@
+// @ts-check
+/** Showing the screen: in the staff's page only (article 5(4)). */
+
+import { byId, say } from "./words.js";
+
+/** @import { LocalMedia } from "./media.js" */
+
+/**
+ * @param {LocalMedia} media
+ * @param {(key: string) => void} tell
+ */
+export function screenControl(media, tell) {
+  const control = byId("share");
+  control.hidden = !navigator.mediaDevices?.getDisplayMedia;
+  control.addEventListener("click", async () => {
+    if (media.screen) {
+      media.setScreen(null);
+      return;
+    }
+    try {
+      const video = { frameRate: { max: 15 } };
+      const stream = await navigator.mediaDevices.getDisplayMedia({ video, audio: false });
+      const track = stream.getVideoTracks()[0] ?? null;
+      if (track) {
+        track.contentHint = "detail";
+      }
+      media.setScreen(track);
+    } catch {
+      tell("share-failed");
+    }
+  });
+  return () => {
+    control.dataset.on = String(Boolean(media.screen));
+    say(control, media.screen ? "share-off" : "share-on");
+  };
+}

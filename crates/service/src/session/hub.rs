@@ -1,0 +1,247 @@
+//! The sockets that this node holds, and the last state it knows of their rooms. What a socket is
+//! told comes from here: its view after each change, and what other browsers send it, whichever
+//! node they are on.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use rules::session::room::{
+    Address, Closing, ConnectionId, Delivery, IceServer, NodeId, Passing, Refusal, Room, ToBrowser,
+    View,
+};
+use tokio::sync::mpsc::{OwnedPermit, Receiver, Sender, channel};
+
+use super::relay::Relays;
+use super::{Kept, RoomKey};
+
+/// The topic of notices that a room has changed; the text is [`name`].
+pub const CHANGED: &str = "room";
+
+/// The topic of messages from a browser on one node to a browser on another; the text is a
+/// piece of it (`parcel.rs`).
+pub const PASSED: &str = "room.pass";
+
+/// How many messages may wait for a browser that reads slowly; then its socket is given up, and it
+/// connects again.
+const WAITING_AT_MOST: usize = 256;
+
+/// How a room is named in notices: application, start in Unix milliseconds, office.
+pub fn name(key: RoomKey, office: i64) -> String {
+    format!("{}/{}/{office}", key.application, key.start.as_millisecond())
+}
+
+/// Reads [`name`] back.
+pub fn parse_name(text: &str) -> Option<(RoomKey, i64)> {
+    let mut parts = text.split('/').map(|part| part.parse::<i64>().ok());
+    let (application, start, office) = (parts.next()??, parts.next()??, parts.next()??);
+    let start = Timestamp::from_millisecond(start).ok()?;
+    Some((RoomKey { application, start }, office))
+}
+
+/// This node's sockets. Clones share them.
+#[derive(Clone)]
+pub struct Hub {
+    node: NodeId,
+    relays: Option<Relays>,
+    inside: Arc<Mutex<Inside>>,
+}
+
+#[derive(Default)]
+struct Inside {
+    sockets: HashMap<ConnectionId, Socket>,
+    rooms: HashMap<RoomKey, Local>,
+}
+
+struct Socket {
+    out: Sender<ToBrowser>,
+    /// A place kept for the reason of the end, however much waits before it.
+    last: Option<OwnedPermit<ToBrowser>>,
+    room: Option<RoomKey>,
+    /// The version of the state that it was told last.
+    told: i64,
+    /// Whether it has a credential for the relay.
+    has_ice: bool,
+}
+
+struct Local {
+    office: i64,
+    kept: Kept,
+}
+
+impl Hub {
+    /// A node without sockets.
+    pub fn new(relays: Option<Relays>) -> Self {
+        let half = || u64::from(crate::secrets::random(u32::MAX));
+        Self { node: NodeId(half() << 32 | half()), relays, inside: Arc::default() }
+    }
+
+    /// This node.
+    pub fn node(&self) -> NodeId {
+        self.node
+    }
+
+    /// Whether browsers can meet through a relay.
+    pub fn relays(&self) -> Option<&Relays> {
+        self.relays.as_ref()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a socket; what it is to be told comes out of the other end.
+    pub fn take(&self, connection: ConnectionId) -> Receiver<ToBrowser> {
+        let (out, heard) = channel(WAITING_AT_MOST + 1);
+        let last = out.clone().try_reserve_owned().ok();
+        let socket = Socket { out, last, room: None, told: 0, has_ice: false };
+        self.lock().sockets.insert(connection, socket);
+        heard
+    }
+
+    /// Gives a socket up.
+    pub fn drop(&self, connection: ConnectionId) {
+        let mut inside = self.lock();
+        let Some(room) = inside.sockets.remove(&connection).and_then(|socket| socket.room) else {
+            return;
+        };
+        if !inside.sockets.values().any(|socket| socket.room == Some(room)) {
+            inside.rooms.remove(&room);
+        }
+    }
+
+    /// Says which room a socket sits in.
+    pub fn seat(&self, connection: ConnectionId, key: RoomKey) {
+        if let Some(socket) = self.lock().sockets.get_mut(&connection) {
+            socket.room = Some(key);
+        }
+    }
+
+    /// The rooms that this node has sockets of, with their offices.
+    pub fn rooms(&self) -> Vec<(RoomKey, i64)> {
+        self.lock().rooms.iter().map(|(key, local)| (*key, local.office)).collect()
+    }
+
+    /// Whether this node has a socket of a room.
+    pub fn has(&self, key: RoomKey) -> bool {
+        self.lock().sockets.values().any(|socket| socket.room == Some(key))
+    }
+
+    /// Takes a state, if it is newer than the known one, and tells its view to every socket of the
+    /// room that was not told of the newest. A notice may come before who made the change.
+    pub fn refresh(&self, key: RoomKey, office: i64, kept: Kept, now: Timestamp) {
+        let mut inside = self.lock();
+        let Inside { sockets, rooms } = &mut *inside;
+        let of_room = |socket: &Socket| socket.room == Some(key);
+        if !sockets.values().any(of_room) {
+            return;
+        }
+        let local = rooms.entry(key).or_insert_with(|| Local { office, kept: kept.clone() });
+        if local.kept.version < kept.version {
+            local.kept = kept;
+        }
+        let version = local.kept.version;
+        let behind = sockets.iter_mut().filter(|(_, it)| of_room(it) && it.told < version);
+        for (connection, socket) in behind {
+            if let Some(view) = local.kept.room.view(*connection, now) {
+                tell(socket, *connection, view, self.relays.as_ref());
+                socket.told = version;
+            }
+        }
+    }
+
+    /// Whom a browser's message goes to, by the last known state.
+    ///
+    /// # Errors
+    /// As [`Room::relay`].
+    pub fn relay(&self, from: ConnectionId, message: Passing) -> Result<Delivery, Refusal> {
+        let inside = self.lock();
+        let room = inside.sockets.get(&from).and_then(|socket| socket.room);
+        let local = room.and_then(|key| inside.rooms.get(&key)).ok_or(Refusal::NotAdmitted)?;
+        local.kept.room.relay(from, message)
+    }
+
+    /// Whether this socket is in the call.
+    pub fn is_in_call(&self, connection: ConnectionId, now: Timestamp) -> bool {
+        let inside = self.lock();
+        let room = inside.sockets.get(&connection).and_then(|socket| socket.room);
+        let view = room.and_then(|key| inside.rooms.get(&key)?.kept.room.view(connection, now));
+        view.is_some_and(|view| view.may_relay())
+    }
+
+    /// Hands a message to the sockets of this node; what is left is for other nodes.
+    pub fn deliver(&self, delivery: Delivery) -> Option<Delivery> {
+        let mut inside = self.lock();
+        let (own, others): (Vec<Address>, Vec<Address>) =
+            delivery.to.into_iter().partition(|address| address.node == self.node);
+        for address in own {
+            if let Some(socket) = inside.sockets.get_mut(&address.connection) {
+                send(socket, delivery.message.clone());
+            }
+        }
+        (!others.is_empty()).then_some(Delivery { to: others, message: delivery.message })
+    }
+
+    /// Sends every browser away, to another node.
+    pub fn close(&self) {
+        for socket in self.lock().sockets.values_mut() {
+            send(socket, ToBrowser::closed(Closing::Unavailable));
+        }
+    }
+
+    /// Sockets that a room believes to be here and that are not.
+    pub fn strays(&self, room: &Room) -> Vec<ConnectionId> {
+        let inside = self.lock();
+        let of_here = room.connections().filter(|held| held.node == self.node);
+        of_here.map(|held| held.id).filter(|id| !inside.sockets.contains_key(id)).collect()
+    }
+
+    /// The last known state of each room here.
+    pub fn known(&self) -> Vec<(RoomKey, i64, Kept)> {
+        let inside = self.lock();
+        inside.rooms.iter().map(|(key, it)| (*key, it.office, it.kept.clone())).collect()
+    }
+}
+
+/// Credentials for the relay come before the state that names peers: a connection to a peer is
+/// built with them.
+fn tell(socket: &mut Socket, connection: ConnectionId, view: View, relays: Option<&Relays>) {
+    if view.may_relay() && !socket.has_ice {
+        let servers = relays.map(|relays| {
+            let credential = relays.credential(&connection.to_string(), view.now);
+            let (urls, username) = (credential.urls, credential.username);
+            IceServer { urls, username, credential: credential.credential }
+        });
+        // Never without: no side shall learn the other's address (article 6).
+        let ice = ToBrowser::Ice { servers: servers.into_iter().collect(), relay_only: true };
+        send(socket, ice);
+    }
+    socket.has_ice = view.may_relay();
+    send(socket, ToBrowser::State(Box::new(view)));
+}
+
+/// A browser that does not read is given up: the task that writes to it ends with its channel.
+fn send(socket: &mut Socket, message: ToBrowser) {
+    if let ToBrowser::Closed { .. } = message {
+        if let Some(last) = socket.last.take() {
+            let _sender = last.send(message);
+        }
+    } else if socket.out.try_send(message).is_err() {
+        tracing::debug!("a browser reads too slowly, or is gone");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_rooms_are_read_back() {
+        let start = Timestamp::from_millisecond(1_795_000_000_000).unwrap();
+        let key = RoomKey { application: 17, start };
+        assert_eq!(parse_name(&name(key, 3)), Some((key, 3)));
+        for bad in ["", "17", "17/1", "a/b/c", "17/99999999999999999/3"] {
+            assert_eq!(parse_name(bad), None, "{bad}");
+        }
+    }
+}

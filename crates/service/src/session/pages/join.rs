@@ -1,0 +1,222 @@
+//! The join page: one stable address in front of every way to hold a session (articles 2(2), 2(3),
+//! 3, 5(4), 11).
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use rules::people::METERED_MINUTES;
+use rules::schedule::Slot;
+use rules::session::{Channel, Door, FeatureProfile};
+use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
+
+use super::Invited;
+use crate::app::Context;
+use crate::application;
+use crate::appointment::{self, Joining};
+use crate::commands::{self, fresh_key};
+use crate::error::{Error, Refusal};
+use crate::session::{channel, door_of};
+use crate::store::Tx;
+use crate::web::{Form, Page, Seeker, show};
+use crate::words::{Markup, Words};
+
+/// The jobseeker's join page.
+pub const JOIN: &str = "/join";
+/// The same for who takes part beside the jobseeker.
+pub const TAKE_PART: &str = "/take-part";
+
+#[derive(Template)]
+#[template(path = "session/pages/join.html")]
+struct JoinPage {
+    page: Page,
+    alias: String,
+    is_guest: bool,
+    slot: Slot,
+    channel: Channel,
+    was_moved: bool,
+    terms_version: String,
+    terms_changed: bool,
+    terms: String,
+    minutes: u16,
+    megabytes: u32,
+    features: Vec<(Markup, Markup)>,
+    joining: Option<Joining>,
+    is_ready: bool,
+    tool: String,
+    key: String,
+    enter: String,
+    check: String,
+}
+
+#[derive(Template)]
+#[template(path = "session/pages/door.html")]
+struct DoorPage {
+    page: Page,
+    door: Door,
+    grace: u16,
+    status: String,
+    check: String,
+    again: String,
+}
+
+/// What is known of a session at its door.
+struct Found {
+    door: Door,
+    session: appointment::Session,
+    usual: Channel,
+    channel: Channel,
+    consent: Option<Consent>,
+    context: Context,
+}
+
+fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Found, Error> {
+    Ok(Found {
+        door: door_of(tx, context, id)?,
+        session: appointment::session(tx, context, id)?,
+        usual: context.office.practice.meetings,
+        channel: channel(tx, context, id)?,
+        consent: application::last_consent(tx, context, id)?,
+        context: context.clone(),
+    })
+}
+
+/// Whether this use of the service is on record already (article 11: joining is use).
+fn has_used(found: &Found) -> Result<bool, Error> {
+    let terms = found.context.office.terms(found.context.now)?;
+    let consent = found.consent.as_ref().filter(|it| it.way == ConsentWay::ByUse);
+    let at_this_door = |it: &&Consent| {
+        it.at >= rules::session::opens_at(&found.session.slot, &found.context.office.practice)
+    };
+    Ok(!needs_new_consent(consent.filter(at_this_door), terms))
+}
+
+fn features(words: Words, channel: Channel) -> Vec<(Markup, Markup)> {
+    let dashed = |code: &str| code.replace('_', "-");
+    let line = |(feature, who): (rules::session::Feature, rules::session::Use)| {
+        let name = words.t(&format!("session-feature-{}", dashed(feature.code())));
+        (name, words.t(&format!("session-use-{}", dashed(who.code()))))
+    };
+    FeatureProfile::of(channel).list().map(line).to_vec()
+}
+
+/// The page at this door. `base` is the address of the page; guests have no status page.
+fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
+    let is_guest = base == TAKE_PART;
+    let words = page.words;
+    let office = &found.context.office;
+    let terms = office.terms(found.context.now)?;
+    let check = if is_guest { String::new() } else { super::check::PAGE.to_owned() };
+    let Door::Open { channel, slot } = found.door else {
+        let start = found.session.slot.start.min(found.context.now);
+        return show(&DoorPage {
+            grace: office.terms(start)?.rules.grace_minutes,
+            status: if is_guest { String::new() } else { "/status".to_owned() },
+            again: match found.door {
+                Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => String::new(),
+                _ if is_guest => String::new(),
+                _ => format!("/offices/{}", office.slug),
+            },
+            check: match found.door {
+                Door::TooEarly { .. } | Door::Moved { .. } => check,
+                _ => String::new(),
+            },
+            door: found.door,
+            page,
+        });
+    };
+    let has_used = is_guest || has_used(&found)?;
+    show(&JoinPage {
+        alias: found.session.alias.reveal().to_owned(),
+        is_guest,
+        slot,
+        channel,
+        was_moved: found.channel != found.usual,
+        terms_version: terms.version.to_string(),
+        terms_changed: needs_new_consent(found.consent.as_ref(), terms),
+        terms: format!("/offices/{}/terms", office.slug),
+        minutes: METERED_MINUTES,
+        megabytes: office.practice.megabytes_per_half_hour.into(),
+        features: features(words, channel),
+        is_ready: found.session.joining.is_some(),
+        joining: found.session.joining.filter(|_| has_used),
+        tool: office.practice.tool.clone(),
+        key: fresh_key(),
+        enter: base.to_owned(),
+        check,
+        page,
+    })
+}
+
+/// `GET /join`.
+///
+/// # Errors
+/// [`Error::Missing`] before a time is settled.
+pub async fn get(seeker: Seeker) -> Result<Response, Error> {
+    let (context, id) = (seeker.context(), seeker.visit.application);
+    let app = seeker.guest.app.clone();
+    let found = app.store.read(move |tx| find(tx, &context, id)).await?;
+    page(seeker.page(), found, JOIN)
+}
+
+/// `POST /join`: this is use of the service. The version in force is recorded as consented to, and
+/// the way in is shown.
+///
+/// # Errors
+/// [`Refusal::SessionOver`] when the door was shut meanwhile.
+pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
+    let command = form.command()?;
+    let (context, id) = (seeker.context(), seeker.visit.application);
+    let app = seeker.guest.app.clone();
+    let address = app
+        .store
+        .write(move |tx| {
+            commands::once(tx, &context, &command, |tx| {
+                let found = find(tx, &context, id)?;
+                let Door::Open { channel, .. } = found.door else {
+                    return Err(Refusal::SessionOver.into());
+                };
+                if !has_used(&found)? {
+                    application::consent_by_use(tx, &context, id)?;
+                }
+                Ok(way_in(JOIN, channel))
+            })
+        })
+        .await?;
+    if !address.starts_with(JOIN) {
+        return Err(Refusal::KeyReused.into());
+    }
+    Ok(Redirect::to(&address).into_response())
+}
+
+fn way_in(base: &str, channel: Channel) -> String {
+    match channel {
+        Channel::Room => format!("{base}/room"),
+        Channel::ByHand | Channel::Telephone => base.to_owned(),
+    }
+}
+
+/// `GET /take-part`: the same page for who takes part beside the jobseeker.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn get_invited(invited: Invited) -> Result<Response, Error> {
+    let (context, id) = (invited.context(), invited.participant.application);
+    let app = invited.guest.app.clone();
+    let mut found = app.store.read(move |tx| find(tx, &context, id)).await?;
+    // Nobody but the jobseeker is told the number of a meeting (article 8(5)).
+    found.session.joining = None;
+    page(invited.page(), found, TAKE_PART)
+}
+
+/// `POST /take-part`: into the room.
+///
+/// # Errors
+/// [`Refusal::SessionOver`] when the door was shut meanwhile.
+pub async fn enter_invited(invited: Invited, _form: Form) -> Result<Response, Error> {
+    let (context, id) = (invited.context(), invited.participant.application);
+    let app = invited.guest.app.clone();
+    let found = app.store.read(move |tx| find(tx, &context, id)).await?;
+    match found.door {
+        Door::Open { channel, .. } => Ok(Redirect::to(&way_in(TAKE_PART, channel)).into_response()),
+        _ => Err(Refusal::SessionOver.into()),
+    }
+}

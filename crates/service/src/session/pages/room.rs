@@ -1,0 +1,171 @@
+//! The page of the room, for the jobseeker, for who takes part, and for staff.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use rules::people::Act;
+use rules::schedule::Slot;
+use rules::session::room::SeatRole;
+use rules::session::{Channel, Door};
+use rules::terms::application::deemed_cancelled_from;
+
+use super::Invited;
+use super::join::{JOIN, TAKE_PART};
+use crate::app::Context;
+use crate::appointment::{self, Session};
+use crate::error::Error;
+use crate::session::door_of;
+use crate::store::Tx;
+use crate::web::{Clerk, Page, Seeker, assets, show};
+use crate::words::Markup;
+
+#[derive(Template)]
+#[template(path = "session/pages/room.html")]
+struct RoomPage {
+    page: Page,
+    session_style: &'static str,
+    scripts: &'static str,
+    socket: String,
+    role: SeatRole,
+    alias: String,
+    call_at: i64,
+    join: String,
+    after: String,
+    after_words: Markup,
+}
+
+#[derive(Template)]
+#[template(path = "session/pages/desk_room.html")]
+struct DeskRoomPage {
+    page: Page,
+    session_style: &'static str,
+    scripts: &'static str,
+    socket: String,
+    alias: String,
+    slot: Slot,
+    call_at: i64,
+    session: String,
+    after: String,
+    after_words: &'static str,
+}
+
+/// The jobseeker's page may use camera and microphone, and cannot show its screen: the browser
+/// itself sees to it (article 5(4)).
+const FOR_GUESTS: &str =
+    "camera=(self), microphone=(self), display-capture=(), geolocation=(), browsing-topics=()";
+/// Staff may show theirs.
+const FOR_STAFF: &str =
+    "camera=(self), microphone=(self), display-capture=(self), geolocation=(), browsing-topics=()";
+
+/// A page that uses the devices which this policy names.
+pub(super) fn with_devices(shown: Response, policy: &'static str) -> Response {
+    let policy = HeaderValue::from_static(policy);
+    ([(header::HeaderName::from_static("permissions-policy"), policy)], shown).into_response()
+}
+
+/// The policy of the check of a device.
+pub(super) const FOR_CHECK: &str = FOR_GUESTS;
+
+/// When who still waits is told to telephone, in Unix milliseconds: the limit of article 2(4).
+fn call_at(context: &Context, session: &Session) -> Result<i64, Error> {
+    let start = session.slot.start;
+    let rules = &context.office.terms(start.min(context.now))?.rules;
+    Ok(deemed_cancelled_from(start, rules).as_millisecond())
+}
+
+/// The session of a room whose door is open.
+fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<(Session, i64)>, Error> {
+    let is_open = matches!(door_of(tx, context, id)?, Door::Open { channel: Channel::Room, .. });
+    let session = appointment::session(tx, context, id)?;
+    let call_at = call_at(context, &session)?;
+    Ok(is_open.then_some((session, call_at)))
+}
+
+/// `GET /join/room`. At a shut door, or when the session is held by other means, back to the join
+/// page.
+///
+/// # Errors
+/// [`Error::Missing`] before a time is settled.
+pub async fn jobseeker(seeker: Seeker) -> Result<Response, Error> {
+    let (context, id) = (seeker.context(), seeker.visit.application);
+    let app = seeker.guest.app.clone();
+    let Some((session, call_at)) = app.store.read(move |tx| find(tx, &context, id)).await? else {
+        return Ok(Redirect::to(JOIN).into_response());
+    };
+    let page = seeker.page();
+    let shown = show(&RoomPage {
+        session_style: assets::session_style_url(),
+        scripts: assets::session_scripts(),
+        socket: format!("{JOIN}/socket"),
+        role: SeatRole::Jobseeker,
+        alias: session.alias.reveal().to_owned(),
+        call_at,
+        join: JOIN.to_owned(),
+        after: "/status".to_owned(),
+        after_words: page.words.t("status-to-page"),
+        page,
+    })?;
+    Ok(with_devices(shown, FOR_GUESTS))
+}
+
+/// `GET /take-part/room`.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn participant(invited: Invited) -> Result<Response, Error> {
+    let (context, id) = (invited.context(), invited.participant.application);
+    let app = invited.guest.app.clone();
+    let Some((_, call_at)) = app.store.read(move |tx| find(tx, &context, id)).await? else {
+        return Ok(Redirect::to(TAKE_PART).into_response());
+    };
+    let page = invited.page();
+    let role = invited.participant.role;
+    let shown = show(&RoomPage {
+        session_style: assets::session_style_url(),
+        scripts: assets::session_scripts(),
+        socket: format!("{TAKE_PART}/socket"),
+        role,
+        alias: crate::session::role_name(role).to_owned(),
+        call_at,
+        join: TAKE_PART.to_owned(),
+        after: format!("/offices/{}", invited.office.slug),
+        after_words: page.words.t("common-back"),
+        page,
+    })?;
+    Ok(with_devices(shown, FOR_GUESTS))
+}
+
+/// `GET /desk/sessions/{id}/room`: for whoever holds the session.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::Missing`].
+pub async fn staff(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error> {
+    clerk.must(Act::RecordSession)?;
+    let (context, app) = (clerk.context(), clerk.guest.app.clone());
+    let (session, call_at) = app
+        .store
+        .read(move |tx| {
+            let session = appointment::session(tx, &context, id)?;
+            let call_at = call_at(&context, &session)?;
+            Ok::<_, Error>((session, call_at))
+        })
+        .await?;
+    let address = format!("/desk/sessions/{id}");
+    if !session.standing.is_open() {
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let shown = show(&DeskRoomPage {
+        page: clerk.page(),
+        session_style: assets::session_style_url(),
+        scripts: assets::session_scripts(),
+        socket: format!("{address}/room/socket"),
+        alias: session.alias.reveal().to_owned(),
+        slot: session.slot,
+        call_at,
+        session: address.clone(),
+        after: address,
+        after_words: "結果を記録する",
+    })?;
+    Ok(with_devices(shown, FOR_STAFF))
+}

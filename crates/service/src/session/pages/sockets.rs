@@ -1,0 +1,149 @@
+//! Who may open a socket of a room, and as whom.
+
+use axum::extract::Path;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use rules::people::Act;
+use rules::session::room::{BrowserId, SeatId, SeatRole};
+use rules::session::{Channel, Door};
+
+use super::Invited;
+use crate::app::Context;
+use crate::appointment;
+use crate::error::Error;
+use crate::session::door_of;
+use crate::session::socket::{self, Sitter};
+use crate::store::Tx;
+use crate::web::{Clerk, Guest, Seeker};
+
+/// The jobseeker's seat. Staff have the odd numbers, other participants the even ones.
+const JOBSEEKER: SeatId = SeatId(0);
+
+fn seat(number: i64, is_staff: bool) -> SeatId {
+    let doubled = u32::try_from(number).unwrap_or(u32::MAX / 2).saturating_mul(2);
+    SeatId(if is_staff { doubled | 1 } else { doubled })
+}
+
+fn browser(guest: &Guest) -> BrowserId {
+    BrowserId(guest.browser_number())
+}
+
+/// The alias of a session whose room is open now; none while it is shut.
+fn alias_at_open_door(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+) -> Result<Option<String>, Error> {
+    match door_of(tx, context, id)? {
+        Door::Open { channel: Channel::Room, .. } => {
+            Ok(Some(appointment::session(tx, context, id)?.alias.reveal().to_owned()))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What a browser asks for; looked at last, so that who may not is told that first.
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+fn opened(upgrade: Upgrade, open: impl FnOnce(WebSocketUpgrade) -> Response) -> Response {
+    upgrade.map_or_else(|refused| refused.into_response(), open)
+}
+
+/// Nobody reads what a refused socket says: the page that opens one is not shown at a shut door.
+fn shut() -> Response {
+    StatusCode::CONFLICT.into_response()
+}
+
+/// `GET /join/socket`: the jobseeker. 409 while the door is shut.
+///
+/// # Errors
+/// [`crate::error::Refusal::LinkGone`]; faults of the store.
+pub async fn jobseeker(
+    seeker: Seeker,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, Error> {
+    let (context, id) = (seeker.context(), seeker.visit.application);
+    let app = seeker.guest.app.clone();
+    let alias = app.store.read(move |tx| alias_at_open_door(tx, &context, id)).await?;
+    let Some(name) = alias else { return Ok(shut()) };
+    let sitter = Sitter {
+        office: seeker.office.clone(),
+        application: id,
+        seat: JOBSEEKER,
+        role: SeatRole::Jobseeker,
+        name,
+        browser: browser(&seeker.guest),
+    };
+    Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
+}
+
+/// `GET /take-part/socket`: a companion, an interpreter or a supporter.
+///
+/// # Errors
+/// As [`jobseeker`].
+pub async fn participant(
+    invited: Invited,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, Error> {
+    let (context, id) = (invited.context(), invited.participant.application);
+    let app = invited.guest.app.clone();
+    if app.store.read(move |tx| alias_at_open_door(tx, &context, id)).await?.is_none() {
+        return Ok(shut());
+    }
+    let sitter = Sitter {
+        office: invited.office.clone(),
+        application: id,
+        seat: seat(invited.participant.id, false),
+        role: invited.participant.role,
+        name: crate::session::role_name(invited.participant.role).to_owned(),
+        browser: browser(&invited.guest),
+    };
+    Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
+}
+
+/// `GET /desk/sessions/{id}/room/socket`: whoever of the staff holds the session. Staff may be in
+/// the room before the door opens.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::Missing`].
+pub async fn staff(
+    clerk: Clerk,
+    Path(id): Path<i64>,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, Error> {
+    clerk.must(Act::RecordSession)?;
+    let (context, app) = (clerk.context(), clerk.guest.app.clone());
+    let session = app.store.read(move |tx| appointment::session(tx, &context, id)).await?;
+    if !session.standing.is_open() {
+        return Ok(shut());
+    }
+    let sitter = Sitter {
+        office: clerk.office.clone(),
+        application: id,
+        seat: seat(clerk.member.id, true),
+        role: SeatRole::Counsellor,
+        name: clerk.member.name.clone(),
+        browser: browser(&clerk.guest),
+    };
+    Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_has_anothers_seat() {
+        let seats = [JOBSEEKER, seat(1, true), seat(1, false), seat(2, true), seat(2, false)];
+        let mut all: Vec<u32> = seats.iter().map(|seat| seat.0).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), seats.len());
+        assert_ne!(seat(i64::MAX, false), JOBSEEKER);
+    }
+}

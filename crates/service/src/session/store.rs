@@ -1,0 +1,248 @@
+//! What the store knows of rooms, of who may come into them, and of the nodes that hold their
+//! sockets.
+
+use jiff::Timestamp;
+use rules::session::device_check::DeviceCheck;
+use rules::session::room::{NodeId, Room, SeatRole};
+use rules::session::{Channel, Quality};
+
+use super::{Kept, Participant, RoomKey};
+use crate::error::Error;
+use crate::secrets::Token;
+use crate::store::{Tx, params, sql};
+
+/// The room of a slot; a fresh one before anybody came.
+pub(super) fn room(tx: &mut Tx<'_>, key: RoomKey) -> Result<Kept, Error> {
+    let kept = tx.one(
+        sql!("select version, state from rooms where application = $1 and start_at = $2"),
+        params![key.application, key.start],
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )?;
+    match kept {
+        Some((version, state)) => {
+            let room = serde_json::from_str(&state).map_err(anyhow::Error::from)?;
+            Ok(Kept { version, room })
+        }
+        None => Ok(Kept { version: 0, room: Room::default() }),
+    }
+}
+
+pub(super) fn save(tx: &mut Tx<'_>, office: i64, key: RoomKey, kept: &Kept) -> Result<(), Error> {
+    let state = serde_json::to_string(&kept.room).map_err(anyhow::Error::from)?;
+    tx.execute(
+        sql!(
+            "insert into rooms (application, start_at, office, version, state, quality)
+             values ($1, $2, $3, $4, $5, '{}')
+             on conflict (application, start_at) do update
+             set version = excluded.version, state = excluded.state"
+        ),
+        params![key.application, key.start, office, kept.version, state],
+    )?;
+    Ok(())
+}
+
+pub(super) fn quality(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Quality>, Error> {
+    let kept = tx.one(
+        sql!("select quality from rooms where application = $1 and start_at = $2"),
+        params![key.application, key.start],
+        |row| row.text(0),
+    )?;
+    let read = |text: String| serde_json::from_str(&text).map_err(anyhow::Error::from);
+    Ok(kept.filter(|text| text != "{}").map(read).transpose()?)
+}
+
+pub(super) fn save_quality(tx: &mut Tx<'_>, key: RoomKey, quality: &Quality) -> Result<(), Error> {
+    let quality = serde_json::to_string(quality).map_err(anyhow::Error::from)?;
+    tx.execute(
+        sql!("update rooms set quality = $3 where application = $1 and start_at = $2"),
+        params![key.application, key.start, quality],
+    )?;
+    Ok(())
+}
+
+pub(super) fn channel(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<Channel>, Error> {
+    let found = tx.one(
+        sql!("select channel from appointments where application = $1 and office = $2"),
+        params![application, office],
+        |row| row.opt_text(0),
+    )?;
+    let code = found.ok_or(Error::Missing)?;
+    Ok(code.as_deref().and_then(Channel::parse))
+}
+
+pub(super) fn set_channel(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+    channel: Channel,
+) -> Result<(), Error> {
+    let changed = tx.execute(
+        sql!("update appointments set channel = $3 where application = $1 and office = $2"),
+        params![application, office, channel.code()],
+    )?;
+    if changed == 0 { Err(Error::Missing) } else { Ok(()) }
+}
+
+pub(super) fn insert_participant(
+    tx: &mut Tx<'_>,
+    application: i64,
+    role: SeatRole,
+    (link, sealed): (&Token, Vec<u8>),
+    (staff, now): (i64, Timestamp),
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into participants (application, role, token_digest, sealed, made_by, made_at)
+             values ($1, $2, $3, $4, $5, $6)"
+        ),
+        params![application, role.code(), link.digest().as_str(), sealed, staff, now],
+    )?;
+    Ok(())
+}
+
+/// Those who were asked along to a session of this office and whose links still work.
+pub(super) fn participants(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Vec<(Participant, Vec<u8>)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select g.id, g.application, g.role, a.office, g.sealed
+             from participants g join applications a on a.id = g.application
+             where g.application = $1 and a.office = $2 and g.ended_at is null order by g.id"
+        ),
+        params![application, office],
+        |row| Ok((participant(row)?, row.bytes(4)?)),
+    )?)
+}
+
+pub(super) fn participant_by_link(
+    tx: &mut Tx<'_>,
+    link: &Token,
+) -> Result<Option<Participant>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select g.id, g.application, g.role, a.office
+             from participants g join applications a on a.id = g.application
+             where g.token_digest = $1 and g.ended_at is null"
+        ),
+        params![link.digest().as_str()],
+        participant,
+    )?)
+}
+
+fn participant(row: &crate::store::Row<'_>) -> Result<Participant, crate::store::StoreError> {
+    Ok(Participant {
+        id: row.int(0)?,
+        application: row.int(1)?,
+        role: row.parsed(2, SeatRole::parse)?,
+        office: row.int(3)?,
+    })
+}
+
+pub(super) fn end_participant(
+    tx: &mut Tx<'_>,
+    (id, application, office): (i64, i64, i64),
+    now: Timestamp,
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "update participants set ended_at = $4
+             where id = $1 and application = $2 and ended_at is null
+               and exists (select 1 from applications a where a.id = $2 and a.office = $3)"
+        ),
+        params![id, application, office, now],
+    )?)
+}
+
+/// Notes that a node lives, and names those that were not heard of since `silent_since`, which are
+/// forgotten with this.
+pub(super) fn beat(
+    tx: &mut Tx<'_>,
+    node: NodeId,
+    now: Timestamp,
+    silent_since: Timestamp,
+) -> Result<Vec<NodeId>, Error> {
+    let own = format!("{:016x}", node.0);
+    tx.execute(
+        sql!(
+            "insert into nodes (node, seen_at) values ($1, $2)
+             on conflict (node) do update set seen_at = excluded.seen_at"
+        ),
+        params![own.as_str(), now],
+    )?;
+    let lost = tx.all(
+        sql!("select node from nodes where seen_at < $1 and node <> $2"),
+        params![silent_since, own.as_str()],
+        |row| row.text(0),
+    )?;
+    for node in &lost {
+        tx.execute(sql!("delete from nodes where node = $1"), params![node.as_str()])?;
+    }
+    Ok(lost.iter().filter_map(|node| u64::from_str_radix(node, 16).ok()).map(NodeId).collect())
+}
+
+/// Rooms from this instant on, with their offices: where a lost node's sockets may be.
+pub(super) fn rooms_since(
+    tx: &mut Tx<'_>,
+    start: Timestamp,
+) -> Result<Vec<(RoomKey, i64, Kept)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "select application, start_at, office, version, state from rooms
+             where start_at >= $1 order by application, start_at"
+        ),
+        params![start],
+        |row| {
+            let key = RoomKey { application: row.int(0)?, start: row.instant(1)? };
+            Ok((key, row.int(2)?, row.int(3)?, row.text(4)?))
+        },
+    )?;
+    let read = |(key, office, version, state): (RoomKey, i64, i64, String)| {
+        let room = serde_json::from_str(&state).map_err(anyhow::Error::from)?;
+        Ok((key, office, Kept { version, room }))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub(super) fn upsert_device_check(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+    check: &DeviceCheck,
+) -> Result<(), Error> {
+    let text = serde_json::to_string(check).map_err(anyhow::Error::from)?;
+    tx.execute(
+        sql!(
+            "insert into device_checks (application, office, made_at, result)
+             values ($1, $2, $3, $4)
+             on conflict (application) do update
+             set made_at = excluded.made_at, result = excluded.result"
+        ),
+        params![application, office, check.at, text],
+    )?;
+    Ok(())
+}
+
+pub(super) fn device_check(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Option<DeviceCheck>, Error> {
+    let text = tx.one(
+        sql!("select result from device_checks where application = $1 and office = $2"),
+        params![application, office],
+        |row| row.text(0),
+    )?;
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose().map_err(anyhow::Error::from)?)
+}
+
+pub(super) fn purge_rooms(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
+    tx.execute(sql!("delete from rooms where start_at < $1"), params![before])?;
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! The built-in room over real sockets: waiting, being let in, messages between browsers, one node
+//! or two (zoom-free counselling; articles 2(3), 2(4), 8(4), 8(5)).
+
+mod browser;
+
+use rules::session::Channel;
+use rules::session::room::{
+    Closing, DescriptionKind, FromBrowser, Refusal, SeatId, Stage, ToBrowser,
+};
+use service::session::relay::Relays;
+use service::store::Sql;
+
+use crate::cast::{hana, taro};
+use crate::office::{Office, scene};
+pub(crate) use browser::Node;
+use browser::{Browser, Person, is_in, meets, waits};
+
+const START: &str = "2026-11-18T10:00:00";
+const DOOR: &str = "2026-11-18T09:50:00";
+
+/// A session in the room whose door is open, and a node.
+fn open_door(office: &Office) -> (i64, Node) {
+    office.decides(|practice| practice.meetings = Channel::Room);
+    let id = office.books(&hana(), START);
+    office.clock(DOOR);
+    (id, Node::open(&with_relay(office)))
+}
+
+fn with_relay(office: &Office) -> service::app::App {
+    office.app.clone().with_relays(Relays::new(vec!["turn:127.0.0.1:3478".to_owned()], *b"x"))
+}
+
+/// The jobseeker and a counsellor in the call.
+fn in_the_call(office: &Office, id: i64, nodes: [&Node; 2]) -> (Browser, Browser) {
+    let mut person = Person::jobseeker(office, id).comes(nodes[0]);
+    person.sees(waits);
+    let mut staff = Person::staff(office, "counsellor", id).comes(nodes[1]);
+    let view = staff.sees(|view| view.desk.as_ref().is_some_and(|it| !it.waiting.is_empty()));
+    let seat = view.desk.expect("staff see the desk").waiting[0].seat;
+    staff.says(&FromBrowser::Admit { seat });
+    person.sees(meets);
+    staff.sees(meets);
+    (person, staff)
+}
+
+/// The other one's socket, as this browser knows it.
+fn peer(browser: &mut Browser) -> rules::session::room::ConnectionId {
+    match browser.sees(meets).stage {
+        Stage::Admitted { peers, .. } => peers[0].connection,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nothing_is_told_before_somebody_is_let_in() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let alias = office.session(id).alias;
+        let mut person = Person::jobseeker(office, id).comes(&node);
+        let (before, state) = person.until(|message| matches!(message, ToBrowser::State(_)));
+        assert!(before.is_empty(), "{before:?}");
+        let ToBrowser::State(view) = state else { unreachable!("it was just looked at") };
+        assert_eq!(view.you.name, alias.reveal());
+        assert!(view.desk.is_none() && waits(&view) && !view.may_relay());
+        // Arrival is contact (article 2(4)), though nobody of the office is there yet.
+        assert!(office.facts(id).iter().any(|fact| fact.what == rules::appointment::What::Arrived));
+        for message in [
+            FromBrowser::Chat { text: "もしもし".to_owned() },
+            FromBrowser::Admit { seat: SeatId(0) },
+            FromBrowser::EndForAll {},
+            FromBrowser::Caption { text: "x".to_owned() },
+        ] {
+            person.says(&message);
+            let (told, refusal) = person.until(|it| matches!(it, ToBrowser::Refused { .. }));
+            assert!(told.iter().all(|it| matches!(it, ToBrowser::State(_))), "{told:?}");
+            let why = [Refusal::NotAdmitted, Refusal::StaffOnly];
+            assert!(why.iter().any(|why| refusal == ToBrowser::Refused { why: *why }));
+        }
+        // Ten minutes after the start: who waits in the room is not deemed cancelled.
+        office.clock("2026-11-18T10:20:00");
+        office.turns_the_minute_hand();
+        assert_eq!(office.standing(id), rules::appointment::Standing::Present);
+    });
+}
+
+#[test]
+fn two_meet_and_the_relay_comes_first() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let mut person = Person::jobseeker(office, id).comes(&node);
+        person.sees(waits);
+        let mut staff = Person::staff(office, "counsellor", id).comes(&node);
+        staff.sees(|view| view.desk.as_ref().is_some_and(|it| it.waiting.len() == 1));
+        staff.says(&FromBrowser::Admit { seat: SeatId(0) });
+        let (before, _) = person.until(|it| matches!(it, ToBrowser::State(view) if is_in(view)));
+        let ice = before.iter().find_map(|message| match message {
+            ToBrowser::Ice { servers, relay_only } => Some((servers.clone(), *relay_only)),
+            _ => None,
+        });
+        let (servers, relay_only) = ice.expect("credentials come before the state");
+        assert!(relay_only && servers.len() == 1 && servers[0].username.contains(':'));
+        let (to_person, to_staff) = (peer(&mut staff), peer(&mut person));
+        let sdp = format!("v=0\r\n{}", "a=candidate\r\n".repeat(600));
+        let kind = DescriptionKind::Offer;
+        // The side that answers may not offer.
+        person.says(&FromBrowser::Description { to: to_staff, kind, sdp: sdp.clone() });
+        person.until(|it| *it == ToBrowser::Refused { why: Refusal::WrongSide });
+        staff.says(&FromBrowser::Description { to: to_person, kind, sdp: sdp.clone() });
+        let (_, heard) = person.until(|it| matches!(it, ToBrowser::Description { .. }));
+        assert_eq!(heard, ToBrowser::Description { from: to_staff, kind, sdp });
+        person.says(&FromBrowser::Chat { text: "こんにちは".to_owned() });
+        let (_, said) = staff.until(|it| matches!(it, ToBrowser::Chat { .. }));
+        let name = office.session(id).alias.reveal().to_owned();
+        assert!(matches!(said, ToBrowser::Chat { name: of, .. } if of == name));
+        staff.says(&FromBrowser::EndForAll {});
+        assert_eq!(person.is_closed(), Closing::Ended);
+        assert_eq!(staff.is_closed(), Closing::Ended);
+        let mut late = Person::jobseeker(office, id).comes(&node);
+        assert_eq!(late.is_closed(), Closing::Ended);
+    });
+}
+
+#[test]
+fn a_reload_is_no_alarm_and_a_second_device_is() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let home = Person::jobseeker(office, id);
+        let mut first = home.comes(&node);
+        first.sees(waits);
+        let mut staff = Person::staff(office, "counsellor", id).comes(&node);
+        staff.sees(|view| view.desk.as_ref().is_some_and(|it| it.waiting.len() == 1));
+        // The same browser: the old page goes, the new one waits since the first time.
+        let mut again = home.comes(&node);
+        assert_eq!(first.is_closed(), Closing::TakenOver);
+        again.sees(waits);
+        // Another browser with the same link (article 8(5)).
+        let mut second = Person::jobseeker(office, id).comes(&node);
+        second.sees(|view| matches!(view.stage, Stage::InUse { .. }));
+        staff.sees(|view| view.desk.as_ref().is_some_and(|it| it.second_uses.len() == 1));
+        staff.says(&FromBrowser::TakeOver { seat: SeatId(0) });
+        assert_eq!(again.is_closed(), Closing::TakenOver);
+        second.sees(waits);
+        second.goes();
+        staff.sees(|view| view.desk.as_ref().is_some_and(|it| it.waiting.is_empty()));
+    });
+}
+
+#[test]
+fn a_session_moves_to_the_telephone_while_people_wait() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let mut person = Person::jobseeker(office, id).comes(&node);
+        person.sees(waits);
+        let stepped = office.does(move |tx, context| {
+            service::session::move_to(tx, context, id, Channel::Telephone)
+        });
+        let carried = service::session::socket::carry(&node.app, office.id, stepped);
+        browser::fault(crate::office::runtime().block_on(carried));
+        person.sees(|view| matches!(view.stage, Stage::Moved { channel: Channel::Telephone, .. }));
+        let channel = office.does(move |tx, context| service::session::channel(tx, context, id));
+        assert_eq!(channel, Channel::Telephone);
+        // Who comes by the link now is told so by the page, and gets no socket.
+        let late = Person::jobseeker(office, id).tries(&node, &format!("http://{}", node.at));
+        assert_eq!(late.err(), Some(409));
+    });
+}
+
+#[test]
+fn sockets_are_for_our_own_pages_and_for_those_who_may() {
+    scene(|office| {
+        let other = office.books(&taro(), "2026-11-18T11:00:00");
+        let (id, node) = open_door(office);
+        let own = format!("http://{}", node.at);
+        let person = Person::jobseeker(office, id);
+        let check = |person: &Person, origin: &str, status: u16| {
+            assert_eq!(person.tries(&node, origin).err(), Some(status), "{origin}");
+        };
+        check(&person, "https://evil.example", 403);
+        check(&person, "null", 403);
+        // A coordinator holds no sessions; an hour before its start the other door is shut.
+        check(&Person::staff(office, "coordinator", id), &own, 403);
+        check(&Person::staff(office, "counsellor", 999), &own, 404);
+        check(&Person::jobseeker(office, other), &own, 409);
+        assert!(person.tries(&node, &own).is_ok());
+        // The site's own address counts too, when a proxy tells another host.
+        assert!(person.tries(&node, &office.app.site.public_url).is_ok());
+    });
+}
+
+#[test]
+fn malformed_huge_and_flooding_messages_hurt_nobody_else() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let (mut person, mut staff) = in_the_call(office, id, [&node, &node]);
+        for text in ["", "{", "[]", "{\"type\":\"ping\"}", "{\"type\":\"admit\",\"seat\":-1}"] {
+            person.says_text(text);
+            person.until(|it| *it == ToBrowser::Refused { why: Refusal::Unreadable });
+        }
+        person.says(&FromBrowser::Ping { n: 7 });
+        person.until(|it| matches!(it, ToBrowser::Pong { n: 7, .. }));
+        for n in 0..700 {
+            person.says(&FromBrowser::Ping { n });
+        }
+        assert_eq!(person.is_closed(), Closing::Flooding);
+        staff.says(&FromBrowser::Ping { n: 1 });
+        staff.until(|it| matches!(it, ToBrowser::Pong { n: 1, .. }));
+        // Longer than any message: the socket ends, the room goes on.
+        let mut again = Person::jobseeker(office, id).comes(&node);
+        again.says_text(&"x".repeat(200_000));
+        while again.hears().is_some() {}
+        staff.says(&FromBrowser::Ping { n: 2 });
+        staff.until(|it| matches!(it, ToBrowser::Pong { n: 2, .. }));
+    });
+}
+
+#[test]
+fn two_nodes_carry_one_room_and_a_lost_one_takes_only_its_sockets() {
+    scene(|office| {
+        if !office.is_postgres() {
+            return;
+        }
+        let (id, node) = open_door(office);
+        let other = Node::open(&office.second_node());
+        let (mut person, mut staff) = in_the_call(office, id, [&node, &other]);
+        let (to_person, to_staff) = (peer(&mut staff), peer(&mut person));
+        let sdp = format!("v=0\r\n{}", "a=会議\r\n".repeat(2_000));
+        let kind = DescriptionKind::Offer;
+        staff.says(&FromBrowser::Description { to: to_person, kind, sdp: sdp.clone() });
+        let (_, heard) = person.until(|it| matches!(it, ToBrowser::Description { .. }));
+        assert_eq!(heard, ToBrowser::Description { from: to_staff, kind, sdp });
+        // The staff's node dies without a word; the other finds out, and the person stays.
+        let lost = other.app.rooms.node();
+        other.app.store.close();
+        drop(other);
+        drop(staff);
+        office.loses(lost, &node);
+        person.sees(|view| is_in(view) && !meets(view));
+        let mut back = Person::staff(office, "counsellor", id).comes(&node);
+        back.sees(meets);
+        person.sees(meets);
+    });
+}
+
+#[test]
+fn article_5_1_how_the_line_was_is_in_the_usage_record() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let (mut person, mut staff) = in_the_call(office, id, [&node, &node]);
+        let report = rules::session::Report {
+            audio_seconds: 15,
+            video_seconds: 15,
+            round_trip_ms: Some(20),
+            lost_permille: Some(0),
+            route: Some(rules::session::Route::Relay),
+            restarts: 0,
+        };
+        person.says(&FromBrowser::Quality(report));
+        person.says(&FromBrowser::Ping { n: 9 });
+        person.until(|it| matches!(it, ToBrowser::Pong { n: 9, .. }));
+        staff.says(&FromBrowser::EndForAll {});
+        assert_eq!(person.is_closed(), Closing::Ended);
+        office.clock("2026-11-18T10:31:00");
+        let held = rules::appointment::Outcome::Held;
+        office.ends(id, held, [Some(START), Some("2026-11-18T10:30:00")]).expect("it is recorded");
+        office.carries_out();
+        let question = Sql::unregistered("select quality from usage_records");
+        let kept = office.rows(question, Vec::new(), |row| row.opt_text(0));
+        assert_eq!(kept, [Some("good".to_owned())]);
+    });
+}
