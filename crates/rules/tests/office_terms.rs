@@ -3,7 +3,7 @@
 //!
 //! An office's text is data and not part of the product. The folder that holds one is named in
 //! `OFFICE_TERMS`; without that, `shared/terms` beside the checkout is looked at. Where there is
-//! no text the test says so and proves nothing; `cargo xtask ci` runs where there is one.
+//! no text the test says so and proves nothing.
 
 use std::path::{Path, PathBuf};
 
