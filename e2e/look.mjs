@@ -125,13 +125,24 @@ export async function faultsOf(page) {
 }
 
 /**
+ * Takes a picture. A browser that has too much to do sometimes takes none; a picture proves nothing,
+ * so it is asked again.
+ * @param {import("playwright-core").Page} page
+ * @param {string} path
+ */
+async function picture(page, path) {
+  const take = () => page.screenshot({ path, fullPage: true });
+  await take().catch(take).catch(take);
+}
+
+/**
  * Keeps a picture of a page, and fails when it scrolls sideways or axe finds fault with it.
  * @param {import("playwright-core").Page} page
  * @param {string} output
  * @param {string} name
  */
 export async function look(page, output, name) {
-  await page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
+  await picture(page, join(output, `${name}.png`));
   const { wide, room } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth,
     room: document.documentElement.clientWidth,

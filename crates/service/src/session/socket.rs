@@ -27,6 +27,9 @@ const LOOKS_EVERY: Duration = Duration::from_secs(5);
 /// A browser that takes no message for so long is gone.
 const WRITES_WITHIN: Duration = Duration::from_secs(10);
 
+/// How long a socket that was told the end is still read.
+const LINGERS: Duration = Duration::from_secs(2);
+
 /// Who sits at a socket: all of it is the service's word.
 #[derive(Clone)]
 pub struct Sitter {
@@ -86,8 +89,10 @@ async fn serve(app: App, socket: WebSocket, sitter: Sitter) {
     }
     desk.app.rooms.drop(connection);
     desk.leave().await;
-    // What was still to be told, the reason of the closing above all, goes out first.
-    let _ended = timeout(WRITES_WITHIN, writer).await;
+    // What was still to be told, the reason of the closing above all, goes out first. A socket
+    // that is closed on unread messages takes back what it sent, so they are read away meanwhile.
+    let unread = timeout(LINGERS, async { while let Some(Ok(_)) = heard.next().await {} });
+    let _ended = tokio::join!(timeout(WRITES_WITHIN, writer), unread);
 }
 
 /// Writes what the browser is told, until it is told that this is the end.
