@@ -5,26 +5,11 @@
 import { readdir, rm, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { launch } from "./look.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const output = join(here, "output");
 const only = process.argv[2] ?? "";
-
-/** Without these Chromium looks for its maker's hosts; a test reaches nothing but loopback. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // A camera and a microphone that are not there, and leave to use them.
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
-  "--allow-loopback-in-peer-connection",
-];
 
 // One scene that is played again leaves the pictures of the others alone.
 if (only === "") await rm(output, { recursive: true, force: true });
@@ -73,10 +58,7 @@ async function play(browser, scene) {
 
 /** Plays what waits, one scene after the other, in a browser of its own. */
 async function player() {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: FLAGS,
-  });
+  const browser = await launch();
   for (let scene = waiting.shift(); scene; scene = waiting.shift()) await play(browser, scene);
   await browser.close();
 }

@@ -105,8 +105,8 @@ async function letIn(staff) {
   await staff.locator("#waiting-list").getByRole("button", { name: "入室を許可" }).first().click();
 }
 
-/** @param {Cast} cast */
-async function inTheCall(cast) {
+/** Two are in the call. @param {Cast} cast */
+export async function inTheCall(cast) {
   await begun(cast);
   await knocks(cast, cast.seeker);
   await cast.see(cast.seeker, "waiting");
