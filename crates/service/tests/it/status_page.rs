@@ -4,6 +4,7 @@ use rules::application::Course;
 use rules::appointment::{Standing, What};
 use rules::session::{MeetingId, Passcode};
 use service::appointment::{self, Joining};
+use service::store::Sql;
 use service::terms::{self, Source};
 
 use crate::cast::{Applicant, hana, maria};
@@ -172,5 +173,41 @@ fn a_promise_that_was_not_kept_is_not_repeated() {
         opens(&mut seeker, &link);
         assert!(seeker.text().contains("later than we promised"), "{}", seeker.text());
         assert!(!seeker.text().contains("answer you by"), "{}", seeker.text());
+    });
+}
+
+/// Applied under one version, joined under the next: joining is consent to that one, once.
+#[test]
+fn article_11_joining_is_consent_to_the_version_in_force() {
+    const WAYS: Sql = Sql::unregistered("select version, way from consents order by id");
+    scene(|office| {
+        let start = "2026-11-24T10:00:00";
+        let (id, mut seeker, link) = applied(office, &hana(), &[start]);
+        let of_office = office.id;
+        office.does(move |tx, context| {
+            terms::publish(tx, of_office, &later_terms((15, "１５")), context.now)
+        });
+        office.app.forget_offices();
+        office.decides_all(id);
+        office.confirms(id, start, office.counsellors[0]).expect("it is confirmed");
+        seeker.get("/join");
+        assert!(seeker.page().forms().iter().all(|form| form.action != "/join"), "it is early");
+        office.clock("2026-11-24T09:50:00");
+        opens(&mut seeker, &link);
+        office.does(move |tx, context| {
+            let meeting = MeetingId::parse("99900000001").expect("an ID");
+            let joining = Joining { meeting, passcode: None, link: None };
+            appointment::enter_joining(tx, context, id, &joining)
+        });
+        let consents = || {
+            office.rows(WAYS, Vec::new(), |row| Ok(format!("{} {}", row.text(0)?, row.text(1)?)))
+        };
+        seeker.get("/join");
+        assert!(!seeker.text().contains("999 0000 0001"), "{}", seeker.text());
+        assert_eq!(consents(), ["model-1 explicit"], "looking is not use");
+        seeker.post("/join", &[]);
+        assert!(seeker.text().contains("999 0000 0001"), "{}", seeker.text());
+        seeker.post("/join", &[]);
+        assert_eq!(consents(), ["model-1 explicit", "model-2 by_use"]);
     });
 }
