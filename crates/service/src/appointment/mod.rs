@@ -6,6 +6,7 @@ mod find;
 pub mod pages;
 pub mod store;
 
+pub(crate) use board::rules_of;
 pub use board::{
     ContactLine, FactLine, Position, Row, Session, board, contact_lines, fact_lines, find_session,
     next_start, position, session, unrecorded,

@@ -162,11 +162,11 @@ impl Hub {
     }
 
     /// Whether this socket is in the call.
-    pub fn is_in_call(&self, connection: ConnectionId, now: Timestamp) -> bool {
+    pub fn is_in_call(&self, connection: ConnectionId) -> bool {
         let inside = self.lock();
         let room = inside.sockets.get(&connection).and_then(|socket| socket.room);
-        let view = room.and_then(|key| inside.rooms.get(&key)?.kept.room.view(connection, now));
-        view.is_some_and(|view| view.may_relay())
+        let local = room.and_then(|key| inside.rooms.get(&key));
+        local.is_some_and(|local| local.kept.room.has_let_in(connection))
     }
 
     /// Hands a message to the sockets of this node; what is left is for other nodes.

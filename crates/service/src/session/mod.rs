@@ -14,8 +14,8 @@ use jiff::{SignedDuration, Timestamp};
 use rules::appointment::judge;
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
-    Address, By, Closing, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room, SeatRole,
-    What,
+    Address, By, Closing, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room, SeatId,
+    SeatRole, What,
 };
 use rules::session::{Channel, Door, Level, Report, door};
 
@@ -85,8 +85,7 @@ pub fn channel(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<C
 pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Door, Error> {
     let booked = appointment::read(tx, context, application)?;
     let channel = channel(tx, context, application)?;
-    let by = booked.appointment.slot.start.min(context.now);
-    let rules = &context.office.terms(by)?.rules;
+    let rules = appointment::rules_of(context, booked.appointment.slot)?;
     let judged = judge(&booked.appointment, rules, context.now);
     Ok(door(&booked.appointment, judged, &context.office.practice, channel, context.now))
 }
@@ -157,15 +156,6 @@ fn take(
         }
     }
     Ok(stepped)
-}
-
-/// The room of a session's present slot.
-///
-/// # Errors
-/// [`Error::Missing`].
-pub fn room(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Room, Error> {
-    let start = appointment::session(tx, context, application)?.slot.start;
-    Ok(store::room(tx, RoomKey { application, start })?.room)
 }
 
 /// Has a session go on by other means, behind the same link, while people wait on it.
@@ -279,7 +269,7 @@ pub fn participant(tx: &mut Tx<'_>, link: &Token) -> Result<Participant, Error> 
     store::participant_by_link(tx, link)?.ok_or(Refusal::LinkGone.into())
 }
 
-/// Takes a participant's link back.
+/// Takes a participant's link back, and puts out who came by it.
 ///
 /// # Errors
 /// [`Error::Missing`].
@@ -287,9 +277,30 @@ pub fn uninvite(
     tx: &mut Tx<'_>,
     context: &Context,
     (application, id): (i64, i64),
-) -> Result<(), Error> {
+) -> Result<Stepped, Error> {
     let ended = store::end_participant(tx, (id, application, context.office.id), context.now)?;
-    if ended == 0 { Err(Error::Missing) } else { Ok(()) }
+    if ended == 0 {
+        return Err(Error::Missing);
+    }
+    let order = Order::Remove(seat_of_participant(id));
+    step(tx, context, application, What::Ordered { by: By::Desk, order })
+}
+
+/// The jobseeker's seat. Staff have the odd numbers, other participants the even ones.
+pub(crate) const JOBSEEKERS_SEAT: SeatId = SeatId(0);
+
+/// The seat of a member of staff.
+pub(crate) fn seat_of_staff(staff: i64) -> SeatId {
+    SeatId(doubled(staff) | 1)
+}
+
+/// The seat of who takes part beside the jobseeker.
+pub(crate) fn seat_of_participant(participant: i64) -> SeatId {
+    SeatId(doubled(participant))
+}
+
+fn doubled(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX / 2).saturating_mul(2)
 }
 
 /// Keeps what the check of a device found out; an earlier one is replaced.
@@ -361,5 +372,21 @@ pub(crate) fn role_name(role: SeatRole) -> &'static str {
         SeatRole::Companion => "同席の方",
         SeatRole::Interpreter => "通訳",
         SeatRole::Supporter => "支援の方",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_has_anothers_seat() {
+        let of = |number| [seat_of_staff(number), seat_of_participant(number)];
+        let seats = [[JOBSEEKERS_SEAT; 1].as_slice(), &of(1), &of(2), &of(3)].concat();
+        let mut apart = seats.clone();
+        apart.sort_unstable();
+        apart.dedup();
+        assert_eq!(apart.len(), seats.len());
+        assert_ne!(seat_of_participant(i64::MAX), JOBSEEKERS_SEAT);
     }
 }

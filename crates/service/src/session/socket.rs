@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt as _, StreamExt as _};
 use rules::session::room::{
     Allowances, BrowserId, Closing, ConnectionId, Delivery, Entry, FromBrowser, LONGEST_MESSAGE,
-    Meaning, Refusal, SeatId, SeatRole, Spent, ToBrowser, What,
+    Meaning, Refusal, SILENT_AFTER, SeatId, SeatRole, Spent, ToBrowser, What,
 };
 use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
@@ -20,8 +20,6 @@ use crate::error::Error;
 use crate::people::Office;
 use crate::secrets::random;
 
-/// A browser says something every five seconds; after three times that it is gone.
-const SILENT_AFTER: Duration = Duration::from_secs(15);
 /// How often silence is looked for.
 const LOOKS_EVERY: Duration = Duration::from_secs(5);
 /// A browser that takes no message for so long is gone.
@@ -158,7 +156,7 @@ impl Desk {
                     if writer.is_finished() {
                         return;
                     }
-                    if last_heard.elapsed() > SILENT_AFTER {
+                    if last_heard.elapsed() > SILENT_AFTER.unsigned_abs() {
                         self.tell_own(ToBrowser::closed(Closing::Silent));
                         return;
                     }
@@ -190,7 +188,7 @@ impl Desk {
                 Ok(delivery) => self.pass(delivery).await,
                 Err(why) => self.tell_own(refused(why)),
             },
-            Ok(Meaning::Quality(report)) if self.app.rooms.is_in_call(self.connection, now) => {
+            Ok(Meaning::Quality(report)) if self.app.rooms.is_in_call(self.connection) => {
                 let (context, id) = self.context();
                 let added = self
                     .app

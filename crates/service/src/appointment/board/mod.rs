@@ -92,7 +92,7 @@ fn midnight(day: Date) -> Timestamp {
 }
 
 /// The numbers of the terms that govern a session (article 2(4)).
-fn rules_of(context: &Context, slot: Slot) -> Result<&Rules, Error> {
+pub(crate) fn rules_of(context: &Context, slot: Slot) -> Result<&Rules, Error> {
     Ok(&context.office.terms(slot.start.min(context.now))?.rules)
 }
 

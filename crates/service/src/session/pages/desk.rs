@@ -63,7 +63,8 @@ pub async fn invite(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
     Ok(Redirect::to(&address).into_response())
 }
 
-/// `POST /desk/sessions/{id}/participants/{participant}/end`: the link works no more.
+/// `POST /desk/sessions/{id}/participants/{participant}/end`: the link works no more, and who came
+/// by it is put out.
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Error::Missing`].
@@ -75,14 +76,21 @@ pub async fn uninvite(
     clerk.must(Act::RecordArrival)?;
     let command = form.command()?;
     let (context, app) = (clerk.context(), clerk.guest.app.clone());
-    let address = app
+    let back = format!("/desk/sessions/{id}?done=uninvited#way");
+    let address = back.clone();
+    let stepped: Option<Stepped> = app
         .store
         .write(move |tx| {
+            let mut stepped = None;
             commands::once(tx, &context, &command, |tx| {
-                session::uninvite(tx, &context, (id, participant))?;
-                Ok(format!("/desk/sessions/{id}?done=uninvited"))
-            })
+                stepped = Some(session::uninvite(tx, &context, (id, participant))?);
+                Ok(address.clone())
+            })?;
+            Ok::<_, Error>(stepped)
         })
         .await?;
-    Ok(Redirect::to(&address).into_response())
+    if let Some(stepped) = stepped {
+        socket::carry(&app, clerk.office.id, stepped).await?;
+    }
+    Ok(Redirect::to(&back).into_response())
 }

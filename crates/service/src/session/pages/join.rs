@@ -106,9 +106,8 @@ fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
     let terms = office.terms(found.context.now)?;
     let check = if is_guest { String::new() } else { super::check::PAGE.to_owned() };
     let Door::Open { channel, slot } = found.door else {
-        let start = found.session.slot.start.min(found.context.now);
         return show(&DoorPage {
-            grace: office.terms(start)?.rules.grace_minutes,
+            grace: appointment::rules_of(&found.context, found.session.slot)?.grace_minutes,
             status: if is_guest { String::new() } else { "/status".to_owned() },
             again: match found.door {
                 Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => String::new(),

@@ -69,9 +69,8 @@ pub(super) const FOR_CHECK: &str = FOR_GUESTS;
 
 /// When who still waits is told to telephone, in Unix milliseconds: the limit of article 2(4).
 fn call_at(context: &Context, session: &Session) -> Result<i64, Error> {
-    let start = session.slot.start;
-    let rules = &context.office.terms(start.min(context.now))?.rules;
-    Ok(deemed_cancelled_from(start, rules).as_millisecond())
+    let rules = appointment::rules_of(context, session.slot)?;
+    Ok(deemed_cancelled_from(session.slot.start, rules).as_millisecond())
 }
 
 /// The session of a room whose door is open.

@@ -6,25 +6,17 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use rules::people::Act;
-use rules::session::room::{BrowserId, SeatId, SeatRole};
+use rules::session::room::{BrowserId, SeatRole};
 use rules::session::{Channel, Door};
 
 use super::Invited;
 use crate::app::Context;
 use crate::appointment;
 use crate::error::Error;
-use crate::session::door_of;
 use crate::session::socket::{self, Sitter};
+use crate::session::{JOBSEEKERS_SEAT, door_of, seat_of_participant, seat_of_staff};
 use crate::store::Tx;
 use crate::web::{Clerk, Guest, Seeker};
-
-/// The jobseeker's seat. Staff have the odd numbers, other participants the even ones.
-const JOBSEEKER: SeatId = SeatId(0);
-
-fn seat(number: i64, is_staff: bool) -> SeatId {
-    let doubled = u32::try_from(number).unwrap_or(u32::MAX / 2).saturating_mul(2);
-    SeatId(if is_staff { doubled | 1 } else { doubled })
-}
 
 fn browser(guest: &Guest) -> BrowserId {
     BrowserId(guest.browser_number())
@@ -72,7 +64,7 @@ pub async fn jobseeker(
     let sitter = Sitter {
         office: seeker.office.clone(),
         application: id,
-        seat: JOBSEEKER,
+        seat: JOBSEEKERS_SEAT,
         role: SeatRole::Jobseeker,
         name,
         browser: browser(&seeker.guest),
@@ -97,7 +89,7 @@ pub async fn participant(
     let sitter = Sitter {
         office: invited.office.clone(),
         application: id,
-        seat: seat(invited.participant.id, false),
+        seat: seat_of_participant(invited.participant.id),
         role: invited.participant.role,
         name: crate::session::role_name(invited.participant.role).to_owned(),
         browser: browser(&invited.guest),
@@ -125,25 +117,10 @@ pub async fn staff(
     let sitter = Sitter {
         office: clerk.office.clone(),
         application: id,
-        seat: seat(clerk.member.id, true),
+        seat: seat_of_staff(clerk.member.id),
         role: SeatRole::Counsellor,
         name: clerk.member.name.clone(),
         browser: browser(&clerk.guest),
     };
     Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_has_anothers_seat() {
-        let seats = [JOBSEEKER, seat(1, true), seat(1, false), seat(2, true), seat(2, false)];
-        let mut all: Vec<u32> = seats.iter().map(|seat| seat.0).collect();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), seats.len());
-        assert_ne!(seat(i64::MAX, false), JOBSEEKER);
-    }
 }

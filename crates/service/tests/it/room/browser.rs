@@ -67,6 +67,14 @@ impl Person {
         Self { path: "/join/socket".to_owned(), cookies: visitor.cookie_header() }
     }
 
+    /// Somebody who takes part beside the jobseeker, by this link.
+    pub(crate) fn participant(office: &Office, link: &str) -> Self {
+        let mut visitor = Visitor::of(office);
+        visitor.get("/");
+        visitor.keep("madoguchi-participant", link);
+        Self { path: "/take-part/socket".to_owned(), cookies: visitor.cookie_header() }
+    }
+
     /// A member of staff at the room of a session.
     pub(crate) fn staff(office: &Office, login: &str, id: i64) -> Self {
         let clerk = Visitor::clerk(office, login);

@@ -5,7 +5,7 @@ mod browser;
 
 use rules::session::Channel;
 use rules::session::room::{
-    Closing, DescriptionKind, FromBrowser, Refusal, SeatId, Stage, ToBrowser,
+    Closing, DescriptionKind, FromBrowser, Refusal, SeatId, SeatRole, Stage, ToBrowser,
 };
 use service::session::relay::Relays;
 use service::store::Sql;
@@ -266,5 +266,29 @@ fn article_5_1_how_the_line_was_is_in_the_usage_record() {
         let question = Sql::unregistered("select quality from usage_records");
         let kept = office.rows(question, Vec::new(), |row| row.opt_text(0));
         assert_eq!(kept, [Some("good".to_owned())]);
+    });
+}
+
+#[test]
+fn article_8_5_who_is_no_longer_asked_along_is_put_out() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let clerk = office.staff.counsellor;
+        let invited = office.does(move |tx, context| {
+            service::session::invite(tx, context, id, SeatRole::Interpreter, clerk)?;
+            service::session::participants(tx, context, id)
+        });
+        let (one, address) = &invited[0];
+        let link = address.rsplit('/').next().expect("an address").to_owned();
+        let mut interpreter = Person::participant(office, &link).comes(&node);
+        interpreter.sees(waits);
+        let number = one.id;
+        let stepped =
+            office.does(move |tx, context| service::session::uninvite(tx, context, (id, number)));
+        let carried = service::session::socket::carry(&node.app, office.id, stepped);
+        browser::fault(crate::office::runtime().block_on(carried));
+        assert_eq!(interpreter.is_closed(), Closing::Removed);
+        let again = Person::participant(office, &link).tries(&node, &format!("http://{}", node.at));
+        assert_eq!(again.err(), Some(410));
     });
 }
