@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
     lengths::functions,
     lengths::lines,
     modules::no_orphan,
+    names::no_binary_but_screenshots,
     names::no_empty_name,
     nouns::a_noun_names_no_other_nouns_store_or_pages,
     nouns::sql_stands_in_stores,

@@ -32,6 +32,15 @@ fn fault(file: &File) -> Option<Fault> {
     Some(file.fault(0, reason))
 }
 
+/// Everything in the repository was written here, and can be read; pictures of its pages excepted.
+pub(super) fn no_binary_but_screenshots(tree: &Tree) -> Vec<Fault> {
+    let is_picture =
+        |path: &&String| path.starts_with("docs/screenshots/") && path.ends_with(".png");
+    let strays = tree.binaries.iter().filter(|path| !is_picture(path));
+    let what = "not text: what is downloaded or built is not committed";
+    strays.map(|path| Fault { path: path.clone(), line: 0, what: what.to_owned() }).collect()
+}
+
 /// Whether the name ends in `_v2` or the like.
 fn has_version(stem: &str) -> bool {
     stem.rsplit_once("_v")
@@ -42,6 +51,17 @@ fn has_version(stem: &str) -> bool {
 mod tests {
     use super::super::assert_faults;
     use super::*;
+
+    #[test]
+    fn downloads_are_caught() {
+        let mut tree = Tree::of_samples(&[]);
+        tree.binaries = ["docs/screenshots/apply-390.png", "a_library.whl", "e2e/page.png"]
+            .map(str::to_owned)
+            .to_vec();
+        let faults = no_binary_but_screenshots(&tree);
+        let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
+        assert_eq!(paths, ["a_library.whl", "e2e/page.png"]);
+    }
 
     #[test]
     fn empty_names_are_caught() {

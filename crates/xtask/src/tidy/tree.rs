@@ -81,11 +81,13 @@ impl fmt::Display for Fault {
 /// Every text file that is, or could be, committed.
 pub(super) struct Tree {
     pub(super) files: Vec<File>,
+    /// The paths of what is no text.
+    pub(super) binaries: Vec<String>,
 }
 
 impl Tree {
     /// Files known to git and new ones that it does not ignore, so that a fault is told before the
-    /// commit. Files that are not text are left out.
+    /// commit.
     pub(super) fn of_repository(root: &Path) -> Result<Self> {
         let listed = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
@@ -96,20 +98,23 @@ impl Tree {
             bail!("git ls-files failed: {}", String::from_utf8_lossy(&listed.stderr).trim());
         }
         let listed = String::from_utf8(listed.stdout).context("a path that is not UTF-8")?;
-        let mut files = Vec::new();
+        let (mut files, mut binaries) = (Vec::new(), Vec::new());
         for path in listed.split_terminator('\0') {
-            // Listed and unreadable: deleted but not yet committed, or not text.
-            if let Ok(text) = std::fs::read_to_string(root.join(path)) {
-                files.push(File { path: path.to_owned(), text });
+            let path = path.to_owned();
+            // Listed and unreadable: deleted but not yet committed.
+            let Ok(bytes) = std::fs::read(root.join(&path)) else { continue };
+            match String::from_utf8(bytes) {
+                Ok(text) => files.push(File { path, text }),
+                Err(_) => binaries.push(path),
             }
         }
-        Ok(Self { files })
+        Ok(Self { files, binaries })
     }
 
     #[cfg(test)]
     pub(super) fn of_samples(files: &[(&str, &str)]) -> Self {
         let file = |&(path, text): &(&str, &str)| File { path: path.into(), text: text.into() };
-        Self { files: files.iter().map(file).collect() }
+        Self { files: files.iter().map(file).collect(), binaries: Vec::new() }
     }
 
     pub(super) fn with_extension<'a>(
