@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Channel;
+use super::room::SeatRole;
 use crate::appointment::{Appointment, Judged, Standing, What};
 use crate::people::Practice;
 use crate::schedule::Slot;
@@ -66,6 +67,33 @@ impl Door {
             Self::Over => "over",
         }
     }
+
+    /// Whether somebody who came into the built-in room while it was open stays there, now that
+    /// this stands behind the link. The join page tells the others why.
+    ///
+    /// Nobody is cut off in the middle of a sentence because the outcome was recorded meanwhile,
+    /// and staff may wait for a call that undoes a silence (article 2(4)).
+    pub fn lets_stay(self, seated: Seated) -> bool {
+        let is_staff = seated.role.is_staff();
+        match self {
+            _ if !seated.at_present_time => false,
+            Self::TooEarly { .. } | Self::Moved { .. } | Self::Open { .. } => true,
+            Self::ByTelephone | Self::Over => is_staff || seated.in_call,
+            Self::Late { .. } | Self::DeemedCancelled => is_staff,
+            Self::Cancelled | Self::StoppedByOffice | Self::NewTimeOwed => false,
+        }
+    }
+}
+
+/// Somebody in the built-in room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seated {
+    /// As what.
+    pub role: SeatRole,
+    /// Whether they have been let in.
+    pub in_call: bool,
+    /// Whether it is the room of the time that the session has now.
+    pub at_present_time: bool,
 }
 
 /// From when on the door of a session is open.

@@ -14,7 +14,7 @@ pub use by_hand::{
     JoinLink, JoiningRefusal, MeetingId, Passcode, ZOOM_DOWNLOAD_PAGE, ZOOM_TEST_PAGE, shown_from,
 };
 pub use channel::Channel;
-pub use door::{Door, door, opens_at};
+pub use door::{Door, Seated, door, opens_at};
 pub use feature_profile::{Feature, FeatureProfile, ProfileFault, Use};
 pub use invitation::{Invitation, read_invitation};
 pub use quality::{Level, Quality, Report, ReportRefusal, Route};

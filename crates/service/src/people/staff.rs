@@ -111,7 +111,8 @@ pub fn set_password(tx: &mut Tx<'_>, login: &str, password: &str) -> Result<(), 
     let login = login.trim();
     let id = store::set_password(tx, login, &hash(password)?)?.ok_or(Error::Missing)?;
     store::delete_sessions_of(tx, id)?;
-    store::forget_failures(tx, login)
+    store::forget_failures(tx, login)?;
+    announce(tx)
 }
 
 /// Ends an account; its sessions are dead from the next request on.
@@ -119,7 +120,15 @@ pub fn set_password(tx: &mut Tx<'_>, login: &str, password: &str) -> Result<(), 
 /// # Errors
 /// [`Error::Missing`] when there is no such login.
 pub fn disable_staff(tx: &mut Tx<'_>, login: &str, now: Timestamp) -> Result<(), Error> {
-    if store::disable(tx, login, now)? == 0 { Err(Error::Missing) } else { Ok(()) }
+    if store::disable(tx, login, now)? == 0 {
+        return Err(Error::Missing);
+    }
+    announce(tx)
+}
+
+/// Rooms are looked at again: whoever sits in one by a session that is over leaves.
+fn announce(tx: &mut Tx<'_>) -> Result<(), Error> {
+    Ok(tx.announce("staff", "")?)
 }
 
 /// Begins a session; nobody's when login or password is wrong, or there were too many tries.
@@ -212,7 +221,8 @@ pub fn note_use(tx: &mut Tx<'_>, token_digest: &str, now: Timestamp) -> Result<(
 /// # Errors
 /// Faults of the store.
 pub fn sign_out(tx: &mut Tx<'_>, token_digest: &str) -> Result<(), Error> {
-    store::delete_session(tx, token_digest)
+    store::delete_session(tx, token_digest)?;
+    announce(tx)
 }
 
 /// A hash of no password: verifying against it always fails, and takes as long as any.

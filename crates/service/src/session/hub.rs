@@ -13,7 +13,10 @@ use rules::session::room::{
 use tokio::sync::mpsc::{OwnedPermit, Receiver, Sender, channel};
 
 use super::relay::Relays;
+use super::socket::Sitter;
+use super::watch::Sitting;
 use super::{Kept, RoomKey};
+use crate::people::Office;
 
 /// The topic of notices that a room has changed; the text is [`name`].
 pub const CHANGED: &str = "room";
@@ -26,17 +29,16 @@ pub const PASSED: &str = "room.pass";
 /// connects again.
 const WAITING_AT_MOST: usize = 256;
 
-/// How a room is named in notices: application, start in Unix milliseconds, office.
-pub fn name(key: RoomKey, office: i64) -> String {
-    format!("{}/{}/{office}", key.application, key.start.as_millisecond())
+/// How a room is named in notices: application, start in Unix milliseconds.
+pub fn name(key: RoomKey) -> String {
+    format!("{}/{}", key.application, key.start.as_millisecond())
 }
 
 /// Reads [`name`] back.
-pub fn parse_name(text: &str) -> Option<(RoomKey, i64)> {
-    let mut parts = text.split('/').map(|part| part.parse::<i64>().ok());
-    let (application, start, office) = (parts.next()??, parts.next()??, parts.next()??);
-    let start = Timestamp::from_millisecond(start).ok()?;
-    Some((RoomKey { application, start }, office))
+pub fn parse_name(text: &str) -> Option<RoomKey> {
+    let (application, start) = text.split_once('/')?;
+    let start = Timestamp::from_millisecond(start.parse().ok()?).ok()?;
+    Some(RoomKey { application: application.parse().ok()?, start })
 }
 
 /// This node's sockets. Clones share them.
@@ -54,6 +56,7 @@ struct Inside {
 }
 
 struct Socket {
+    sitter: Sitter,
     out: Sender<ToBrowser>,
     /// A place kept for the reason of the end, however much waits before it.
     last: Option<OwnedPermit<ToBrowser>>,
@@ -65,7 +68,7 @@ struct Socket {
 }
 
 struct Local {
-    office: i64,
+    office: Arc<Office>,
     kept: Kept,
 }
 
@@ -91,10 +94,10 @@ impl Hub {
     }
 
     /// Takes a socket; what it is to be told comes out of the other end.
-    pub fn take(&self, connection: ConnectionId) -> Receiver<ToBrowser> {
+    pub fn take(&self, connection: ConnectionId, sitter: Sitter) -> Receiver<ToBrowser> {
         let (out, heard) = channel(WAITING_AT_MOST + 1);
         let last = out.clone().try_reserve_owned().ok();
-        let socket = Socket { out, last, room: None, told: 0, has_ice: false };
+        let socket = Socket { sitter, out, last, room: None, told: 0, has_ice: false };
         self.lock().sockets.insert(connection, socket);
         heard
     }
@@ -118,25 +121,42 @@ impl Hub {
     }
 
     /// The rooms that this node has sockets of, with their offices.
-    pub fn rooms(&self) -> Vec<(RoomKey, i64)> {
-        self.lock().rooms.iter().map(|(key, local)| (*key, local.office)).collect()
+    pub fn rooms(&self) -> Vec<(RoomKey, Arc<Office>)> {
+        self.lock().rooms.iter().map(|(key, it)| (*key, Arc::clone(&it.office))).collect()
     }
 
-    /// Whether this node has a socket of a room.
-    pub fn has(&self, key: RoomKey) -> bool {
-        self.lock().sockets.values().any(|socket| socket.room == Some(key))
+    /// Who sits in a room, at this node.
+    pub fn sitting(&self, key: RoomKey) -> Vec<Sitting> {
+        let inside = self.lock();
+        let room = inside.rooms.get(&key).map(|local| &local.kept.room);
+        let of_room = inside.sockets.iter().filter(|(_, socket)| socket.room == Some(key));
+        let sitting = |(connection, socket): (&ConnectionId, &Socket)| Sitting {
+            connection: *connection,
+            pass: socket.sitter.pass.clone(),
+            role: socket.sitter.role,
+            in_call: room.is_some_and(|room| room.has_let_in(*connection)),
+            talks: room.is_some_and(|room| room.is_talking(*connection)),
+        };
+        of_room.map(sitting).collect()
+    }
+
+    /// The office of a room that this node has sockets of.
+    pub fn office_of(&self, key: RoomKey) -> Option<Arc<Office>> {
+        self.lock().rooms.get(&key).map(|local| Arc::clone(&local.office))
     }
 
     /// Takes a state, if it is newer than the known one, and tells its view to every socket of the
     /// room that was not told of the newest. A notice may come before who made the change.
-    pub fn refresh(&self, key: RoomKey, office: i64, kept: Kept, now: Timestamp) {
+    pub fn refresh(&self, key: RoomKey, office: &Arc<Office>, kept: Kept, now: Timestamp) {
         let mut inside = self.lock();
         let Inside { sockets, rooms } = &mut *inside;
         let of_room = |socket: &Socket| socket.room == Some(key);
         if !sockets.values().any(of_room) {
             return;
         }
-        let local = rooms.entry(key).or_insert_with(|| Local { office, kept: kept.clone() });
+        let local = rooms
+            .entry(key)
+            .or_insert_with(|| Local { office: Arc::clone(office), kept: kept.clone() });
         if local.kept.version < kept.version {
             local.kept = kept;
         }
@@ -197,9 +217,10 @@ impl Hub {
     }
 
     /// The last known state of each room here.
-    pub fn known(&self) -> Vec<(RoomKey, i64, Kept)> {
+    pub fn known(&self) -> Vec<(RoomKey, Arc<Office>, Kept)> {
         let inside = self.lock();
-        inside.rooms.iter().map(|(key, it)| (*key, it.office, it.kept.clone())).collect()
+        let known = |(key, it): (&RoomKey, &Local)| (*key, Arc::clone(&it.office), it.kept.clone());
+        inside.rooms.iter().map(known).collect()
     }
 }
 
@@ -239,8 +260,8 @@ mod tests {
     fn names_of_rooms_are_read_back() {
         let start = Timestamp::from_millisecond(1_795_000_000_000).unwrap();
         let key = RoomKey { application: 17, start };
-        assert_eq!(parse_name(&name(key, 3)), Some((key, 3)));
-        for bad in ["", "17", "17/1", "a/b/c", "17/99999999999999999/3"] {
+        assert_eq!(parse_name(&name(key)), Some(key));
+        for bad in ["", "17", "17/", "a/b", "17/1/3", "17/99999999999999999"] {
             assert_eq!(parse_name(bad), None, "{bad}");
         }
     }

@@ -1,48 +1,90 @@
-//! Hears what other nodes changed and sent, and says that this node lives.
+//! Hears what other nodes changed and sent, says that this node lives, and has the rooms looked at
+//! again when something may have shut their door.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rules::session::room::What;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::parcel::Unpacker;
+use super::watch::{self, Due};
 use super::{RoomKey, hub, store};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::store::Announcement;
+use crate::store::{Announcement, Tx};
 
 /// How often a node says that it lives.
 const BEATS_EVERY: Duration = Duration::from_secs(4);
 
+/// How soon a room is looked at again after a notice: an office announces much in one second.
+const LOOKS_EVERY: Duration = Duration::from_secs(1);
+
+/// What only the clock changes, and what a command changes beside this program, is seen this late.
+const LOOKS_EVERYWHERE_EVERY: Duration = Duration::from_secs(15);
+
 /// Keeps this node's rooms up to date until the store is closed.
 pub async fn run(app: App) {
+    tokio::join!(follow(&app), keep_watch(&app));
+}
+
+async fn follow(app: &App) {
     let mut notices = app.store.listen();
     let mut unpacker = Unpacker::default();
-    let mut beats = interval(BEATS_EVERY);
-    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut beats = every(BEATS_EVERY);
     loop {
         let done = tokio::select! {
             notice = notices.recv() => match notice {
-                Ok(notice) => hear(&app, &notice, &mut unpacker).await,
+                Ok(notice) => hear(app, &notice, &mut unpacker).await,
                 // Something was missed: the store knows the state.
-                Err(RecvError::Lagged(_)) => refresh_all(&app).await,
+                Err(RecvError::Lagged(_)) => refresh_all(app).await,
                 Err(RecvError::Closed) => return,
             },
-            _ = beats.tick() => beat(&app).await,
+            _ = beats.tick() => beat(app).await,
         };
-        if let Err(error) = done {
-            tracing::warn!(?error, "the rooms of this node are behind");
+        log(done);
+    }
+}
+
+/// Apart from [`follow`]: whoever waits for a message of the other side waits for nothing else.
+async fn keep_watch(app: &App) {
+    let mut notices = app.store.listen();
+    let mut due = Due::default();
+    let (mut looks, mut everywhere) = (every(LOOKS_EVERY), every(LOOKS_EVERYWHERE_EVERY));
+    loop {
+        tokio::select! {
+            notice = notices.recv() => match notice {
+                Ok(notice) if notice.topic == "board" => due.office(&notice.text),
+                Ok(notice) if notice.topic == "staff" => due.everywhere(),
+                Ok(_) => {}
+                Err(RecvError::Lagged(_)) => due.everywhere(),
+                Err(RecvError::Closed) => return,
+            },
+            _ = everywhere.tick() => due.everywhere(),
+            _ = looks.tick() => watch::look(app, &std::mem::take(&mut due)).await,
         }
+    }
+}
+
+fn every(length: Duration) -> Interval {
+    let mut interval = interval(length);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}
+
+fn log(done: Result<(), Error>) {
+    if let Err(error) = done {
+        tracing::warn!(?error, "the rooms of this node are behind");
     }
 }
 
 async fn hear(app: &App, notice: &Announcement, unpacker: &mut Unpacker) -> Result<(), Error> {
     match notice.topic.as_str() {
         hub::CHANGED => match hub::parse_name(&notice.text) {
-            Some((key, office)) if app.rooms.has(key) => refresh(app, key, office).await,
-            _ => Ok(()),
+            Some(key) => refresh(app, key).await,
+            None => Ok(()),
         },
         hub::PASSED => {
             if let Some(delivery) = unpacker.take(&notice.text) {
@@ -55,15 +97,16 @@ async fn hear(app: &App, notice: &Announcement, unpacker: &mut Unpacker) -> Resu
     }
 }
 
-async fn refresh(app: &App, key: RoomKey, office: i64) -> Result<(), Error> {
+async fn refresh(app: &App, key: RoomKey) -> Result<(), Error> {
+    let Some(office) = app.rooms.office_of(key) else { return Ok(()) };
     let kept = app.store.read(move |tx| store::room(tx, key)).await?;
-    app.rooms.refresh(key, office, kept, app.clock.now());
+    app.rooms.refresh(key, &office, kept, app.clock.now());
     Ok(())
 }
 
 async fn refresh_all(app: &App) -> Result<(), Error> {
-    for (key, office) in app.rooms.rooms() {
-        refresh(app, key, office).await?;
+    for (key, _) in app.rooms.rooms() {
+        refresh(app, key).await?;
     }
     Ok(())
 }
@@ -78,21 +121,18 @@ pub async fn beat(app: &App) -> Result<(), Error> {
     let at = (Clock::system().now(), app.clock.now());
     app.store
         .write(move |tx| {
-            let mut context_of = |tx: &mut crate::store::Tx<'_>, office: i64| {
-                Ok(shared.context(shared.office_of(tx, office)?))
-            };
+            let mut context_of =
+                |tx: &mut Tx<'_>, office: i64| Ok(shared.context(shared.office_of(tx, office)?));
             super::beat(tx, &mut context_of, node, at)
         })
         .await?;
     for (key, office, kept) in app.rooms.known() {
         for connection in app.rooms.strays(&kept.room) {
-            let (shared, what) = (app.clone(), What::Disconnected { connection });
-            let step = move |tx: &mut crate::store::Tx<'_>| {
-                let context = shared.context(shared.office_of(tx, office)?);
-                super::step(tx, &context, key.application, what.clone())
-            };
+            let context = app.context(Arc::clone(&office));
+            let what = What::Disconnected { connection };
+            let step = move |tx: &mut Tx<'_>| super::step(tx, &context, key, what.clone());
             let stepped = app.store.write(step).await?;
-            app.rooms.refresh(stepped.key, office, stepped.kept, app.clock.now());
+            app.rooms.refresh(stepped.key, &office, stepped.kept, app.clock.now());
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ mod parcel;
 pub mod relay;
 pub mod socket;
 pub mod store;
+pub mod watch;
 
 use jiff::{SignedDuration, Timestamp};
 use rules::appointment::judge;
@@ -90,19 +91,30 @@ pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<D
     Ok(door(&booked.appointment, judged, &context.office.practice, channel, context.now))
 }
 
-/// Takes one input into the room of a session's present slot, and records what follows from it.
+/// The room of a session at the time that it has now.
 ///
 /// # Errors
-/// [`Error::Missing`]; faults of the store.
-pub fn step(
+/// [`Error::Missing`].
+pub fn present_room(
     tx: &mut Tx<'_>,
     context: &Context,
     application: i64,
+) -> Result<RoomKey, Error> {
+    let start = appointment::session(tx, context, application)?.slot.start;
+    Ok(RoomKey { application, start })
+}
+
+/// Takes one input into a room, and records what follows from it.
+///
+/// # Errors
+/// Faults of the store.
+pub fn step(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    key: RoomKey,
     what: What,
 ) -> Result<Stepped, Error> {
-    tx.hold(&format!("room {application}"))?;
-    let start = appointment::session(tx, context, application)?.slot.start;
-    let key = RoomKey { application, start };
+    tx.hold(&format!("room {}", key.application))?;
     let moved_to = match &what {
         What::Ordered { order: Order::MoveTo(channel), .. } => Some(*channel),
         _ => None,
@@ -110,7 +122,7 @@ pub fn step(
     let kept = store::room(tx, key)?;
     let stepped = take(tx, context, key, kept, what)?;
     if let Some(channel) = moved_to.filter(|_| stepped.refused.is_none()) {
-        store::set_channel(tx, application, context.office.id, channel)?;
+        store::set_channel(tx, key.application, context.office.id, channel)?;
         tx.announce("board", &context.office.slug)?;
     }
     Ok(stepped)
@@ -144,7 +156,7 @@ fn take(
         match output {
             Output::StateChanged => {
                 store::save(tx, context.office.id, key, &stepped.kept)?;
-                tx.announce(hub::CHANGED, &hub::name(key, context.office.id))?;
+                tx.announce(hub::CHANGED, &hub::name(key))?;
             }
             Output::Close { connection, why } => {
                 let address = known.iter().find(|it| it.connection == connection);
@@ -171,22 +183,16 @@ pub fn move_to(
     if !appointment::session(tx, context, application)?.standing.is_open() {
         return Err(Refusal::SessionOver.into());
     }
-    step(tx, context, application, What::Ordered { by: By::Desk, order: Order::MoveTo(channel) })
+    let key = present_room(tx, context, application)?;
+    step(tx, context, key, What::Ordered { by: By::Desk, order: Order::MoveTo(channel) })
 }
 
 /// Adds a report to the quality of a session, if who sends it is in the call.
 ///
 /// # Errors
 /// Faults of the store.
-pub fn add_quality(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    application: i64,
-    report: Report,
-) -> Result<(), Error> {
-    tx.hold(&format!("room {application}"))?;
-    let start = appointment::session(tx, context, application)?.slot.start;
-    let key = RoomKey { application, start };
+pub fn add_quality(tx: &mut Tx<'_>, key: RoomKey, report: Report) -> Result<(), Error> {
+    tx.hold(&format!("room {}", key.application))?;
     let before = store::quality(tx, key)?.unwrap_or_default();
     store::save_quality(tx, key, &before.merge(report.into()))
 }
@@ -200,8 +206,8 @@ pub fn quality(
     context: &Context,
     application: i64,
 ) -> Result<Option<Level>, Error> {
-    let start = appointment::session(tx, context, application)?.slot.start;
-    let measured = store::quality(tx, RoomKey { application, start })?;
+    let key = present_room(tx, context, application)?;
+    let measured = store::quality(tx, key)?;
     Ok(measured.and_then(|quality| quality.level()))
 }
 
@@ -283,7 +289,8 @@ pub fn uninvite(
         return Err(Error::Missing);
     }
     let order = Order::Remove(seat_of_participant(id));
-    step(tx, context, application, What::Ordered { by: By::Desk, order })
+    let key = present_room(tx, context, application)?;
+    step(tx, context, key, What::Ordered { by: By::Desk, order })
 }
 
 /// The jobseeker's seat. Staff have the odd numbers, other participants the even ones.

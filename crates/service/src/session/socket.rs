@@ -7,6 +7,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt as _, StreamExt as _};
+use rules::session::Report;
 use rules::session::room::{
     Allowances, BrowserId, Closing, ConnectionId, Delivery, Entry, FromBrowser, LONGEST_MESSAGE,
     Meaning, Refusal, SILENT_AFTER, SeatId, SeatRole, Spent, ToBrowser, What,
@@ -14,11 +15,13 @@ use rules::session::room::{
 use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
+use super::watch::Pass;
 use super::{RoomKey, Stepped, hub, parcel};
 use crate::app::App;
 use crate::error::Error;
 use crate::people::Office;
 use crate::secrets::random;
+use crate::store::Tx;
 
 /// How often silence is looked for.
 const LOOKS_EVERY: Duration = Duration::from_secs(5);
@@ -43,6 +46,8 @@ pub struct Sitter {
     pub name: String,
     /// The browser.
     pub browser: BrowserId,
+    /// By what.
+    pub pass: Pass,
 }
 
 /// Opens a socket for somebody, if the page that asks is ours (trust: cross-site hijacking of
@@ -76,7 +81,7 @@ struct Desk {
 async fn serve(app: App, socket: WebSocket, sitter: Sitter) {
     let half = || u64::from(random(u32::MAX));
     let connection = ConnectionId(half() << 32 | half());
-    let told = app.rooms.take(connection);
+    let told = app.rooms.take(connection, sitter.clone());
     let allowances = Allowances::new(app.clock.now());
     let mut desk = Desk { app, sitter, connection, key: None, allowances, number: 0 };
     let (mut out, mut heard) = socket.split();
@@ -189,13 +194,7 @@ impl Desk {
                 Err(why) => self.tell_own(refused(why)),
             },
             Ok(Meaning::Quality(report)) if self.app.rooms.is_in_call(self.connection) => {
-                let (context, id) = self.context();
-                let added = self
-                    .app
-                    .store
-                    .write(move |tx| super::add_quality(tx, &context, id, report))
-                    .await;
-                log(added, "a report on quality was lost");
+                self.add_quality(report).await;
             }
             Ok(Meaning::Quality(_)) => self.tell_own(refused(Refusal::NotAdmitted)),
             Err(why) => self.tell_own(refused(why)),
@@ -203,15 +202,27 @@ impl Desk {
         true
     }
 
-    fn context(&self) -> (crate::app::Context, i64) {
-        (self.app.context(Arc::clone(&self.sitter.office)), self.sitter.application)
+    async fn add_quality(&self, report: Report) {
+        let Some(key) = self.key else { return };
+        let added = self.app.store.write(move |tx| super::add_quality(tx, key, report)).await;
+        log(added, "a report on quality was lost");
     }
 
     /// Steps the room in one unit of work, and carries out what follows. Whether this socket stays.
+    ///
+    /// Who came for a time of the session that it has no longer stays in the room of that time: the
+    /// next look turns them out.
     async fn step(&mut self, what: What) -> bool {
-        let (context, id) = self.context();
-        let stepped =
-            self.app.store.write(move |tx| super::step(tx, &context, id, what.clone())).await;
+        let context = self.app.context(Arc::clone(&self.sitter.office));
+        let (sat_in, application) = (self.key, self.sitter.application);
+        let step = move |tx: &mut Tx<'_>| {
+            let key = match sat_in {
+                Some(key) => key,
+                None => super::present_room(tx, &context, application)?,
+            };
+            super::step(tx, &context, key, what.clone())
+        };
+        let stepped = self.app.store.write(step).await;
         let Stepped { key, kept, closed, refused: why } = match stepped {
             Ok(stepped) => stepped,
             Err(error) => {
@@ -221,9 +232,8 @@ impl Desk {
             }
         };
         self.key = Some(key);
-        let office = self.sitter.office.id;
         self.app.rooms.seat(self.connection, key);
-        self.app.rooms.refresh(key, office, kept, self.app.clock.now());
+        self.app.rooms.refresh(key, &self.sitter.office, kept, self.app.clock.now());
         if let Some(why) = why {
             self.tell_own(refused(why));
         }
@@ -259,7 +269,7 @@ fn refused(why: Refusal) -> ToBrowser {
 /// Sends a message to the nodes that hold its sockets.
 async fn announce(app: &App, number: u64, delivery: &Delivery) -> Result<(), Error> {
     let pieces = parcel::pack(app.rooms.node(), number, delivery)?;
-    let announce = move |tx: &mut crate::store::Tx<'_>| {
+    let announce = move |tx: &mut Tx<'_>| {
         for piece in &pieces {
             tx.announce(hub::PASSED, piece)?;
         }
@@ -272,7 +282,7 @@ async fn announce(app: &App, number: u64, delivery: &Delivery) -> Result<(), Err
 ///
 /// # Errors
 /// As [`super::move_to`].
-pub async fn carry(app: &App, office: i64, stepped: Stepped) -> Result<(), Error> {
+pub async fn carry(app: &App, office: &Arc<Office>, stepped: Stepped) -> Result<(), Error> {
     app.rooms.refresh(stepped.key, office, stepped.kept, app.clock.now());
     for (number, (address, why)) in (0_u64..).zip(stepped.closed) {
         let delivery = Delivery { to: vec![address], message: ToBrowser::closed(why) };

@@ -108,3 +108,41 @@ fn the_ends_of_time_do_no_harm() {
         }
     }
 }
+
+/// A row: what stands behind the link | who sits there | whether they stay.
+fn stays(row: &str) {
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let [channel, happened, now, who, expected] = cells[..] else { panic!("{row}") };
+    let (role, place) = who.split_once(' ').unwrap_or_else(|| panic!("{row}"));
+    let role = SeatRole::parse(role).unwrap_or_else(|| panic!("{row}"));
+    let in_call = matches!(place, "talks" | "of an old time");
+    let seated = Seated { role, in_call, at_present_time: place != "of an old time" };
+    let stays = behind(channel, happened, now).lets_stay(seated);
+    assert_eq!(if stays { "stays" } else { "goes" }, expected, "{row}");
+}
+
+#[test]
+fn who_waits_is_told_when_the_door_shuts() {
+    stays("room      |                      | 10:05 | jobseeker waits          | stays");
+    stays("room      |                      | 09:30 | counsellor talks         | stays");
+    stays("room      | arrived 10:00        | 10:50 | jobseeker talks          | stays");
+    stays("room      | arrived 10:00        | 10:05 | jobseeker of an old time | goes");
+    stays("room      | arrived 10:00        | 10:05 | counsellor of an old time | goes");
+    for ended in ["called_off 09:55", "stopped_service 09:55", "slot_lost 09:55"] {
+        for who in ["jobseeker waits", "companion talks", "counsellor talks"] {
+            stays(&format!("room | {ended} | 09:56 | {who} | goes"));
+        }
+    }
+    for held in ["held 10:20", "by_telephone 10:20"] {
+        stays(&format!("room | arrived 10:00, {held} | 10:21 | jobseeker waits  | goes"));
+        stays(&format!("room | arrived 10:00, {held} | 10:21 | jobseeker talks  | stays"));
+        stays(&format!("room | arrived 10:00, {held} | 10:21 | counsellor talks | stays"));
+    }
+    for now in ["10:10", "10:40"] {
+        stays(&format!("room | | {now} | companion waits  | goes"));
+        stays(&format!("room | | {now} | counsellor talks | stays"));
+    }
+    stays("telephone | arrived 10:00        | 10:05 | jobseeker waits          | goes");
+    stays("telephone | arrived 10:00        | 10:05 | counsellor talks         | stays");
+    stays("by_hand   | arrived 10:00        | 10:05 | jobseeker waits          | stays");
+}

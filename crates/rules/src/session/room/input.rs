@@ -36,6 +36,13 @@ pub enum What {
         /// Their socket.
         connection: ConnectionId,
     },
+    /// Who sits there may stay no longer: the door has shut, or the credential has ended.
+    TurnedOut {
+        /// Their socket.
+        connection: ConnectionId,
+        /// Why.
+        why: Closing,
+    },
     /// A person switched camera, microphone or screen. Stored, because who comes later or reloads
     /// has to know.
     Media {
@@ -138,6 +145,10 @@ pub enum Closing {
     Ended,
     /// Staff put the person out.
     Removed,
+    /// The session is no longer held here; the join page says what became of it.
+    Shut,
+    /// The person signed out, or the account or the link was ended.
+    SignedOut,
     /// The same person goes on in another page or on another device.
     TakenOver,
     /// The credential is used by two others already.
@@ -156,10 +167,12 @@ pub enum Closing {
 
 impl Closing {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Left,
         Self::Ended,
         Self::Removed,
+        Self::Shut,
+        Self::SignedOut,
         Self::TakenOver,
         Self::InUse,
         Self::Full,
@@ -175,6 +188,8 @@ impl Closing {
             Self::Left => "left",
             Self::Ended => "ended",
             Self::Removed => "removed",
+            Self::Shut => "shut",
+            Self::SignedOut => "signed_out",
             Self::TakenOver => "taken_over",
             Self::InUse => "in_use",
             Self::Full => "full",

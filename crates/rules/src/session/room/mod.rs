@@ -111,6 +111,12 @@ impl Room {
         self.seat_of(connection).is_some_and(|seat| self.is_in_call(seat))
     }
 
+    /// Whether this socket is in the call with somebody.
+    pub fn is_talking(&self, connection: ConnectionId) -> bool {
+        let others = || self.seats.iter().filter(|seat| !seat.is_held_by(connection));
+        self.has_let_in(connection) && others().any(|seat| self.is_in_call(seat))
+    }
+
     /// Every live socket, those that were told "already in use" among them.
     pub fn connections(&self) -> impl Iterator<Item = Connection> {
         self.seats.iter().flat_map(|seat| [seat.connection, seat.claim]).flatten()

@@ -17,6 +17,7 @@ impl Room {
             What::Disconnected { connection } => self.depart(connection, Departure::Lost, input.at),
             What::NodeLost { node } => self.lose_node(node, input.at),
             What::Leave { connection } => self.depart(connection, Departure::Left, input.at),
+            What::TurnedOut { connection, why } => self.turn_out(connection, why, input.at),
             What::Media { connection, media } => self.switch_media(connection, media),
             What::Ordered { by, order } => self.obey(by, order, input.at),
         };
@@ -118,6 +119,15 @@ impl Room {
             Departure::Left => vec![Output::Close { connection: id, why: Closing::Left }],
             Departure::Lost | Departure::Removed => Vec::new(),
         }
+    }
+
+    /// What the person was allowed stays: a door that opens again finds them let in.
+    fn turn_out(&mut self, id: ConnectionId, why: Closing, at: Timestamp) -> Vec<Output> {
+        if self.connections().all(|held| held.id != id) {
+            return Vec::new();
+        }
+        self.depart(id, Departure::Lost, at);
+        vec![Output::Close { connection: id, why }]
     }
 
     fn lose_node(&mut self, node: NodeId, at: Timestamp) -> Vec<Output> {

@@ -95,6 +95,7 @@ fn input(line: &str) -> Input {
         [who, "in", id, browser, node] => What::Connected(entry(who, id, browser, node)),
         ["lost", id] => What::Disconnected { connection: socket(id) },
         ["leave", id] => What::Leave { connection: socket(id) },
+        ["shut", id] => What::TurnedOut { connection: socket(id), why: Closing::Shut },
         ["node", node] => What::NodeLost { node: NodeId(node.parse().unwrap()) },
         [id, "media", letters] => {
             What::Media { connection: socket(id), media: media(letters.trim_matches('-')) }

@@ -107,7 +107,7 @@ function update(fresh) {
   }
 }
 
-/** The join page knows where the session goes on. Once: two pages must not send to each other. */
+/** The join page knows where the session goes on, or why it does not. Once: two pages must not send to each other. */
 function moveOn() {
   const last = Number(sessionStorage.getItem("madoguchi-moved")) || 0;
   if (Date.now() - last > 10_000) {
@@ -161,6 +161,9 @@ function over(closed) {
   media.stop();
   mediaChanged();
   stage.close(closed);
+  if (closed.why === "shut" && !isStaff) {
+    moveOn();
+  }
 }
 
 /**

@@ -8,9 +8,9 @@ import { byId, clock, say } from "./words.js";
 
 const PARTS = ["opening", "waiting", "call", "in-use", "moved", "over"];
 /** Closings that end the session itself; after the others the page can be loaded again. */
-const FINAL = ["ended", "removed"];
-const TELLS = /** @type {const} */ (["left", "ended", "removed", "taken_over", "in_use", "full",
-  "not_yours", "flooding"]);
+const FINAL = ["ended", "removed", "shut", "signed_out"];
+const TELLS = /** @type {const} */ (["left", "ended", "removed", "shut", "signed_out", "taken_over",
+  "in_use", "full", "not_yours", "flooding"]);
 /** Broken for so many tries, the page says what else can be done. */
 const TRIES_BEFORE_HELP = 4;
 

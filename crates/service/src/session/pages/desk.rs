@@ -35,7 +35,7 @@ pub async fn channel(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
         })
         .await?;
     if let Some(stepped) = stepped {
-        socket::carry(&app, clerk.office.id, stepped).await?;
+        socket::carry(&app, &clerk.office, stepped).await?;
     }
     Ok(Redirect::to(&back).into_response())
 }
@@ -90,7 +90,7 @@ pub async fn uninvite(
         })
         .await?;
     if let Some(stepped) = stepped {
-        socket::carry(&app, clerk.office.id, stepped).await?;
+        socket::carry(&app, &clerk.office, stepped).await?;
     }
     Ok(Redirect::to(&back).into_response())
 }

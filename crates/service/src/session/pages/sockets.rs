@@ -12,10 +12,13 @@ use rules::session::{Channel, Door};
 use super::Invited;
 use crate::app::Context;
 use crate::appointment;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
+use crate::secrets::Token;
 use crate::session::socket::{self, Sitter};
+use crate::session::watch::Pass;
 use crate::session::{JOBSEEKERS_SEAT, door_of, seat_of_participant, seat_of_staff};
 use crate::store::Tx;
+use crate::web::request::{PARTICIPANT, STAFF, VISIT, token_in};
 use crate::web::{Clerk, Guest, Seeker};
 
 fn browser(guest: &Guest) -> BrowserId {
@@ -43,6 +46,11 @@ fn opened(upgrade: Upgrade, open: impl FnOnce(WebSocketUpgrade) -> Response) -> 
     upgrade.map_or_else(|refused| refused.into_response(), open)
 }
 
+/// The token by which somebody just came in.
+fn token(guest: &Guest, cookie: &str) -> Result<Token, Error> {
+    token_in(&guest.app.site, &guest.jar, cookie).ok_or(Refusal::LinkGone.into())
+}
+
 /// Nobody reads what a refused socket says: the page that opens one is not shown at a shut door.
 fn shut() -> Response {
     StatusCode::CONFLICT.into_response()
@@ -68,6 +76,7 @@ pub async fn jobseeker(
         role: SeatRole::Jobseeker,
         name,
         browser: browser(&seeker.guest),
+        pass: Pass::Visit(token(&seeker.guest, VISIT)?),
     };
     Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
 }
@@ -93,6 +102,7 @@ pub async fn participant(
         role: invited.participant.role,
         name: crate::session::role_name(invited.participant.role).to_owned(),
         browser: browser(&invited.guest),
+        pass: Pass::Link(token(&invited.guest, PARTICIPANT)?),
     };
     Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
 }
@@ -121,6 +131,7 @@ pub async fn staff(
         role: SeatRole::Counsellor,
         name: clerk.member.name.clone(),
         browser: browser(&clerk.guest),
+        pass: Pass::Staff(token(&clerk.guest, STAFF)?.digest()),
     };
     Ok(opened(upgrade, |upgrade| socket::open(app, &headers, upgrade, sitter)))
 }

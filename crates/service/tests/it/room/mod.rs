@@ -2,16 +2,18 @@
 //! or two (zoom-free counselling; articles 2(3), 2(4), 8(4), 8(5)).
 
 mod browser;
+mod watch;
 
 use rules::session::Channel;
 use rules::session::room::{
     Closing, DescriptionKind, FromBrowser, Refusal, SeatId, SeatRole, Stage, ToBrowser,
 };
 use service::session::relay::Relays;
+use service::session::{Stepped, socket};
 use service::store::Sql;
 
 use crate::cast::{hana, taro};
-use crate::office::{Office, scene};
+use crate::office::{Office, runtime, scene};
 pub(crate) use browser::Node;
 use browser::{Browser, Person, is_in, meets, waits};
 
@@ -41,6 +43,12 @@ fn in_the_call(office: &Office, id: i64, nodes: [&Node; 2]) -> (Browser, Browser
     person.sees(meets);
     staff.sees(meets);
     (person, staff)
+}
+
+/// What follows from an order of the desk reaches the sockets.
+fn carry(office: &Office, node: &Node, stepped: Stepped) {
+    let at = office.context().office;
+    browser::fault(runtime().block_on(socket::carry(&node.app, &at, stepped)));
 }
 
 /// The other one's socket, as this browser knows it.
@@ -154,8 +162,7 @@ fn a_session_moves_to_the_telephone_while_people_wait() {
         let stepped = office.does(move |tx, context| {
             service::session::move_to(tx, context, id, Channel::Telephone)
         });
-        let carried = service::session::socket::carry(&node.app, office.id, stepped);
-        browser::fault(crate::office::runtime().block_on(carried));
+        carry(office, &node, stepped);
         person.sees(|view| matches!(view.stage, Stage::Moved { channel: Channel::Telephone, .. }));
         let channel = office.does(move |tx, context| service::session::channel(tx, context, id));
         assert_eq!(channel, Channel::Telephone);
@@ -285,8 +292,7 @@ fn article_8_5_who_is_no_longer_asked_along_is_put_out() {
         let number = one.id;
         let stepped =
             office.does(move |tx, context| service::session::uninvite(tx, context, (id, number)));
-        let carried = service::session::socket::carry(&node.app, office.id, stepped);
-        browser::fault(crate::office::runtime().block_on(carried));
+        carry(office, &node, stepped);
         assert_eq!(interpreter.is_closed(), Closing::Removed);
         let again = Person::participant(office, &link).tries(&node, &format!("http://{}", node.at));
         assert_eq!(again.err(), Some(410));

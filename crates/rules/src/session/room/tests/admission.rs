@@ -170,3 +170,15 @@ fn what_is_stored_comes_back_the_same() {
     // What an older program stored lacks what a later one added.
     assert_eq!(serde_json::from_str::<Room>("{}").unwrap(), Room::default());
 }
+
+/// What was called off is told to who waits; who is asked in again needs not wait again.
+#[test]
+fn who_is_turned_out_is_told_why() {
+    follows("09:50 J in 11; 09:51 shut 11", "changed, close 11 shut");
+    follows("09:50 J in 11; 09:51 shut 12", "");
+    follows("09:50 J in 11; 09:51 shut 11; 09:52 shut 11", "");
+    check(
+        "09:50 J in 11; 09:51 desk admit J; 09:52 shut 11; 09:55 J in 12",
+        &[("11", "-"), ("12", "in call []")],
+    );
+}

@@ -111,6 +111,9 @@ fn any_input(chance: &mut Chance, at: Timestamp, number: u64) -> Input {
         7..=9 => What::Disconnected { connection: any_socket(chance) },
         10 => What::Leave { connection: any_socket(chance) },
         11 if chance.percent(20) => What::NodeLost { node: NodeId(chance.below(4)) },
+        11 if chance.percent(20) => {
+            What::TurnedOut { connection: any_socket(chance), why: Closing::Shut }
+        }
         11..=13 => What::Media {
             connection: any_socket(chance),
             media: media(["", "c", "cm", "s", "cms"][usize::try_from(chance.below(5)).unwrap()]),
