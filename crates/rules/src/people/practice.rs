@@ -36,8 +36,9 @@ pub struct Practice {
     pub join_opens_minutes_before: u16,
     /// By which means sessions are usually held.
     pub meetings: Channel,
-    /// What the terms and the pages call the tool of a session.
-    pub tool: String,
+    /// What the terms and the pages call the tool of a session. Without it: the usual name of what
+    /// sessions are usually held by.
+    pub tool: Option<String>,
     /// The time of day at which the day-before reminder leaves (Asia/Tokyo).
     pub reminder_at: Time,
     /// After this many days the declaration of article 4 is asked again.
@@ -90,7 +91,7 @@ impl Default for Practice {
             joining_shown_minutes_before: 24 * 60,
             join_opens_minutes_before: 15,
             meetings: Channel::ByHand,
-            tool: "Zoom".to_owned(),
+            tool: None,
             reminder_at: Time::constant(10, 0, 0, 0),
             environment_valid_days: 90,
             alias_prefix: "相談".to_owned(),

@@ -8,7 +8,7 @@
 //! - (2), second sentence, and (4), second sentence, forbid use outright. An item of those that is
 //!   declared not kept has to be settled before the session: [`Judgement::forbidden`].
 //! - (3): the app is not asked for on a computer with a browser. A telephone's or tablet's browser
-//!   is not exempt.
+//!   is not exempt, unless the office uses the built-in room, which has no app.
 //! - (7), second sentence (close what is not needed) concerns the session itself. It is said where
 //!   the user joins and not declared beforehand. A screen reader is needed.
 //! - (8): protection that comes with the system counts: the text asks for equal protection, not
@@ -20,6 +20,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::schedule::TOKYO;
+use crate::session::Channel;
 
 /// What is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,7 +33,7 @@ pub enum Item {
     /// The connection is one whose keeper is known: 4(2), second sentence.
     TrustedLine,
     /// The tool's app is installed: 4(3).
-    ZoomInstalled,
+    AppInstalled,
     /// The operating system is supported and patched: 4(4).
     SupportedSystem,
     /// Browser and software are up to date: 4(5).
@@ -51,7 +52,7 @@ impl Item {
         Self::Safe,
         Self::Online,
         Self::TrustedLine,
-        Self::ZoomInstalled,
+        Self::AppInstalled,
         Self::SupportedSystem,
         Self::Updated,
         Self::Firewall,
@@ -65,7 +66,7 @@ impl Item {
             Self::Safe => "4(1)",
             Self::Online => "4(2)a",
             Self::TrustedLine => "4(2)b",
-            Self::ZoomInstalled => "4(3)",
+            Self::AppInstalled => "4(3)",
             Self::SupportedSystem => "4(4)",
             Self::Updated => "4(5)",
             Self::Firewall => "4(6)",
@@ -80,7 +81,7 @@ impl Item {
             Self::Safe => "safe",
             Self::Online => "online",
             Self::TrustedLine => "trusted_line",
-            Self::ZoomInstalled => "zoom_installed",
+            Self::AppInstalled => "app_installed",
             Self::SupportedSystem => "supported_system",
             Self::Updated => "updated",
             Self::Firewall => "firewall",
@@ -186,17 +187,28 @@ pub enum JoinBy {
     App,
     /// A web browser.
     Browser,
+    /// The built-in room, which is a page of this site.
+    Room,
 }
 
 impl JoinBy {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::App, Self::Browser];
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::App, Self::Browser, Self::Room];
+
+    /// The ways between which a person chooses in an office that usually holds sessions like this.
+    pub fn offered(usual: Channel) -> &'static [Self] {
+        match usual {
+            Channel::Room => &[Self::Room],
+            Channel::ByHand | Channel::Telephone => &[Self::App, Self::Browser],
+        }
+    }
 
     /// The code by which it is stored.
     pub fn code(self) -> &'static str {
         match self {
             Self::App => "app",
             Self::Browser => "browser",
+            Self::Room => "room",
         }
     }
 
@@ -251,8 +263,12 @@ impl Judgement {
 
 /// The items that are asked, in the article's order (4(3): no app for a computer's browser).
 pub fn asked(device: Device, join_by: JoinBy) -> Vec<Item> {
-    let exempt = device == Device::Computer && join_by == JoinBy::Browser;
-    Item::ALL.into_iter().filter(|item| !(exempt && *item == Item::ZoomInstalled)).collect()
+    let exempt = match join_by {
+        JoinBy::App => false,
+        JoinBy::Browser => device == Device::Computer,
+        JoinBy::Room => true,
+    };
+    Item::ALL.into_iter().filter(|item| !(exempt && *item == Item::AppInstalled)).collect()
 }
 
 /// Judges a declaration. Answers to items that are not asked are passed over.

@@ -14,7 +14,7 @@ pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
-pub(crate) use pages::{has_draft, item_key};
+pub(crate) use pages::{has_draft, item_question};
 pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, end, exchange, purge_visits, visit};
 

@@ -120,11 +120,7 @@ pub(super) async fn furnish(app: &App, meetings: Means) -> Result<(), Error> {
 }
 
 fn open_office(tx: &mut Tx<'_>, now: Timestamp, meetings: Means) -> Result<(), Error> {
-    let tool = match meetings {
-        Means::ByHand => "Zoom",
-        Means::Room | Means::Telephone => "窓口のルーム",
-    };
-    let practice = Practice { meetings, tool: tool.to_owned(), ..Practice::default() };
+    let practice = Practice { meetings, ..Practice::default() };
     let office = NewOffice {
         slug: SLUG.to_owned(),
         name: "ハローワークみほん（見本）".to_owned(),
@@ -226,7 +222,9 @@ fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication
         supports: sample.supports.to_vec(),
         words: None,
     };
-    let (device, join_by) = (Device::Phone, JoinBy::App);
+    let device = Device::Phone;
+    let ways = JoinBy::offered(context.office.practice.meetings);
+    let join_by = ways.first().copied().unwrap_or(JoinBy::Browser);
     let answers: BTreeMap<_, _> =
         asked(device, join_by).into_iter().map(|item| (item, Answer::Yes)).collect();
     Ok(NewApplication {

@@ -4,7 +4,7 @@
 use rules::application::{Course, DeclineReason};
 use rules::letters::Letter;
 use rules::schedule::Slot;
-use rules::session::shown_from;
+use rules::session::{Channel, opens_at, shown_from};
 
 use super::section::{Part, Phrase, Put, Section, as_is, say};
 use crate::app::Context;
@@ -22,6 +22,8 @@ pub(super) struct Matter<'a> {
     pub(super) context: &'a Context,
     pub(super) application: &'a Application,
     pub(super) session: Option<&'a Session>,
+    /// By which means it is held.
+    pub(super) channel: Channel,
     /// The address of the status page, which knows the person by it.
     pub(super) link: &'a str,
 }
@@ -220,26 +222,44 @@ impl Matter<'_> {
     }
 
     fn alias(&self) -> Result<Section, Error> {
-        let tool = self.context.office.words().tool;
-        Ok(self
+        let tool = self.context.office.tool(self.words());
+        let mut section = self
             .section(Part::Alias, key!("letters-alias"))
-            .large(as_is(self.session()?.alias.reveal()))
-            .line(self.say(key!("letters-alias-use"), &[("tool", Put::Text(&tool))]))
-            .line(self.say(key!("letters-alias-no-name"), &[]))
-            .line(self.say(key!("letters-alias-once"), &[])))
+            .large(as_is(self.session()?.alias.reveal()));
+        section.lines.extend(match self.channel {
+            Channel::Room => vec![
+                self.say(key!("session-join-name-room"), &[]),
+                self.say(key!("letters-alias-no-name"), &[]),
+            ],
+            Channel::ByHand => vec![
+                self.say(key!("letters-alias-use"), &[("tool", Put::Text(&tool))]),
+                self.say(key!("letters-alias-no-name"), &[]),
+            ],
+            Channel::Telephone => Vec::new(),
+        });
+        Ok(section.line(self.say(key!("letters-alias-once"), &[])))
     }
 
     /// Credentials are shown late, and on the status page only (article 8(5)).
     fn joining(&self) -> Result<Section, Error> {
-        let from = shown_from(&self.session()?.slot, &self.context.office.practice);
-        let when = match from > self.context.now {
-            true => self.say(key!("letters-joining-from"), &[("from", Put::Moment(from))]),
-            false => self.say(key!("letters-joining-now"), &[]),
-        };
-        Ok(self
-            .section(Part::Page, key!("letters-joining"))
-            .line(when)
-            .line(self.say(key!("letters-joining-why"), &[]))
+        let (slot, practice) = (&self.session()?.slot, &self.context.office.practice);
+        let mut section = self.section(Part::Page, key!("letters-joining"));
+        section.lines.extend(match self.channel {
+            Channel::Room => {
+                let from = [("from", Put::Moment(opens_at(slot, practice)))];
+                vec![self.say(key!("letters-joining-room"), &from)]
+            }
+            Channel::ByHand => {
+                let from = shown_from(slot, practice);
+                let when = match from > self.context.now {
+                    true => self.say(key!("letters-joining-from"), &[("from", Put::Moment(from))]),
+                    false => self.say(key!("letters-joining-now"), &[]),
+                };
+                vec![when, self.say(key!("letters-joining-why"), &[])]
+            }
+            Channel::Telephone => vec![self.say(key!("letters-joining-telephone"), &[])],
+        });
+        Ok(section
             .line(self.say(key!("letters-page-secret"), &[]))
             .link(self.say(key!("letters-page-link"), &[]), self.link.to_owned()))
     }

@@ -27,6 +27,7 @@ use crate::application::{self, Application};
 use crate::appointment::{self, Session};
 use crate::duties;
 use crate::error::Error;
+use crate::session::channel;
 use crate::store::Tx;
 use crate::words::key;
 use compose::Matter;
@@ -209,8 +210,12 @@ pub fn write(tx: &mut Tx<'_>, context: &Context, order: &Order) -> Result<Option
         let Some(about) = about else { return Ok(None) };
         let token = application::link_of(tx, context, application.id)?;
         let link = format!("{}/link/{}", context.site.public_url, token.reveal().as_str());
+        let channel = match session {
+            Some(_) => channel(tx, context, application.id)?,
+            None => context.office.practice.meetings,
+        };
         let session = session.as_ref();
-        let matter = Matter { context, application: &application, session, link: &link };
+        let matter = Matter { context, application: &application, session, channel, link: &link };
         let content = content::compose(order, &matter, about)?;
         return Ok(Some(keep(tx, context, order, (content, message_id))?));
     };

@@ -8,6 +8,7 @@ use rules::application::{Channel, Course, DeclineReason, Support};
 use rules::appointment::Standing;
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, LegalName, Practice, Telephone};
 use rules::schedule::{Calendar, Slot};
+use rules::session::Channel as Means;
 use rules::session::{JoinLink, MeetingId, Passcode};
 use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Declaration, Device, JoinBy};
@@ -169,7 +170,12 @@ fn scene(letter: Letter, language: Language) -> (Application, Option<Session>) {
     (application, None)
 }
 
-fn written(
+fn written(letter: Letter, about: &(Application, Option<Session>)) -> (Written, Vec<Section>) {
+    written_by(Means::ByHand, letter, about)
+}
+
+fn written_by(
+    channel: Means,
     letter: Letter,
     (application, session): &(Application, Option<Session>),
 ) -> (Written, Vec<Section>) {
@@ -177,7 +183,7 @@ fn written(
     let session = session.as_ref();
     let about = wanted::about(letter, application, session, context.now);
     let about = about.unwrap_or_else(|| panic!("{letter:?} is wanted"));
-    let matter = Matter { context: &context, application, session, link: LINK };
+    let matter = Matter { context: &context, application, session, channel, link: LINK };
     let order = Order { application: 17, letter, sequence: 1, key: "17/write:x/1".to_owned() };
     let content = content::compose(&order, &matter, about).expect("it composes");
     let sealed = content.seal(&context, "<id@host>").expect("it seals");
@@ -207,9 +213,21 @@ fn each(mut check: impl FnMut(Letter, Language, &Written)) {
     }
 }
 
+/// The same, whatever the session is held by.
+fn each_by_every_channel(mut check: impl FnMut(Letter, Language, &Written)) {
+    for channel in Means::ALL {
+        for language in Language::ALL {
+            for letter in Letter::ALL {
+                let about = scene(letter, language);
+                check(letter, language, &written_by(channel, letter, &about).0);
+            }
+        }
+    }
+}
+
 #[test]
 fn no_letter_tells_what_others_must_not_read() {
-    each(|letter, language, written| {
+    each_by_every_channel(|letter, language, written| {
         let unfolded = written.calendar.as_ref().map(|it| it.text.replace("\r\n ", ""));
         let calendar = unfolded.unwrap_or_default();
         for (part, text) in [
@@ -228,7 +246,7 @@ fn no_letter_tells_what_others_must_not_read() {
 
 #[test]
 fn every_letter_says_whence_it_comes_and_nothing_unworded() {
-    each(|letter, language, written| {
+    each_by_every_channel(|letter, language, written| {
         let place = format!("{letter:?} {language:?}: {}", written.text);
         assert!(written.text.contains("みほん窓口"), "{place}");
         assert!(written.text.contains("ABCD-2345"), "{place}");
@@ -239,6 +257,23 @@ fn every_letter_says_whence_it_comes_and_nothing_unworded() {
         assert!(!written.html.contains("letters-"), "{}", written.html);
         assert!(written.html.contains("lang=\"ja\"") || language == Language::English);
     });
+}
+
+/// The tool is named where its name is needed, and nowhere else.
+#[test]
+fn article_2_3_the_alias_is_explained_by_the_way_of_joining() {
+    let check = |channel: Means, told: &str, untold: &[&str]| {
+        let about = scene(Letter::Confirmation, Language::Japanese);
+        let text = written_by(channel, Letter::Confirmation, &about).0.text;
+        assert!(text.contains(told), "{channel:?}: {text}");
+        assert!(text.contains("この予約だけで使う名前です"), "{channel:?}: {text}");
+        for untold in untold {
+            assert!(!text.contains(untold), "{channel:?} {untold}: {text}");
+        }
+    };
+    check(Means::ByHand, "Zoomの名前の欄に", &["アプリは要りません"]);
+    check(Means::Room, "アプリは要りません", &["Zoom", "このお知らせには書いていません"]);
+    check(Means::Telephone, "窓口からお電話します", &["Zoom", "アプリ"]);
 }
 
 #[test]

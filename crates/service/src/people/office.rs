@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use rules::people::Practice;
 use rules::schedule::{Bounds, Calendar};
+use rules::session::Channel;
 use rules::terms::{Editions, OfficeWords, Terms};
 
 use crate::error::{Error, Refusal};
+use crate::words::Words;
 
 /// An office as the verbs see it. Read whole, kept for a few seconds.
 #[derive(Clone, Debug)]
@@ -66,12 +68,18 @@ impl Office {
     }
 
     /// What fills the places of a terms text.
-    pub fn words(&self) -> OfficeWords {
-        OfficeWords {
-            office: self.name.clone(),
-            court: self.court.clone(),
-            tool: self.practice.tool.clone(),
-        }
+    pub fn words(&self, words: Words) -> OfficeWords {
+        let (office, court) = (self.name.clone(), self.court.clone());
+        OfficeWords { office, court, tool: self.tool(words) }
+    }
+
+    /// What the tool of a session is called.
+    pub fn tool(&self, words: Words) -> String {
+        let usual = || match self.practice.meetings {
+            Channel::Room => words.plain("common-tool-room"),
+            Channel::ByHand | Channel::Telephone => words.plain("common-tool-by-hand"),
+        };
+        self.practice.tool.clone().unwrap_or_else(usual)
     }
 }
 

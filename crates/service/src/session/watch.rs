@@ -74,7 +74,7 @@ enum Found {
     Talks(Digest),
 }
 
-/// Turns out who may not stay, in the rooms that are due. What fails is tried again at a later look.
+/// Turns out who may not stay, in the rooms that are due. What fails is tried at a later look.
 pub async fn look(app: &App, due: &Due) {
     for (key, office) in app.rooms.rooms() {
         if due.has(&office.slug)

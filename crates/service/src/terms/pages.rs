@@ -59,7 +59,7 @@ fn page(guest: &Guest, office: &Office, terms: &Terms) -> Result<Response, Error
         version: version(words, terms),
         is_in_force: in_force.is_some_and(|now| now.version == terms.version),
         is_translation: words.language() != Language::Japanese,
-        text: terms.text(words.language()).for_office(&office.words()),
+        text: terms.text(words.language()).for_office(&office.words(words)),
         others: others.map(|other| version(words, other)).collect(),
     })
 }

@@ -1,7 +1,7 @@
 use super::*;
 use Answer::{No, NotApplicable, Unsure, Yes};
 use Device::{Computer, Phone, Tablet};
-use JoinBy::{App, Browser};
+use JoinBy::{App, Browser, Room};
 
 /// A declaration that answers every item with yes, but for those named.
 fn declared(device: Device, join_by: JoinBy, but: &[(Item, Option<Answer>)]) -> Declaration {
@@ -19,7 +19,7 @@ fn declared(device: Device, join_by: JoinBy, but: &[(Item, Option<Answer>)]) -> 
 fn article_4_3_the_app_is_not_asked_for_on_a_computers_browser() {
     let check = |device, join_by, app: bool| {
         let asked = asked(device, join_by);
-        assert_eq!(asked.contains(&Item::ZoomInstalled), app, "{device:?} {join_by:?}");
+        assert_eq!(asked.contains(&Item::AppInstalled), app, "{device:?} {join_by:?}");
         assert_eq!(asked.len(), Item::ALL.len() - usize::from(!app));
         assert!(asked.is_sorted_by_key(|item| item.clause()), "in the article's order");
     };
@@ -29,6 +29,19 @@ fn article_4_3_the_app_is_not_asked_for_on_a_computers_browser() {
     check(Phone, Browser, true);
     check(Tablet, App, true);
     check(Tablet, Browser, true);
+    // The built-in room is a page: no device has an app of it.
+    check(Phone, Room, false);
+    check(Tablet, Room, false);
+    check(Computer, Room, false);
+}
+
+#[test]
+fn article_4_3_an_office_offers_the_ways_that_it_has() {
+    assert_eq!(JoinBy::offered(Channel::Room), [Room]);
+    assert_eq!(JoinBy::offered(Channel::ByHand), [App, Browser]);
+    for by in JoinBy::ALL {
+        assert_eq!(JoinBy::parse(by.code()), Some(by));
+    }
 }
 
 #[test]
@@ -61,9 +74,9 @@ fn article_4_every_item_asked_has_an_answer_it_can_have() {
         check(Phone, App, item, None, Some(Unanswered(item)));
         check(Computer, App, item, Some(NotApplicable), Some(NotAnAnswer(item, NotApplicable)));
     }
-    check(Computer, Browser, Item::ZoomInstalled, None, None);
-    check(Computer, Browser, Item::ZoomInstalled, Some(No), None); // Not asked, so passed over.
-    check(Phone, Browser, Item::ZoomInstalled, None, Some(Unanswered(Item::ZoomInstalled)));
+    check(Computer, Browser, Item::AppInstalled, None, None);
+    check(Computer, Browser, Item::AppInstalled, Some(No), None); // Not asked, so passed over.
+    check(Phone, Browser, Item::AppInstalled, None, Some(Unanswered(Item::AppInstalled)));
     for item in Item::ALL {
         let has_no_counterpart =
             matches!(item, Item::Firewall | Item::NoFileSharing | Item::AntiVirus);

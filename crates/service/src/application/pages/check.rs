@@ -11,7 +11,7 @@ use super::assemble::assemble;
 use super::contact::language_name;
 use super::device::{device_key, join_by_key};
 use super::entry::gone;
-use super::environment::{answer_key, help_key, item_key};
+use super::environment::{answer_key, help_key, item_question};
 use super::frame::Frame;
 use super::reasons::{reason_key, support_key};
 use super::step::Step;
@@ -74,10 +74,10 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
     let words = sheet.words;
     let Ok(form) = assemble(&sheet, &entry.draft) else { return Err(Refusal::Shape.into()) };
     let judged = judge(&form.declaration).ok();
-    let device = form.declaration.device;
+    let (device, tool) = (form.declaration.device, entry.office.tool(words));
     let open = |(item, _): &(Item, Answer)| Open {
-        question: words.t(item_key(*item)),
-        help: words.t(help_key(*item, device)),
+        question: item_question(words, *item, &tool),
+        help: words.t1(help_key(*item, device), "tool", &tool),
     };
     let (office, now) = (&entry.office, entry.context.now);
     let due = answer_due_for(now, &form.wishes, &office.bounds(now)?);
@@ -115,8 +115,9 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
         Some(given) => vec![text(given)],
         None => vec![words.t("application-check-none")],
     };
+    let tool = entry.office.tool(words);
     let declared = form.declaration.answers.iter().map(|(item, answer)| {
-        let (item, answer) = (words.t(item_key(*item)), words.t(answer_key(*answer)));
+        let (item, answer) = (item_question(words, *item, &tool), words.t(answer_key(*answer)));
         Markup::of_safe_html(format!("<b>{answer}</b>　{item}"))
     });
     let kana = person.kana.as_ref().map(|kana| kana.reveal());
@@ -128,7 +129,7 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
     let supports: Vec<Markup> = care.supports.iter().map(|it| words.t(support_key(*it))).collect();
     let own_words = care.words.as_ref().map(|words| words.reveal());
     let (device, by) = (form.declaration.device, form.declaration.join_by);
-    let joins = vec![words.t(device_key(device)), words.t(join_by_key(by))];
+    let joins = vec![words.t(device_key(device)), words.t1(join_by_key(by), "tool", &tool)];
     let minutes = form.wishes.first().map(|wish| wish.minutes);
     let length = minutes.map(|it| words.t1("application-minutes", "minutes", it));
     let none = || vec![words.t("application-check-none")];

@@ -24,6 +24,7 @@ struct ConditionsPage {
     version: Version,
     text: Text,
     has_consent: bool,
+    tool: String,
 }
 
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
@@ -36,8 +37,9 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         page: entry.page(),
         frame: entry.frame(Step::Conditions, faults),
         version,
-        text: terms.text(words.language()).for_office(&entry.office.words()),
+        text: terms.text(words.language()).for_office(&entry.office.words(words)),
         has_consent,
+        tool: entry.office.tool(words),
     })
 }
 

@@ -27,20 +27,24 @@ struct DevicePage {
 
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     let words = entry.guest.words;
+    let tool = entry.office.tool(words);
+    let offered = JoinBy::offered(entry.office.practice.meetings);
     let device = |device: Device| Choice::new(device.code(), words.t(device_key(device)));
-    let way = |by: JoinBy| {
+    let way = |by: &JoinBy| {
         let hint = match by {
             JoinBy::App => key!("application-join-by-app-hint"),
             JoinBy::Browser => key!("application-join-by-browser-hint"),
+            JoinBy::Room => key!("application-join-by-room-hint"),
         };
-        Choice::new(by.code(), words.t(join_by_key(by))).with_hint(words.t(hint))
+        let name = words.t1(join_by_key(*by), "tool", &tool);
+        Choice::new(by.code(), name).with_hint(words.t1(hint, "tool", &tool))
     };
     show_page(&DevicePage {
         page: entry.page(),
         frame: entry.frame(Step::Device, faults),
         draft: entry.draft.clone(),
         devices: Device::ALL.map(device).to_vec(),
-        ways: JoinBy::ALL.map(way).to_vec(),
+        ways: offered.iter().map(way).collect(),
     })
 }
 
@@ -51,7 +55,11 @@ pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<(Device, JoinBy),
     if device.is_none() {
         faults.add("device", sheet.words.t("application-device-fault"));
     }
-    let join_by = JoinBy::parse(draft.get("join_by"));
+    // Where there is one way only, it is told and not asked.
+    let join_by = match JoinBy::offered(sheet.office.practice.meetings) {
+        [only] => Some(*only),
+        offered => JoinBy::parse(draft.get("join_by")).filter(|by| offered.contains(by)),
+    };
     if join_by.is_none() {
         faults.add("join_by", sheet.words.t("application-join-by-fault"));
     }
@@ -75,5 +83,6 @@ pub(super) fn join_by_key(by: JoinBy) -> &'static str {
     match by {
         JoinBy::App => key!("application-join-by-app"),
         JoinBy::Browser => key!("application-join-by-browser"),
+        JoinBy::Room => key!("application-join-by-room"),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::response::Response;
+use rules::session::Channel;
 use rules::terms::environment::{Answer, Declaration, Device, Item, asked};
 
 use super::frame::Frame;
@@ -33,6 +34,8 @@ struct EnvironmentPage {
     frame: Frame,
     questions: Vec<Question>,
     tool: String,
+    /// Whether the tool is somebody else's product (article 9(5)).
+    has_maker: bool,
 }
 
 pub(super) fn fields() -> Vec<&'static str> {
@@ -42,10 +45,11 @@ pub(super) fn fields() -> Vec<&'static str> {
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     let sheet = entry.sheet()?;
     let words = sheet.words;
+    let tool = entry.office.tool(words);
     let questions = match device::read(&sheet, &entry.draft) {
         Ok((device, join_by)) => asked(device, join_by)
             .into_iter()
-            .map(|item| question(words, item, device, entry.draft.get(item.code())))
+            .map(|item| question((words, &tool), item, device, entry.draft.get(item.code())))
             .collect(),
         Err(_) => Vec::new(),
     };
@@ -53,19 +57,20 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         page: entry.page(),
         frame: entry.frame(Step::Environment, faults),
         questions,
-        tool: entry.office.words().tool,
+        has_maker: entry.office.practice.meetings != Channel::Room,
+        tool,
     })
 }
 
-fn question(words: Words, item: Item, device: Device, chosen: &str) -> Question {
+fn question((words, tool): (Words, &str), item: Item, device: Device, chosen: &str) -> Question {
     let answer = |answer: &Answer| Choice::new(answer.code(), words.t(answer_key(*answer)));
     Question {
         code: item.code(),
-        legend: words.t(item_key(item)),
+        legend: item_question(words, item, tool),
         answers: item.answers(device).iter().map(answer).collect(),
         chosen: chosen.to_owned(),
-        help: words.t(help_key(item, device)),
-        about: words.plain(item_key(item)),
+        help: words.t1(help_key(item, device), "tool", tool),
+        about: words.plain1(item_key(item), "tool", tool),
     }
 }
 
@@ -81,7 +86,7 @@ pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<Declaration, Faul
                 answers.insert(item, answer);
             }
             None => {
-                let about = sheet.words.t(item_key(item));
+                let about = item_question(sheet.words, item, &sheet.office.tool(sheet.words));
                 let sentence = sheet.words.t1("application-item-fault", "item", about);
                 faults.add(item.code(), sentence);
             }
@@ -105,12 +110,16 @@ pub(super) fn answer_key(answer: Answer) -> &'static str {
 }
 
 /// The question of an item.
-pub(crate) fn item_key(item: Item) -> &'static str {
+pub(crate) fn item_question(words: Words, item: Item, tool: &str) -> Markup {
+    words.t1(item_key(item), "tool", tool)
+}
+
+fn item_key(item: Item) -> &'static str {
     match item {
         Item::Safe => key!("application-item-safe"),
         Item::Online => key!("application-item-online"),
         Item::TrustedLine => key!("application-item-trusted-line"),
-        Item::ZoomInstalled => key!("application-item-zoom-installed"),
+        Item::AppInstalled => key!("application-item-app-installed"),
         Item::SupportedSystem => key!("application-item-supported-system"),
         Item::Updated => key!("application-item-updated"),
         Item::Firewall => key!("application-item-firewall"),
@@ -127,8 +136,8 @@ pub(super) fn help_key(item: Item, device: Device) -> &'static str {
         Item::Safe => key!("application-help-safe-mobile"),
         Item::Online => key!("application-help-online"),
         Item::TrustedLine => key!("application-help-trusted-line"),
-        Item::ZoomInstalled if is_computer => key!("application-help-zoom-installed-computer"),
-        Item::ZoomInstalled => key!("application-help-zoom-installed-mobile"),
+        Item::AppInstalled if is_computer => key!("application-help-app-installed-computer"),
+        Item::AppInstalled => key!("application-help-app-installed-mobile"),
         Item::SupportedSystem if is_computer => key!("application-help-supported-system-computer"),
         Item::SupportedSystem => key!("application-help-supported-system-mobile"),
         Item::Updated if is_computer => key!("application-help-updated-computer"),

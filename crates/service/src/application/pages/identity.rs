@@ -32,6 +32,7 @@ struct IdentityPage {
     draft: Draft,
     /// The number as it was split, when the person is asked whether it is right.
     confirm: Vec<Choice>,
+    tool: String,
 }
 
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
@@ -46,6 +47,7 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         frame: entry.frame(Step::Identity, faults),
         draft: entry.draft.clone(),
         confirm: confirm.into_iter().collect(),
+        tool: entry.office.tool(words),
     })
 }
 

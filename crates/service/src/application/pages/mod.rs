@@ -24,7 +24,7 @@ mod wishes;
 pub use check::{get as show_answers, post as send};
 pub use entry::Entry;
 pub(crate) use entry::has_draft;
-pub(crate) use environment::item_key;
+pub(crate) use environment::item_question;
 pub(crate) use frame::Frame;
 pub(crate) use length::{read as length, show_lengths};
 pub use wishes::{choose, propose, remove};

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use rules::people::{Language, Practice};
 use rules::schedule::{Calendar, Slot};
+use rules::session::Channel;
+use rules::terms::environment::JoinBy;
 use rules::terms::{self, Editions};
 
 use super::step::Step;
@@ -63,8 +65,11 @@ fn draft(fields: &[(&str, &str)]) -> Draft {
 
 /// `expected` holds fields and keys of sentences; an empty key stands for one with numbers in it.
 fn check(step: Step, fields: &[(&str, &str)], expected: &[(&str, &str)]) {
-    let office = office();
-    let sheet = sheet(&office);
+    check_at(&office(), step, fields, expected);
+}
+
+fn check_at(office: &Office, step: Step, fields: &[(&str, &str)], expected: &[(&str, &str)]) {
+    let sheet = sheet(office);
     let faults = step.faults(&sheet, &draft(fields));
     let found: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
     let wanted: Vec<&str> = expected.iter().map(|(field, _)| *field).collect();
@@ -251,6 +256,22 @@ fn article_2_2_a_wish_that_is_taken_is_told() {
     assert!(wish_board::taken(&sheet, &[ten], &[]).is_empty(), "the office looks for a time");
 }
 
+/// Where the office uses the built-in room there is no app, and nothing to choose.
+#[test]
+fn article_4_3_no_app_in_an_office_with_a_room() {
+    let mut office = office();
+    office.practice.meetings = Channel::Room;
+    for fields in
+        [[("join_by", ""), ("app_installed", "")], [("join_by", "app"), ("device", "phone")]]
+    {
+        check_at(&office, Step::Device, &fields, &[]);
+        check_at(&office, Step::Environment, &fields, &[]);
+        let read = super::device::read(&sheet(&office), &draft(&fields));
+        assert_eq!(read.map(|(_, by)| by).ok(), Some(JoinBy::Room), "{fields:?}");
+    }
+    check(Step::Device, &[("join_by", "room")], &[("join_by", "application-join-by-fault")]);
+}
+
 #[test]
 fn article_1_3_and_4() {
     check(Step::Reasons, &[("reasons", "")], &[("reasons", "application-reasons-fault")]);
@@ -259,9 +280,9 @@ fn article_1_3_and_4() {
     check(Step::Device, &[("device", "fax")], &[("device", "application-device-fault")]);
     check(Step::Device, &[("join_by", "")], &[("join_by", "application-join-by-fault")]);
     // 4(3): the app is not asked for on a computer with a browser, and only there.
-    check(Step::Environment, &[("zoom_installed", "")], &[]);
-    let phone = [("device", "phone"), ("zoom_installed", "")];
-    check(Step::Environment, &phone, &[("zoom_installed", "")]);
+    check(Step::Environment, &[("app_installed", "")], &[]);
+    let phone = [("device", "phone"), ("app_installed", "")];
+    check(Step::Environment, &phone, &[("app_installed", "")]);
     // "No" and "I do not know" keep nobody from applying.
     check(Step::Environment, &[("safe", "no"), ("updated", "unsure")], &[]);
     // 4(6): there is no firewall to be set on a telephone; on a computer there is.

@@ -134,7 +134,7 @@ impl StatusPage {
             megabytes: context.office.practice.megabytes_per_half_hour,
             half_hour: rules::people::METERED_MINUTES,
             grace: grace(found)?,
-            tool: context.office.words().tool,
+            tool: context.office.tool(words),
             page,
         })
     }

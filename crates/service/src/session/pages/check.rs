@@ -18,7 +18,7 @@ use rules::terms::environment::Item;
 use serde::Serialize;
 
 use super::room::{FOR_CHECK, with_devices};
-use crate::application::item_key;
+use crate::application::item_question;
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
 use crate::secrets::random;
@@ -200,11 +200,12 @@ pub async fn done(seeker: Seeker) -> Result<Response, Error> {
     let check = check.ok_or(Error::Missing)?;
     let page = seeker.page();
     let words = page.words;
+    let tool = seeker.office.tool(words);
     show(&CheckDonePage {
         session_style: assets::session_style_url(),
         at: check.at,
         device: lines(words, &check),
-        yourself: declared(&seeker).map(|item| words.t(item_key(item))).collect(),
+        yourself: declared(&seeker).map(|item| item_question(words, item, &tool)).collect(),
         in_app: check.in_app,
         data_date: SUPPORT.date().unwrap_or(Date::MIN),
         again: PAGE,
@@ -216,7 +217,7 @@ pub async fn done(seeker: Seeker) -> Result<Response, Error> {
 /// What only the person can say. The room needs no app (article 4(3)).
 fn declared(seeker: &Seeker) -> impl Iterator<Item = Item> {
     let needs_app = seeker.office.practice.meetings == Channel::ByHand;
-    Item::ALL.into_iter().filter(move |item| needs_app || *item != Item::ZoomInstalled)
+    Item::ALL.into_iter().filter(move |item| needs_app || *item != Item::AppInstalled)
 }
 
 fn lines(words: Words, check: &DeviceCheck) -> Vec<Checked> {

@@ -137,7 +137,7 @@ fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
         features: features(words, channel),
         is_ready: found.session.joining.is_some(),
         joining: found.session.joining.filter(|_| has_used),
-        tool: office.practice.tool.clone(),
+        tool: office.tool(words),
         key: fresh_key(),
         enter: base.to_owned(),
         check,

@@ -54,11 +54,11 @@ status-displaced = We will agree on a new time with you
 status-unrecorded = The day of your session has passed
 
 # Joining
-status-join = Open Zoom and join
+status-join = Open { $tool } and join
 status-join-from = What you need to join is shown here from { $from }.
 status-join-not-yet = We are preparing what you need to join. If it is not here on the day, telephone us.
 status-alias-how = How to set the display name
-status-alias-how-app = When you join, Zoom shows a field for your name. Delete what is there, write the display name above, then join.
+status-alias-how-app = When you join, { $tool } shows a field for your name. Delete what is there, write the display name above, then join.
 status-alias-copy = You do not need to type the Japanese characters: press the display name above to select it, copy it, and paste it into the field for your name.
 status-alias-how-before = If you came in under another name, do not worry: choose "Rename" and correct it.
 status-close-others = Close apps that you do not need during the session. Screen readers and captions are welcome.

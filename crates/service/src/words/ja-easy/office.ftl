@@ -1,7 +1,7 @@
 # 窓口のページ。
 
 office-title = 家《いえ》から、仕事《しごと》の相談《そうだん》ができます
-office-lead = { $office }の人《ひと》と、Zoomのビデオで話《はな》します。ハローワークに来《こ》なくてもいいです。
+office-lead = { $office }の人《ひと》と、{ $tool }で話《はな》します。ハローワークに来《こ》なくてもいいです。
 office-resume = 続《つづ》きを書《か》く
 office-start-anew = はじめから申《もう》し込《こ》む
 office-start = 申《もう》し込《こ》みを始《はじ》める
@@ -22,7 +22,7 @@ office-step-answer-more = 窓口《まどぐち》の人《ひと》が日《ひ
 office-step-prepare = 準備《じゅんび》をする
 office-step-prepare-more = 画面《がめん》に出《だ》す名前《なまえ》と、参加《さんか》のしかたを見《み》ます。
 office-step-join = 参加《さんか》する
-office-step-join-more = 時間《じかん》になったら、Zoomで参加《さんか》します。
+office-step-join-more = 時間《じかん》になったら、ここから参加《さんか》します。
 office-telephone = 電話《でんわ》
 office-telephone-too = 電話《でんわ》や窓口《まどぐち》で申《もう》し込《こ》むこともできます。
 office-about = この窓口《まどぐち》

@@ -1,7 +1,7 @@
 # 窓口のページ。
 
 office-title = 自宅から、オンラインで仕事の相談ができます
-office-lead = { $office }の相談員と、Zoomのビデオ通話で話せます。窓口にお越しいただく必要はありません。
+office-lead = { $office }の相談員と、{ $tool }で話せます。窓口にお越しいただく必要はありません。
 office-resume = 入力の続きをする
 office-start-anew = はじめから申し込む
 office-start = 申し込みを始める

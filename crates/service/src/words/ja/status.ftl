@@ -54,11 +54,11 @@ status-displaced = 新しい日時をご相談します
 status-unrecorded = 予定の日は過ぎました
 
 # 参加のしかた
-status-join = Zoomを開いて参加する
+status-join = { $tool }を開いて参加する
 status-join-from = 参加に必要な情報は、{ $from }から、ここに表示します。
 status-join-not-yet = 参加に必要な情報を、窓口で準備しています。当日になっても表示されないときは、お電話ください。
 status-alias-how = 表示名の入れ方
-status-alias-how-app = Zoomで参加するときに出る「名前」の欄を消し、上の表示名に書き換えてから、参加を押します。
+status-alias-how-app = { $tool }で参加するときに出る「名前」の欄を消し、上の表示名に書き換えてから、参加を押します。
 status-alias-copy = 上の表示名は、押すと全体が選ばれます。コピーして、名前の欄に貼り付けることができます。
 status-alias-how-before = 別の名前で入ってしまったときは、慌てずに、名前の変更を選んで直してください。
 status-close-others = 相談の間は、使わないアプリを閉じてください。読み上げや字幕のための機能は、使って構いません。
