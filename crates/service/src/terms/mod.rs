@@ -1,9 +1,11 @@
 //! The versions of an office's terms: stored, immutable, one on a day (article 11).
 
+mod changes;
 pub mod pages;
 pub mod store;
 mod version;
 
+pub(crate) use changes::articles_of;
 pub(crate) use version::{Version, version};
 
 use std::collections::BTreeMap;

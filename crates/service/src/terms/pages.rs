@@ -6,6 +6,7 @@ use axum::response::Response;
 use rules::people::Language;
 use rules::terms::{Terms, Text, VersionName};
 
+use super::changes::{Change, changes};
 use super::{Version, version};
 use crate::error::Error;
 use crate::people::Office;
@@ -21,6 +22,18 @@ struct TermsPage {
     is_translation: bool,
     text: Text,
     others: Vec<Version>,
+}
+
+#[derive(Template)]
+#[template(path = "terms/changes.html")]
+struct ChangesPage {
+    page: Page,
+    office: String,
+    back: String,
+    before: Version,
+    after: Version,
+    is_translation: bool,
+    changes: Vec<Change>,
 }
 
 /// The version in force.
@@ -46,6 +59,33 @@ pub async fn named(
     let name = VersionName::parse(&name).ok_or(Error::Missing)?;
     let terms = office.editions.named(&name).ok_or(Error::Missing)?.clone();
     page(&guest, &office, &terms)
+}
+
+/// What a version says otherwise than an earlier one.
+///
+/// # Errors
+/// [`Error::Missing`].
+pub async fn since(
+    guest: Guest,
+    Path((slug, name, earlier)): Path<(String, String, String)>,
+) -> Result<Response, Error> {
+    let office = guest.app.office(&slug).await?;
+    let named = |name: &str| {
+        VersionName::parse(name).and_then(|it| office.editions.named(&it)).ok_or(Error::Missing)
+    };
+    let (before, after) = (named(&earlier)?, named(&name)?);
+    let words = guest.words;
+    let filling = office.words(words);
+    let text = |terms: &Terms| terms.text(words.language()).for_office(&filling);
+    show(&ChangesPage {
+        page: guest.page_of(&office),
+        back: format!("/offices/{slug}/terms/{name}"),
+        before: version(words, before),
+        after: version(words, after),
+        is_translation: words.language() != Language::Japanese,
+        changes: changes(&text(before), &text(after)),
+        office: slug,
+    })
 }
 
 fn page(guest: &Guest, office: &Office, terms: &Terms) -> Result<Response, Error> {

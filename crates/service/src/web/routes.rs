@@ -82,6 +82,7 @@ fn seeker_pages() -> Router<App> {
         .route("/offices/{office}", get(office_page::get))
         .route("/offices/{office}/terms", get(terms::in_force))
         .route("/offices/{office}/terms/{version}", get(terms::named))
+        .route("/offices/{office}/terms/{version}/since/{earlier}", get(terms::since))
         .route("/link/{token}", get(status::landing).post(status::open_link))
         .nest("/offices/{office}/apply", apply)
         .nest("/status", status_pages)

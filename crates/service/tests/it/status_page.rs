@@ -8,7 +8,7 @@ use service::store::Sql;
 use service::terms::{self, Source};
 
 use crate::cast::{Applicant, hana, maria};
-use crate::office::{Office, scene, slot};
+use crate::office::{Office, SLUG, scene, slot};
 use crate::visitor::Visitor;
 
 /// Applies, and opens the link.
@@ -205,6 +205,19 @@ fn article_11_joining_is_consent_to_the_version_in_force() {
         seeker.get("/join");
         assert!(!seeker.text().contains("999 0000 0001"), "{}", seeker.text());
         assert_eq!(consents(), ["model-1 explicit"], "looking is not use");
+        let changes = format!("/offices/{SLUG}/terms/model-2/since/model-1");
+        assert!(seeker.page().links().contains(&changes), "{:?}", seeker.page().links());
+        assert!(seeker.text().contains("Article 2"), "{}", seeker.text());
+        let mut reader = seeker.clone();
+        reader.get(&changes);
+        let body = &reader.page().body;
+        let [gone, come] = ["<del>", "<ins>"].map(|mark| body.find(mark).expect("a change"));
+        assert!(body[gone..come].contains("10 minutes"), "{}", reader.text());
+        assert!(body[come..].contains("15 minutes"), "{}", reader.text());
+        for unknown in ["model-2/since/model-9", "model-9/since/model-1", "model-2/since/-"] {
+            reader.get(&format!("/offices/{SLUG}/terms/{unknown}"));
+            assert_eq!(reader.status(), 404, "{unknown}");
+        }
         seeker.post("/join", &[]);
         assert!(seeker.text().contains("999 0000 0001"), "{}", seeker.text());
         seeker.post("/join", &[]);

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use rules::people::METERED_MINUTES;
 use rules::schedule::Slot;
 use rules::session::{Channel, Door, FeatureProfile};
+use rules::terms::Terms;
 use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
 
 use super::Invited;
@@ -14,8 +15,10 @@ use crate::application;
 use crate::appointment::{self, Joining};
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
+use crate::people::Office;
 use crate::session::{channel, door_of};
 use crate::store::Tx;
+use crate::terms::articles_of;
 use crate::web::{Form, Page, Seeker, show};
 use crate::words::{Markup, Words};
 
@@ -35,6 +38,7 @@ struct JoinPage {
     was_moved: bool,
     terms_version: String,
     terms_changed: bool,
+    changed_articles: Vec<Markup>,
     terms: String,
     minutes: u16,
     megabytes: u32,
@@ -98,6 +102,12 @@ fn features(words: Words, channel: Channel) -> Vec<(Markup, Markup)> {
     FeatureProfile::of(channel).list().map(line).to_vec()
 }
 
+/// In which articles the terms say otherwise than those that were consented to (article 11).
+fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<Markup> {
+    let text = |terms: &Terms| terms.text(words.language()).for_office(&office.words(words));
+    articles_of(&text(earlier), &text(now))
+}
+
 /// The page at this door. `base` is the address of the page; guests have no status page.
 fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
     let is_guest = base == TAKE_PART;
@@ -123,6 +133,9 @@ fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
         });
     };
     let has_used = is_guest || has_used(&found)?;
+    let terms_changed = needs_new_consent(found.consent.as_ref(), terms);
+    let consented = found.consent.as_ref().filter(|_| terms_changed);
+    let earlier = consented.and_then(|consent| office.editions.named(&consent.version));
     show(&JoinPage {
         alias: found.session.alias.reveal().to_owned(),
         is_guest,
@@ -130,8 +143,19 @@ fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
         channel,
         was_moved: found.channel != found.usual,
         terms_version: terms.version.to_string(),
-        terms_changed: needs_new_consent(found.consent.as_ref(), terms),
-        terms: format!("/offices/{}/terms", office.slug),
+        terms_changed,
+        changed_articles: earlier
+            .map(|earlier| changed(words, office, earlier, terms))
+            .unwrap_or_default(),
+        terms: match earlier {
+            Some(earlier) => {
+                format!(
+                    "/offices/{}/terms/{}/since/{}",
+                    office.slug, terms.version, earlier.version
+                )
+            }
+            None => format!("/offices/{}/terms", office.slug),
+        },
         minutes: METERED_MINUTES,
         megabytes: office.practice.megabytes_per_half_hour.into(),
         features: features(words, channel),

@@ -32,12 +32,13 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 51] = [
+pub(crate) const GETS: [(&str, For); 52] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
     ("/offices/{office}/terms", For::All),
     ("/offices/{office}/terms/{version}", For::All),
+    ("/offices/{office}/terms/{version}/since/{earlier}", For::All),
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::Applicant),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -183,6 +184,7 @@ impl Things {
         template
             .replace("{office}", SLUG)
             .replace("{version}", "model-1")
+            .replace("{earlier}", "model-1")
             .replace("{token}", &self.token)
             .replace("{step}", "identity")
             .replace("{rank}", "1")

@@ -1,0 +1,161 @@
+//! What one version of the terms says otherwise than another (article 11), passage by passage.
+
+use rules::terms::{Article, Text};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::words::Markup;
+
+/// A passage that was added, taken out or reworded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// The article in which it stands, as 第２条　利用申込み等; in the later version, if it is there.
+    article: String,
+    /// Paragraph and item, as ` 2 (4)`.
+    number: String,
+    /// What the earlier version says.
+    pub(crate) before: Option<String>,
+    /// What the later version says.
+    pub(crate) after: Option<String>,
+}
+
+impl Change {
+    /// Where it stands.
+    pub(crate) fn place(&self) -> Markup {
+        Markup::of_ruby(&format!("{}{}", self.article, self.number))
+    }
+}
+
+/// A passage, compared by what it says: one that only got another number has not changed.
+struct Passage {
+    article: String,
+    number: String,
+    says: String,
+}
+
+/// What changed from one text to another of the same language, in the order of the text.
+pub(crate) fn changes(before: &Text, after: &Text) -> Vec<Change> {
+    let (old, new) = (passages(before), passages(after));
+    let says = |passages: &[Passage]| -> Vec<String> {
+        passages.iter().map(|passage| passage.says.clone()).collect()
+    };
+    let operations = capture_diff_slices(Algorithm::Patience, &says(&old), &says(&new));
+    let changed = operations.into_iter().filter(|it| !matches!(it, DiffOp::Equal { .. }));
+    changed
+        .flat_map(|operation| {
+            let (gone, come) = (&old[operation.old_range()], &new[operation.new_range()]);
+            (0..gone.len().max(come.len())).map(|index| change(gone.get(index), come.get(index)))
+        })
+        .collect()
+}
+
+fn change(gone: Option<&Passage>, come: Option<&Passage>) -> Change {
+    let said = |passage: Option<&Passage>| passage.map(|passage| passage.says.clone());
+    let at = come.or(gone);
+    Change {
+        article: at.map(|passage| passage.article.clone()).unwrap_or_default(),
+        number: at.map(|passage| passage.number.clone()).unwrap_or_default(),
+        before: said(gone),
+        after: said(come),
+    }
+}
+
+/// The articles in which something changed, each once.
+pub(crate) fn articles_of(before: &Text, after: &Text) -> Vec<Markup> {
+    let mut articles: Vec<String> =
+        changes(before, after).into_iter().map(|change| change.article).collect();
+    articles.dedup();
+    articles.iter().map(|article| Markup::of_ruby(article)).collect()
+}
+
+fn name(article: &Article) -> String {
+    match article.heading.is_empty() {
+        true => article.label.clone(),
+        false => format!("{}　{}", article.label, article.heading),
+    }
+}
+
+fn passages(text: &Text) -> Vec<Passage> {
+    let passage = |article: &str, number: String, says: &str| Passage {
+        article: article.to_owned(),
+        number,
+        says: says.to_owned(),
+    };
+    let mut passages = vec![
+        passage(&text.title, String::new(), &text.title),
+        passage(&text.title, String::new(), &text.preamble),
+    ];
+    for article in text.articles.iter().chain(&text.supplements) {
+        let name = name(article);
+        for paragraph in &article.paragraphs {
+            let number = match paragraph.number {
+                0 | 1 => String::new(),
+                number => format!(" {number}"),
+            };
+            passages.push(passage(&name, number.clone(), &paragraph.text));
+            for item in &paragraph.items {
+                passages.push(passage(&name, format!("{number} ({})", item.number), &item.text));
+            }
+        }
+    }
+    passages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rules::people::Language;
+
+    fn model() -> Text {
+        rules::terms::model().text(Language::English).clone()
+    }
+
+    /// A row: how the model text is altered, and what is told of it.
+    fn check(alter: impl FnOnce(&mut Text), expected: &[(&str, bool, bool)]) {
+        let (before, mut after) = (model(), model());
+        alter(&mut after);
+        let told = changes(&before, &after);
+        let told: Vec<(String, bool, bool)> = told
+            .iter()
+            .map(|it| {
+                (format!("{}{}", it.article, it.number), it.before.is_some(), it.after.is_some())
+            })
+            .collect();
+        let told: Vec<(&str, bool, bool)> =
+            told.iter().map(|(place, gone, come)| (place.as_str(), *gone, *come)).collect();
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn article_11_what_changed_is_told_where_it_stands() {
+        let second = name(&model().articles[1]);
+        let item = |number: u16| format!("{second} ({number})");
+        check(|_| {}, &[]);
+        check(
+            |text| text.articles[1].paragraphs[0].items[3].text.push('!'),
+            &[(&item(4), true, true)],
+        );
+        // What follows an item that is new, or gone, has another number and says the same.
+        let added = |text: &mut Text| {
+            let items = &mut text.articles[1].paragraphs[0].items;
+            let mut new = items[0].clone();
+            new.text = "Something new.".to_owned();
+            items.insert(1, new);
+            (1..).zip(items).for_each(|(number, item)| item.number = number);
+        };
+        check(added, &[(&item(2), false, true)]);
+        let removed = |text: &mut Text| drop(text.articles[1].paragraphs[0].items.remove(1));
+        check(removed, &[(&item(2), true, false)]);
+        check(|text| text.preamble.push('!'), &[(&model().title, true, true)]);
+    }
+
+    #[test]
+    fn the_articles_that_changed_are_named_once() {
+        let (before, mut after) = (model(), model());
+        for item in &mut after.articles[1].paragraphs[0].items {
+            item.text.push('!');
+        }
+        let names = articles_of(&before, &after);
+        assert_eq!(names, [Markup::of_ruby(&name(&before.articles[1]))]);
+        assert!(articles_of(&before, &before).is_empty());
+    }
+}
