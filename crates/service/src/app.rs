@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use rules::session::device_check::SupportData;
 
 use crate::clock::Clock;
 use crate::error::Error;
@@ -28,6 +29,8 @@ pub struct App {
     pub clock: Clock,
     /// How this site is reached and how it behaves.
     pub site: Arc<Site>,
+    /// Which versions of browsers and systems are supported by their makers.
+    pub support: Arc<SupportData>,
     /// The sockets of built-in rooms that this node holds.
     pub rooms: Hub,
     shelf: Arc<Mutex<HashMap<String, Kept>>>,
@@ -75,6 +78,7 @@ impl App {
             keys: Arc::new(keys),
             clock,
             site: Arc::new(site),
+            support: Arc::new(SupportData::shipped()),
             rooms: Hub::new(None),
             shelf: Arc::new(Mutex::new(HashMap::new())),
         }
@@ -84,6 +88,12 @@ impl App {
     #[must_use]
     pub fn with_relays(self, relays: Relays) -> Self {
         Self { rooms: Hub::new(Some(relays)), ..self }
+    }
+
+    /// The same program, with another table of supported versions than the shipped one.
+    #[must_use]
+    pub fn with_support(self, support: SupportData) -> Self {
+        Self { support: Arc::new(support), ..self }
     }
 
     /// The office of that short name, from memory while it is fresh.

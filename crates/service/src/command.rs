@@ -11,7 +11,7 @@ use rules::people::{Practice, Role};
 use rules::session::Channel;
 use service::app::{App, Site};
 use service::clock::Clock;
-use service::config::{Config, Mail};
+use service::config::{Config, Mail, read_support};
 use service::error::{Error, Refusal};
 use service::letters::{Post, STEP_AT_MOST, SmtpSettings};
 use service::people::{self, NewMember, NewOffice};
@@ -44,6 +44,8 @@ enum Command {
     /// National holidays
     #[command(subcommand)]
     Holidays(HolidaysCommand),
+    /// Print the table of supported browsers and systems that is shipped, to be brought up to date
+    SupportData,
 }
 
 #[derive(Args)]
@@ -190,6 +192,10 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
         Command::Staff(StaffCommand::Disable { configured, login }) => {
             disable_staff(&configured.config, &login)
         }
+        Command::SupportData => {
+            print!("{}", rules::session::device_check::SHIPPED);
+            Ok(())
+        }
         Command::Holidays(HolidaysCommand::Import { configured, file }) => {
             import_holidays(&configured.config, &file)
         }
@@ -225,7 +231,12 @@ fn open(config: &Path) -> anyhow::Result<(App, Config)> {
         tracing::info!(step, "the store's schema was brought up to date");
     }
     let keys = secrets::keys_of(&store, &config.key_file).context("key_file")?;
-    Ok((App::new(store, keys, clock, site), config))
+    let app = App::new(store, keys, clock, site);
+    let app = match &config.support_data {
+        Some(file) => app.with_support(read_support(file).context("support_data")?),
+        None => app,
+    };
+    Ok((app, config))
 }
 
 fn serve_office(config: &Path) -> anyhow::Result<()> {

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use rules::session::device_check::{SupportData, SupportFault};
 use serde::Deserialize;
 
 use crate::letters::{Security, is_sender};
@@ -25,6 +26,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// How letters are sent. Without it they are kept for printing and reading aloud.
     pub mail: Option<Mail>,
+    /// A table of the versions that makers support, in place of the shipped one.
+    pub support_data: Option<PathBuf>,
     /// Through what browsers meet in the built-in room. Without it there is no room to meet in.
     pub relay: Option<Relay>,
 }
@@ -153,6 +156,27 @@ impl Config {
     }
 }
 
+/// Reads a table of supported versions.
+///
+/// # Errors
+/// A sentence that says where the table is at fault.
+pub fn read_support(file: &Path) -> anyhow::Result<SupportData> {
+    use SupportFault::*;
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    SupportData::parse(&text).map_err(|fault| {
+        let what = match fault {
+            Unreadable { line } => format!("line {line} cannot be read as a row of the table"),
+            Empty => "it needs at least one browser and one system".to_owned(),
+            SourceOfBrowser(row) => format!("browser {row} names no source of [sources]"),
+            SourceOfSystem(row) => format!("system {row} names no source of [sources]"),
+            Twice(family) => format!("{family:?} stands there twice"),
+            NothingSaid(family) => format!("{family:?} has neither `latest` nor `ended`"),
+        };
+        anyhow::anyhow!("{}: {what}", file.display())
+    })
+}
+
 impl Mail {
     fn check(&self) -> anyhow::Result<()> {
         if !is_sender(&self.from) {
@@ -172,7 +196,7 @@ impl Mail {
 
 /// Puts a value from the environment in its place; a name that the file cannot have is ignored.
 fn put(table: &mut toml::Table, name: &str, value: String) -> bool {
-    const NAMES: [&str; 4] = ["listen", "public_url", "store", "key_file"];
+    const NAMES: [&str; 5] = ["listen", "public_url", "store", "key_file", "support_data"];
     const MAIL: [&str; 6] = ["from", "host", "port", "security", "user", "password_file"];
     if NAMES.contains(&name) {
         table.insert(name.to_owned(), toml::Value::String(value));

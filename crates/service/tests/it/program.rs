@@ -186,6 +186,13 @@ fn what_cannot_be_done_is_told_in_words() {
         installed.refuses(&add("sakae-test", "uketsuke"), PASSWORD, "that was ended");
         let elsewhere = ["serve", "--config", "elsewhere.toml"];
         installed.refuses(&elsewhere, "", "elsewhere.toml cannot be read");
+        let shipped = installed.does(&["support-data"], "");
+        let table = installed.folder.path().join("support.toml");
+        fs::write(&table, shipped.replacen("[[browser]]", "[[browzer]]", 1)).expect("a table");
+        let mut serve = installed.program(&["serve"]);
+        let refused = serve.env("MADOGUCHI_SUPPORT_DATA", &table).output().expect("it ends");
+        let told = said(&refused.stderr);
+        assert!(told.contains("support.toml: line") && !refused.status.success(), "{told}");
         fs::remove_file(installed.folder.path().join("keys.toml")).expect("the keys are lost");
         installed.refuses(&["serve"], "", "put their file back");
         assert!(!installed.folder.path().join("keys.toml").exists());

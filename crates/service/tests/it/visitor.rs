@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use scraper::{ElementRef, Html, Selector};
+use service::app::App;
 use service::web::routes;
 use tower::ServiceExt;
 
@@ -18,6 +19,7 @@ pub(crate) struct Visitor {
     site: Router,
     cookies: BTreeMap<String, String>,
     page: Page,
+    agent: String,
 }
 
 /// What the browser shows.
@@ -57,7 +59,8 @@ impl Visitor {
             headers: HeaderMap::new(),
             body: String::new(),
         };
-        Self { site: routes::site(office.app.clone()), cookies: BTreeMap::new(), page }
+        let site = routes::site(office.app.clone());
+        Self { site, cookies: BTreeMap::new(), agent: String::new(), page }
     }
 
     /// A member of staff, signed in.
@@ -127,6 +130,9 @@ impl Visitor {
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies);
         }
+        if !self.agent.is_empty() {
+            request = request.header(header::USER_AGENT, &self.agent);
+        }
         if body.is_some() {
             request = request
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -165,6 +171,16 @@ impl Visitor {
         let answer = runtime().block_on(self.site.clone().oneshot(request)).expect("an answer");
         assert_eq!(answer.status(), StatusCode::OK);
         answer.into_body()
+    }
+
+    /// Goes on with the same cookies at a program that was set up otherwise.
+    pub(crate) fn moves_to(&mut self, app: &App) {
+        self.site = routes::site(app.clone());
+    }
+
+    /// What the browser calls itself from now on.
+    pub(crate) fn calls_itself(&mut self, agent: &str) {
+        agent.clone_into(&mut self.agent);
     }
 
     /// A cookie that somebody got in another way.

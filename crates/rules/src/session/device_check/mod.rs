@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use measured::{Measured, Outcome, judge_latency, judge_speed};
-pub use support::{SupportData, SupportFault};
+pub use support::{SHIPPED, SupportData, SupportFault};
 pub use user_agent::{BrowserFamily, Seen, Sent, SystemFamily, see};
 
 /// What can be said of a version.

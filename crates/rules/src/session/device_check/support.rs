@@ -12,8 +12,8 @@ use serde::Deserialize;
 use super::{BrowserFamily, Finding, Seen, SystemFamily};
 use crate::schedule::TOKYO;
 
-/// What is shipped with the program.
-const SHIPPED: &str = include_str!("support.toml");
+/// The table that is shipped with the program, as it is written.
+pub const SHIPPED: &str = include_str!("support.toml");
 
 /// Older than this many days, a row says nothing.
 const VALID_DAYS: i64 = 180;

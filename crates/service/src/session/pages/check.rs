@@ -1,7 +1,7 @@
 //! The check of a device, days before a session or at its door (article 4). Blocks nothing.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rules::schedule::TOKYO;
 use rules::session::Channel;
 use rules::session::device_check::{
-    DeviceCheck, Finding, Measured, Outcome, Sent, SupportData, judge_latency, judge_speed, see,
+    DeviceCheck, Finding, Measured, Outcome, Sent, judge_latency, judge_speed, see,
 };
 use rules::session::room::IceServer;
 use rules::terms::environment::Item;
@@ -31,10 +31,6 @@ pub const PAGE: &str = "/check-device";
 
 /// What is fetched to measure the line, after a click: enough for a second on a slow one.
 const KILOBYTES: u32 = 256;
-
-/// Versions that are known to be supported. The shipped table has its own date, after which it
-/// tells nothing.
-static SUPPORT: LazyLock<SupportData> = LazyLock::new(SupportData::shipped);
 
 /// Client hints that tell the system's version; browsers without them send nothing.
 const HINTS: &str = "Sec-CH-UA-Platform-Version, Sec-CH-UA-Full-Version-List";
@@ -149,6 +145,7 @@ pub async fn post(seeker: Seeker, headers: HeaderMap, form: Form) -> Result<Resp
     });
     let (context, id) = (seeker.context(), seeker.visit.application);
     let app = seeker.guest.app.clone();
+    let support = Arc::clone(&app.support);
     let address = app
         .store
         .write(move |tx| {
@@ -157,7 +154,7 @@ pub async fn post(seeker: Seeker, headers: HeaderMap, form: Form) -> Result<Resp
                 let now = context.now;
                 let day =
                     session.map_or_else(|| TOKYO.to_datetime(now).date(), |it| it.slot.date());
-                let check = DeviceCheck::judge(now, day, seen, &SUPPORT, measured.clone());
+                let check = DeviceCheck::judge(now, day, seen, &support, measured.clone());
                 let check = check.map_err(|_| Refusal::Shape)?;
                 keep_device_check(tx, &context, id, &check)?;
                 Ok(format!("{PAGE}/done"))
@@ -207,7 +204,7 @@ pub async fn done(seeker: Seeker) -> Result<Response, Error> {
         device: lines(words, &check),
         yourself: declared(&seeker).map(|item| item_question(words, item, &tool)).collect(),
         in_app: check.in_app,
-        data_date: SUPPORT.date().unwrap_or(Date::MIN),
+        data_date: seeker.guest.app.support.date().unwrap_or(Date::MIN),
         again: PAGE,
         back: "/status",
         page,
