@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use rules::people::{Practice, Role};
-use rules::session::Channel;
+use rules::session::{Channel, ProfileFault};
 use service::app::{App, Site};
 use service::clock::Clock;
 use service::config::{Config, Mail, read_support};
@@ -442,7 +442,17 @@ struct ChoosePractice {
 fn read_practice(file: &Path) -> anyhow::Result<Practice> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("{} cannot be read", file.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))
+    let practice: Practice =
+        serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))?;
+    match practice.check() {
+        Ok(()) => Ok(practice),
+        Err(ProfileFault::Recording) => {
+            bail!("features.recording: the terms forbid recording, by any method")
+        }
+        Err(ProfileFault::NoSound) => {
+            bail!("features.microphone: a talk needs sound; write \"everybody\" or \"optional\"")
+        }
+    }
 }
 
 /// Replaces an office's own choices. A running program sees them a few seconds later.

@@ -5,7 +5,7 @@
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use crate::session::Channel;
+use crate::session::{Channel, Designation, FeatureProfile, ProfileFault};
 
 /// An office's own choices. Every field has a default that an ordinary office can work with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,8 @@ pub struct Practice {
     /// What the terms and the pages call the tool of a session. Without it: the usual name of what
     /// sessions are usually held by.
     pub tool: Option<String>,
+    /// Functions of the tool that the office designates otherwise than is ordinary (article 5(4)).
+    pub features: Designation,
     /// The time of day at which the day-before reminder leaves (Asia/Tokyo).
     pub reminder_at: Time,
     /// After this many days the declaration of article 4 is asked again.
@@ -76,6 +78,24 @@ impl Default for RecordedItems {
     }
 }
 
+impl Practice {
+    /// Who may use which function in a session of this kind (article 5(4)). Of a practice that was
+    /// not checked and is at fault, the ordinary profile.
+    pub fn profile(&self, channel: Channel) -> FeatureProfile {
+        let own = FeatureProfile::of_office(channel, &self.features);
+        own.unwrap_or_else(|_| FeatureProfile::of(channel))
+    }
+
+    /// Whether an office can choose so.
+    ///
+    /// # Errors
+    /// A function is designated that the terms forbid, or one is not that a talk needs.
+    pub fn check(&self) -> Result<(), ProfileFault> {
+        let of = |channel| FeatureProfile::of_office(channel, &self.features).map(|_| ());
+        Channel::ALL.into_iter().try_for_each(of)
+    }
+}
+
 impl Default for Practice {
     fn default() -> Self {
         Self {
@@ -92,6 +112,7 @@ impl Default for Practice {
             join_opens_minutes_before: 15,
             meetings: Channel::ByHand,
             tool: None,
+            features: Designation::new(),
             reminder_at: Time::constant(10, 0, 0, 0),
             environment_valid_days: 90,
             alias_prefix: "相談".to_owned(),

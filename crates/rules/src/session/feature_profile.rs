@@ -118,6 +118,9 @@ pub enum ProfileFault {
     NoSound,
 }
 
+/// What an office designates otherwise than is ordinary.
+pub type Designation = BTreeMap<Feature, Use>;
+
 /// Who may use which function in a session of one kind. What is not named, nobody may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -137,6 +140,30 @@ impl FeatureProfile {
             Channel::Telephone => &[(Feature::Microphone, Use::Everybody)],
         };
         Self(named.iter().copied().collect())
+    }
+
+    /// What a session of this kind has in an office with choices of its own. They change what the
+    /// kind has at all: the room knows no files, and nobody but staff shows a screen in it.
+    ///
+    /// # Errors
+    /// As [`FeatureProfile::new`].
+    pub fn of_office(channel: Channel, own: &Designation) -> Result<Self, ProfileFault> {
+        let mut named = Self::of(channel).0;
+        for (feature, who) in own {
+            let is_had = match channel {
+                Channel::Room => named.contains_key(feature),
+                Channel::ByHand => true,
+                Channel::Telephone => false,
+            };
+            let who = match (channel, feature, who) {
+                (Channel::Room, Feature::ScreenShare, who) if *who != Use::Nobody => Use::StaffOnly,
+                (_, _, who) => *who,
+            };
+            if is_had || (*feature == Feature::Recording && who != Use::Nobody) {
+                named.insert(*feature, who);
+            }
+        }
+        Self::new(named)
     }
 
     /// A profile of an office's own.
@@ -212,6 +239,33 @@ mod tests {
         }
         check(&[], Err(ProfileFault::NoSound));
         check(&[(Microphone, Use::StaffOnly)], Err(ProfileFault::NoSound));
+    }
+
+    #[test]
+    fn article_5_4_an_office_designates_for_itself() {
+        use Feature::*;
+        let check = |channel: Channel, own: &[(Feature, Use)], what: Feature, expected: &str| {
+            let own = own.iter().copied().collect();
+            let profile = FeatureProfile::of_office(channel, &own);
+            let who = profile.as_ref().map(|profile| profile.who_may(what).code());
+            assert_eq!(who.unwrap_or("refused"), expected, "{channel:?} {own:?}");
+        };
+        check(Channel::Room, &[], Chat, "by_permission");
+        check(Channel::Room, &[(Chat, Use::Nobody)], Chat, "nobody");
+        check(Channel::Room, &[(Camera, Use::StaffOnly)], Camera, "staff_only");
+        check(Channel::Room, &[(ScreenShare, Use::Everybody)], ScreenShare, "staff_only");
+        check(Channel::Room, &[(ScreenShare, Use::Nobody)], ScreenShare, "nobody");
+        check(Channel::ByHand, &[(ScreenShare, Use::Everybody)], ScreenShare, "everybody");
+        // What a kind of session has not, it does not get.
+        check(Channel::Room, &[(Whiteboard, Use::StaffOnly)], Whiteboard, "nobody");
+        check(Channel::ByHand, &[(Whiteboard, Use::StaffOnly)], Whiteboard, "staff_only");
+        check(Channel::Telephone, &[(Camera, Use::Everybody)], Camera, "nobody");
+        for channel in [Channel::Room, Channel::ByHand] {
+            check(channel, &[(Microphone, Use::Nobody)], Microphone, "refused");
+        }
+        for channel in Channel::ALL {
+            check(channel, &[(Recording, Use::StaffOnly)], Recording, "refused");
+        }
     }
 
     #[test]

@@ -15,6 +15,6 @@ pub use by_hand::{
 };
 pub use channel::Channel;
 pub use door::{Door, Seated, door, opens_at};
-pub use feature_profile::{Feature, FeatureProfile, ProfileFault, Use};
+pub use feature_profile::{Designation, Feature, FeatureProfile, ProfileFault, Use};
 pub use invitation::{Invitation, read_invitation};
 pub use quality::{Level, Quality, Report, ReportRefusal, Route};

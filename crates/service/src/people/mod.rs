@@ -62,8 +62,9 @@ pub fn open_office(tx: &mut Tx<'_>, office: &NewOffice, now: Timestamp) -> Resul
 /// Replaces an office's own choices.
 ///
 /// # Errors
-/// Faults of the store.
+/// [`crate::error::Refusal::Shape`] for choices that the terms do not leave open.
 pub fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result<(), Error> {
+    practice.check().map_err(|_| crate::error::Refusal::Shape)?;
     store::set_practice(tx, office, practice)
 }
 

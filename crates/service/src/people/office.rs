@@ -90,6 +90,10 @@ impl NewOffice {
         let shaped = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let slug = (1..=40).contains(&self.slug.len()) && self.slug.chars().all(shaped);
         let named = !self.name.trim().is_empty() && !self.telephone.trim().is_empty();
-        if slug && named { Ok(()) } else { Err(Refusal::Shape.into()) }
+        if slug && named && self.practice.check().is_ok() {
+            Ok(())
+        } else {
+            Err(Refusal::Shape.into())
+        }
     }
 }

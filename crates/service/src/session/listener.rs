@@ -100,7 +100,9 @@ async fn hear(app: &App, notice: &Announcement, unpacker: &mut Unpacker) -> Resu
 async fn refresh(app: &App, key: RoomKey) -> Result<(), Error> {
     let Some(office) = app.rooms.office_of(key) else { return Ok(()) };
     let kept = app.store.read(move |tx| store::room(tx, key)).await?;
-    app.rooms.refresh(key, &office, kept, app.clock.now());
+    if let Some(kept) = kept {
+        app.rooms.refresh(key, &office, kept, app.clock.now());
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! relay. What must happen in the room is `rules::session::room`; here its state is kept, its
 //! messages are carried, and what it means for the appointment is recorded.
 
+mod features;
 pub mod hub;
 pub mod listener;
 pub mod pages;
@@ -11,12 +12,14 @@ pub mod socket;
 pub mod store;
 pub mod watch;
 
+pub use features::features;
+
 use jiff::{SignedDuration, Timestamp};
 use rules::appointment::judge;
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
-    Address, By, Closing, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room, SeatId,
-    SeatRole, What,
+    Address, By, Closing, Designated, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room,
+    SeatId, SeatRole, What,
 };
 use rules::session::{Channel, Door, Level, Report, door};
 
@@ -119,13 +122,19 @@ pub fn step(
         What::Ordered { order: Order::MoveTo(channel), .. } => Some(*channel),
         _ => None,
     };
-    let kept = store::room(tx, key)?;
+    let kept = store::room(tx, key)?.unwrap_or_else(|| begun(context));
     let stepped = take(tx, context, key, kept, what)?;
     if let Some(channel) = moved_to.filter(|_| stepped.refused.is_none()) {
         store::set_channel(tx, key.application, context.office.id, channel)?;
         tx.announce("board", &context.office.slug)?;
     }
     Ok(stepped)
+}
+
+/// A room that begins now.
+fn begun(context: &Context) -> Kept {
+    let profile = context.office.practice.profile(Channel::Room);
+    Kept { version: 0, room: Room::new(Designated::of(&profile)) }
 }
 
 fn take(
@@ -363,8 +372,9 @@ pub fn beat(
             if kept.room.connections().any(|it| it.node == *node) {
                 let context = context_of(tx, office)?;
                 tx.hold(&format!("room {}", key.application))?;
-                let kept = store::room(tx, key)?;
-                take(tx, &context, key, kept, What::NodeLost { node: *node })?;
+                if let Some(kept) = store::room(tx, key)? {
+                    take(tx, &context, key, kept, What::NodeLost { node: *node })?;
+                }
             }
         }
     }

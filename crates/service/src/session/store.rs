@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use rules::session::device_check::DeviceCheck;
-use rules::session::room::{NodeId, Room, SeatRole};
+use rules::session::room::{NodeId, SeatRole};
 use rules::session::{Channel, Quality};
 
 use super::{Kept, Participant, RoomKey};
@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::secrets::Token;
 use crate::store::{Tx, params, sql};
 
-/// The room of a slot; a fresh one before anybody came.
-pub(super) fn room(tx: &mut Tx<'_>, key: RoomKey) -> Result<Kept, Error> {
+/// The room of a slot; none before anybody came.
+pub(super) fn room(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Kept>, Error> {
     let kept = tx.one(
         sql!("select version, state from rooms where application = $1 and start_at = $2"),
         params![key.application, key.start],
@@ -21,9 +21,9 @@ pub(super) fn room(tx: &mut Tx<'_>, key: RoomKey) -> Result<Kept, Error> {
     match kept {
         Some((version, state)) => {
             let room = serde_json::from_str(&state).map_err(anyhow::Error::from)?;
-            Ok(Kept { version, room })
+            Ok(Some(Kept { version, room }))
         }
-        None => Ok(Kept { version: 0, room: Room::default() }),
+        None => Ok(None),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use rules::session::{Channel, Feature, Use};
 use service::people;
 use service::store::{Store, StoreAddress};
 
@@ -37,9 +38,17 @@ fn the_choices_of_an_office_are_replaced() {
     assert!(choose("mihon", r#"{"recorded": {"device": false}, "buffer_minutes": 5}"#));
     assert!(!choose("nowhere", "{}"), "there is no such office");
     assert!(!choose("mihon", r#"{"buffer": 5}"#), "there is no such choice");
+    assert!(choose(
+        "mihon",
+        r#"{"features": {"chat": "nobody"}, "recorded": {"device": false}, "buffer_minutes": 5}"#
+    ));
+    for forbidden in [r#"{"recording": "staff_only"}"#, r#"{"microphone": "nobody"}"#] {
+        assert!(!choose("mihon", &format!(r#"{{"features": {forbidden}}}"#)), "{forbidden}");
+    }
     let store = Store::open(&StoreAddress::Sqlite(at("store.db"))).expect("the store opens");
     let office = store.read_blocking(|tx| people::office_by_slug(tx, "mihon")).expect("the office");
     let recorded = office.practice.recorded;
     assert_eq!((recorded.device, recorded.times, recorded.outcome), (false, true, true));
     assert_eq!(office.practice.buffer_minutes, 5);
+    assert_eq!(office.practice.profile(Channel::Room).who_may(Feature::Chat), Use::Nobody);
 }

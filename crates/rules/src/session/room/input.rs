@@ -225,6 +225,8 @@ pub enum Refusal {
     NoSuchPeer,
     /// Of each two, one offers and the other answers; this was the other's part.
     WrongSide,
+    /// The office does not designate this function (article 5(4)).
+    NotDesignated,
     /// Staff took back the permission to chat.
     ChatClosed,
     /// This role shows no live text.
@@ -245,7 +247,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NotAdmitted,
         Self::StaffOnly,
         Self::NoSuchSeat,
@@ -253,6 +255,7 @@ impl Refusal {
         Self::Over,
         Self::NoSuchPeer,
         Self::WrongSide,
+        Self::NotDesignated,
         Self::ChatClosed,
         Self::MayNotCaption,
         Self::Empty,
@@ -273,6 +276,7 @@ impl Refusal {
             Self::Over => "over",
             Self::NoSuchPeer => "no_such_peer",
             Self::WrongSide => "wrong_side",
+            Self::NotDesignated => "not_designated",
             Self::ChatClosed => "chat_closed",
             Self::MayNotCaption => "may_not_caption",
             Self::Empty => "empty",

@@ -11,6 +11,7 @@
 //! A room belongs to one slot of one appointment; a moved appointment begins a fresh one.
 
 mod allowance;
+mod designated;
 mod identity;
 mod input;
 mod meaning;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use super::Channel;
 
 pub use allowance::{Allowance, Allowances, Rate, Spent};
+pub use designated::Designated;
 pub use identity::{BrowserId, ConnectionId, NodeId, SeatId};
 pub use input::{By, Closing, Entry, Input, Order, Output, Refusal, What};
 pub use meaning::{LONGEST_CANDIDATE, LONGEST_SAID, LONGEST_SDP, Meaning, Passing};
@@ -37,7 +39,7 @@ pub use protocol::{
 };
 pub use relay::{Address, Delivery};
 pub use seat::{Admission, Connection, Departure, Media, Seat, SeatRole, Vacated};
-pub use view::{Away, Desk, Peer, SecondUse, Stage, View, WaitingPerson, You};
+pub use view::{Away, Desk, May, Peer, SecondUse, Stage, View, WaitingPerson, You};
 
 /// How many can be in the room at once. Each browser sends its picture to each other one, so a
 /// fifth would cost everybody's line more than a counselling needs.
@@ -59,6 +61,8 @@ pub struct Room {
     met: Option<Timestamp>,
     /// Staff took back the permission to chat (article 5(4), designated functions).
     chat_is_closed: bool,
+    /// What the office designated when the room began.
+    designated: Designated,
 }
 
 /// How far the room has come.
@@ -85,6 +89,11 @@ pub enum Phase {
 }
 
 impl Room {
+    /// A room that begins, with the functions that the office designates.
+    pub fn new(designated: Designated) -> Self {
+        Self { designated, ..Self::default() }
+    }
+
     /// How far the room has come.
     pub fn phase(&self) -> Phase {
         self.phase
@@ -120,6 +129,10 @@ impl Room {
     /// Every live socket, those that were told "already in use" among them.
     pub fn connections(&self) -> impl Iterator<Item = Connection> {
         self.seats.iter().flat_map(|seat| [seat.connection, seat.claim]).flatten()
+    }
+
+    fn may_chat(&self, seat: &Seat) -> bool {
+        self.designated.chat(seat.role, !self.chat_is_closed)
     }
 
     fn seat_of(&self, connection: ConnectionId) -> Option<&Seat> {

@@ -48,6 +48,9 @@ impl Room {
             Order::SendBack(seat) => self.guest_mut(seat).map(|seat| send_back(seat, at)),
             Order::Remove(seat) => self.guest_mut(seat).map(|seat| remove(seat, at)),
             Order::TakeOver(seat) => self.seat_mut(seat).map(|seat| take_over(seat, at)),
+            Order::AllowChat(_) if !self.designated.chat_is_by_permission() => {
+                Err(Refusal::NotDesignated)
+            }
             Order::AllowChat(allowed) => {
                 self.chat_is_closed = !allowed;
                 Ok(Vec::new())

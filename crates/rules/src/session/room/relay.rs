@@ -47,14 +47,14 @@ impl Room {
                 let peer = self.peer(sender, to, Some(false))?;
                 Ok(deliver(&[peer], ToBrowser::RestartIce { from }))
             }
-            Passing::Chat(_) if self.chat_is_closed && !sender.role.is_staff() => {
-                Err(Refusal::ChatClosed)
-            }
+            Passing::Chat(_) if !self.may_chat(sender) => Err(Refusal::ChatClosed),
             Passing::Chat(text) => {
                 let (name, text) = (sender.name.clone(), text.reveal().to_owned());
                 Ok(deliver(&self.in_call(), ToBrowser::Chat { from, name, text }))
             }
-            Passing::Caption(_) if !sender.role.may_caption() => Err(Refusal::MayNotCaption),
+            Passing::Caption(_) if !self.designated.captions(sender.role) => {
+                Err(Refusal::MayNotCaption)
+            }
             Passing::Caption(text) => {
                 let (name, text) = (sender.name.clone(), text.reveal().to_owned());
                 Ok(deliver(&self.in_call(), ToBrowser::Caption { from, name, text }))

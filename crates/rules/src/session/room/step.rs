@@ -151,11 +151,19 @@ impl Room {
             Some(index) if media.screen && !self.seats[index].role.is_staff() => {
                 refuse(Refusal::StaffOnly)
             }
+            Some(index) if !self.is_designated(media, self.seats[index].role) => {
+                refuse(Refusal::NotDesignated)
+            }
             Some(index) => {
                 self.seats[index].media = media;
                 Vec::new()
             }
         }
+    }
+
+    fn is_designated(&self, media: Media, role: SeatRole) -> bool {
+        let designated = self.designated;
+        (!media.camera || designated.camera(role)) && (!media.screen || designated.screen(role))
     }
 
     /// The jobseeker's first coming is contact (article 2(4)); a companion's is not.

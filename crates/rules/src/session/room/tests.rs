@@ -112,13 +112,18 @@ fn input(line: &str) -> Input {
 /// Plays a script; what followed from its last line, in words.
 fn play(script: &str) -> (Room, String) {
     let mut room = Room::default();
+    let followed = play_in(&mut room, script);
+    (room, followed)
+}
+
+fn play_in(room: &mut Room, script: &str) -> String {
     let mut followed = String::new();
     for line in script.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
         let mut words: Vec<String> = room.step(input(line)).iter().map(in_words).collect();
         words.sort();
         followed = words.join(", ");
     }
-    (room, followed)
+    followed
 }
 
 fn in_words(output: &Output) -> String {

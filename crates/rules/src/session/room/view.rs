@@ -35,6 +35,20 @@ pub struct You {
     pub role: SeatRole,
     /// The name that the others see.
     pub name: String,
+    /// What the office designates for it (article 5(4)).
+    pub may: May,
+}
+
+/// The functions that a browser may use, once it is in the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct May {
+    /// Be seen.
+    pub camera: bool,
+    /// Show live text.
+    pub captions: bool,
+    /// Show a screen.
+    pub screen: bool,
 }
 
 /// Where a browser stands.
@@ -101,6 +115,8 @@ pub struct Desk {
     pub away: Vec<Away>,
     /// Whether everybody in the call may chat.
     pub chat_allowed: bool,
+    /// Whether staff give and take that permission.
+    pub chat_by_permission: bool,
 }
 
 /// Somebody who waits.
@@ -162,7 +178,13 @@ impl Room {
         let is_here = |seat: &&Seat| seat.is_held_by(connection) || seat.is_claimed_by(connection);
         let seat = self.seats.iter().find(is_here)?;
         let Seat { id, role, ref name, .. } = *seat;
-        let you = You { connection, seat: id, role, name: name.clone() };
+        let designated = self.designated;
+        let may = May {
+            camera: designated.camera(role),
+            captions: designated.captions(role),
+            screen: designated.screen(role),
+        };
+        let you = You { connection, seat: id, role, name: name.clone(), may };
         let claim = seat.claim.filter(|claim| claim.id == connection);
         let stage = match claim {
             Some(claim) => Stage::InUse { since: claim.since },
@@ -177,11 +199,9 @@ impl Room {
             (Phase::Open, Admission::Waiting { since }) => {
                 Some(Stage::Waiting { since, staff_here: self.has_staff() })
             }
-            (Phase::Open, Admission::Admitted { since }) => Some(Stage::Admitted {
-                since,
-                chat: !self.chat_is_closed || seat.role.is_staff(),
-                peers: self.peers(seat),
-            }),
+            (Phase::Open, Admission::Admitted { since }) => {
+                Some(Stage::Admitted { since, chat: self.may_chat(seat), peers: self.peers(seat) })
+            }
             // Nobody sits in a room that is over, nor with a seat that was not given.
             (Phase::Ended { .. }, _) | (_, Admission::Outside | Admission::Removed { .. }) => None,
         }
@@ -214,6 +234,7 @@ impl Room {
             second_uses: self.seats.iter().filter_map(second_use).collect(),
             away: self.seats.iter().filter_map(away).collect(),
             chat_allowed: !self.chat_is_closed,
+            chat_by_permission: self.designated.chat_is_by_permission(),
         }
     }
 }

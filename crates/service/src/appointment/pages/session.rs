@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use rules::appointment::{Standing, What};
 use rules::people::{Likeness, looks_like_real_name};
 use rules::schedule::TOKYO;
-use rules::session::Channel;
 use rules::session::device_check::DeviceCheck;
+use rules::session::{Channel, FeatureProfile};
 use rules::terms::environment::{Answer, Item};
 use serde::Deserialize;
 
@@ -23,6 +23,7 @@ use crate::session::{self, Participant};
 use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::{Clerk, Form, Page, said, show};
+use crate::words::Markup;
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -63,6 +64,8 @@ struct Way {
     /// Each with the address of their link.
     participants: Vec<(Participant, String)>,
     check: Option<DeviceCheck>,
+    /// What is designated where it is held by a meeting that staff make.
+    by_hand: FeatureProfile,
 }
 
 #[derive(Template)]
@@ -95,6 +98,11 @@ impl SessionPage {
 
     fn is_by_hand(&self) -> bool {
         self.case.way.channel == Channel::ByHand
+    }
+
+    /// Which functions are on in a meeting that is made by hand, and for whom.
+    fn features(&self) -> Vec<(Markup, Markup)> {
+        session::features(self.page.words, &self.case.way.by_hand)
     }
 
     fn meeting(&self) -> String {
@@ -304,6 +312,7 @@ fn case(
         channel: session::channel(tx, context, id)?,
         participants: session::participants(tx, context, id)?,
         check: session::device_check(tx, context, id)?,
+        by_hand: context.office.practice.profile(Channel::ByHand),
     };
     Ok(Case {
         way,

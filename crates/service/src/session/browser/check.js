@@ -204,7 +204,9 @@ const meter = new Meter(/** @type {HTMLMeterElement} */ (byId("check-level")));
 atOnce();
 askVersions();
 onClick("do-microphone", checkMicrophone);
-onClick("do-camera", checkCamera);
+if (document.getElementById("do-camera")) {
+  onClick("do-camera", checkCamera);
+}
 onClick("do-speaker", playTone);
 onClick("heard-yes", () => found("speaker", "good"));
 onClick("heard-no", () => found("speaker", "silent"));

@@ -42,6 +42,7 @@ export class DeskPanel {
     draw(byId("second-uses"), desk.second_uses.map((person) => this.#secondUse(person)));
     draw(byId("in-call"), stage.is === "admitted" ? stage.peers.map((p) => this.#inCall(p)) : []);
     draw(byId("away"), desk.away.map((person) => this.#away(person)));
+    byId("allow-chat").hidden = !desk.chat_by_permission;
     byId("allow-chat").dataset.on = String(desk.chat_allowed);
     say(byId("allow-chat"), desk.chat_allowed ? "chat-forbid" : "chat-allow");
     this.#announce(desk);

@@ -24,6 +24,7 @@ export class Own {
   #sparing = byId("sparing");
   #hasChosen = false;
   #isSparing = false;
+  #mayBeSeen = true;
 
   /**
    * @param {LocalMedia} media
@@ -42,6 +43,17 @@ export class Own {
       const list = /** @type {HTMLSelectElement} */ (byId(`${kind}-device`));
       list.addEventListener("change", () => media.choose(kind, list.value));
     });
+  }
+
+  /** @param {boolean} mayBeSeen whether the office designates the camera for this side */
+  allow(mayBeSeen) {
+    if (this.#mayBeSeen !== mayBeSeen) {
+      this.#mayBeSeen = mayBeSeen;
+      this.draw();
+    }
+    if (!mayBeSeen && this.#media.camera) {
+      this.setCamera(false);
+    }
   }
 
   /** After a reload goes on as before. */
@@ -67,6 +79,9 @@ export class Own {
     const { sound, camera, faults, isTaken } = this.#media;
     byId("choose").hidden = this.#hasChosen;
     byId("controls").hidden = !this.#hasChosen;
+    byId("with-camera").hidden = !this.#mayBeSeen;
+    this.#camera.hidden = !this.#mayBeSeen;
+    this.#sparing.hidden = !this.#mayBeSeen;
     byId("own").classList.toggle("unseen", !camera);
     pressed(this.#microphone, this.#isHeard, "microphone");
     pressed(this.#camera, Boolean(camera), "camera");

@@ -95,10 +95,12 @@ function update(fresh) {
   } else if (wasMoved) {
     own.resume();
   }
+  own.allow(fresh.you.may.camera);
   stage.update(fresh);
   peers.update(fresh);
   talk.update(fresh);
   drawDesk?.(fresh);
+  drawShare?.();
   drawPeers();
   tellMedia();
   if (fresh.stage.is === "moved") {
@@ -238,7 +240,7 @@ if (isStaff) {
   ]);
   const desk = new DeskPanel(send, tell);
   drawDesk = (fresh) => desk.update(fresh);
-  drawShare = screenControl(media, tell);
+  drawShare = screenControl(media, tell, () => view?.you.may.screen !== false);
 }
 /** @type {Signal} */
 const signal = new Signal(settings.socket ?? "", { heard, line: lineChanged });

@@ -8,10 +8,10 @@ import { byId, say } from "./words.js";
 /**
  * @param {LocalMedia} media
  * @param {(key: string) => void} tell
+ * @param {() => boolean} mayShow whether the office designates it
  */
-export function screenControl(media, tell) {
+export function screenControl(media, tell, mayShow) {
   const control = byId("share");
-  control.hidden = !navigator.mediaDevices?.getDisplayMedia;
   control.addEventListener("click", async () => {
     if (media.screen) {
       media.setScreen(null);
@@ -30,6 +30,7 @@ export function screenControl(media, tell) {
     }
   });
   return () => {
+    control.hidden = !navigator.mediaDevices?.getDisplayMedia || !mayShow();
     control.dataset.on = String(Boolean(media.screen));
     say(control, media.screen ? "share-off" : "share-on");
   };

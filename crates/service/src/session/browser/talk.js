@@ -3,13 +3,11 @@
 
 import { byId, element, say, words } from "./words.js";
 
-/** @import { Role, Said, Send, View } from "./types.js" */
+/** @import { Said, Send, View } from "./types.js" */
 
 const CAPTION_LINES = 3;
 /** Older lines are let go: a page that is open for an hour stays quick. */
 const CHAT_LINES = 200;
-/** @type {Role[]} */
-const CAPTIONERS = ["counsellor", "interpreter", "supporter"];
 
 export class Talk {
   #own = "";
@@ -33,7 +31,7 @@ export class Talk {
     const isIn = stage.is === "admitted";
     this.#own = you.connection;
     this.#chat.hidden = !isIn;
-    this.#captionForm.hidden = !(isIn && CAPTIONERS.includes(you.role));
+    this.#captionForm.hidden = !(isIn && you.may.captions);
     const mayChat = isIn && stage.chat;
     this.#chatForm.hidden = !mayChat;
     say(byId("chat-note"), mayChat ? "chat-unstored" : "chat-closed");

@@ -8,12 +8,15 @@
 /** @typedef {"room" | "by_hand" | "telephone"} Channel */
 /** @typedef {{ camera: boolean, microphone: boolean, screen: boolean }} MediaState */
 
+/** @typedef {{ camera: boolean, captions: boolean, screen: boolean }} May */
+
 /**
  * @typedef {object} You
  * @property {string} connection this socket; another one after each reconnection
  * @property {number} seat
  * @property {Role} role
  * @property {string} name
+ * @property {May} may what the office designates
  */
 
 /**
@@ -50,6 +53,7 @@
  * @property {Person[]} second_uses
  * @property {Away[]} away
  * @property {boolean} chat_allowed
+ * @property {boolean} chat_by_permission
  */
 
 /** @typedef {{ you: You, stage: Stage, desk: Desk | null, now: string }} View */

@@ -13,11 +13,11 @@ use rules::session::Channel;
 use rules::session::device_check::{
     DeviceCheck, Finding, Measured, Outcome, Sent, judge_latency, judge_speed, see,
 };
-use rules::session::room::IceServer;
+use rules::session::room::{Designated, IceServer, SeatRole};
 use rules::terms::environment::Item;
 use serde::Serialize;
 
-use super::room::{FOR_CHECK, with_devices};
+use super::room::with_devices;
 use crate::application::item_question;
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
@@ -47,6 +47,8 @@ struct CheckPage {
     echo: String,
     speed: String,
     kilobytes: u32,
+    /// Whether the office designates the camera (article 5(4)).
+    has_camera: bool,
     back: &'static str,
 }
 
@@ -87,9 +89,11 @@ pub async fn get(seeker: Seeker) -> Result<Response, Error> {
         echo: format!("{PAGE}/echo"),
         speed: format!("{PAGE}/speed"),
         kilobytes: KILOBYTES,
+        has_camera: Designated::of(&seeker.office.practice.profile(Channel::Room))
+            .camera(SeatRole::Jobseeker),
         back: "/status",
     })?;
-    let mut shown = with_devices(shown, FOR_CHECK);
+    let mut shown = with_devices(shown, &seeker.office, SeatRole::Jobseeker);
     let hints = HeaderValue::from_static(HINTS);
     shown.headers_mut().insert(HeaderName::from_static("accept-ch"), hints);
     Ok(shown)

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::people::METERED_MINUTES;
 use rules::schedule::Slot;
-use rules::session::{Channel, Door, FeatureProfile};
+use rules::session::{Channel, Door};
 use rules::terms::Terms;
 use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
 
@@ -16,7 +16,7 @@ use crate::appointment::{self, Joining};
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
-use crate::session::{channel, door_of};
+use crate::session::{channel, door_of, features};
 use crate::store::Tx;
 use crate::terms::articles_of;
 use crate::web::{Form, Page, Seeker, show};
@@ -93,15 +93,6 @@ fn has_used(found: &Found) -> Result<bool, Error> {
     Ok(!needs_new_consent(consent.filter(at_this_door), terms))
 }
 
-fn features(words: Words, channel: Channel) -> Vec<(Markup, Markup)> {
-    let dashed = |code: &str| code.replace('_', "-");
-    let line = |(feature, who): (rules::session::Feature, rules::session::Use)| {
-        let name = words.t(&format!("session-feature-{}", dashed(feature.code())));
-        (name, words.t(&format!("session-use-{}", dashed(who.code()))))
-    };
-    FeatureProfile::of(channel).list().map(line).to_vec()
-}
-
 /// In which articles the terms say otherwise than those that were consented to (article 11).
 fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<Markup> {
     let text = |terms: &Terms| terms.text(words.language()).for_office(&office.words(words));
@@ -158,7 +149,7 @@ fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
         },
         minutes: METERED_MINUTES,
         megabytes: office.practice.megabytes_per_half_hour.into(),
-        features: features(words, channel),
+        features: features(words, &office.practice.profile(channel)),
         is_ready: found.session.joining.is_some(),
         joining: found.session.joining.filter(|_| has_used),
         tool: office.tool(words),

@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::people::Act;
 use rules::schedule::Slot;
-use rules::session::room::SeatRole;
+use rules::session::room::{Designated, SeatRole};
 use rules::session::{Channel, Door};
 use rules::terms::application::deemed_cancelled_from;
 
@@ -15,6 +15,7 @@ use super::join::{JOIN, TAKE_PART};
 use crate::app::Context;
 use crate::appointment::{self, Session};
 use crate::error::Error;
+use crate::people::Office;
 use crate::session::door_of;
 use crate::store::Tx;
 use crate::web::{Clerk, Page, Seeker, assets, show};
@@ -50,22 +51,19 @@ struct DeskRoomPage {
     after_words: &'static str,
 }
 
-/// The jobseeker's page may use camera and microphone, and cannot show its screen: the browser
-/// itself sees to it (article 5(4)).
-const FOR_GUESTS: &str =
-    "camera=(self), microphone=(self), display-capture=(), geolocation=(), browsing-topics=()";
-/// Staff may show theirs.
-const FOR_STAFF: &str =
-    "camera=(self), microphone=(self), display-capture=(self), geolocation=(), browsing-topics=()";
-
-/// A page that uses the devices which this policy names.
-pub(super) fn with_devices(shown: Response, policy: &'static str) -> Response {
-    let policy = HeaderValue::from_static(policy);
-    ([(header::HeaderName::from_static("permissions-policy"), policy)], shown).into_response()
+/// A page that may use the devices which the office designates for this role. Only staff show a
+/// screen: the browser itself sees to it (article 5(4)).
+pub(super) fn with_devices(shown: Response, office: &Office, role: SeatRole) -> Response {
+    let designated = Designated::of(&office.practice.profile(Channel::Room));
+    let of = |may: bool| if may { "(self)" } else { "()" };
+    let policy = format!(
+        "camera={}, microphone=(self), display-capture={}, geolocation=(), browsing-topics=()",
+        of(designated.camera(role)),
+        of(designated.screen(role))
+    );
+    let name = header::HeaderName::from_static("permissions-policy");
+    ([(name, policy)], shown).into_response()
 }
-
-/// The policy of the check of a device.
-pub(super) const FOR_CHECK: &str = FOR_GUESTS;
 
 /// When who still waits is told to telephone, in Unix milliseconds: the limit of article 2(4).
 fn call_at(context: &Context, session: &Session) -> Result<i64, Error> {
@@ -105,7 +103,7 @@ pub async fn jobseeker(seeker: Seeker) -> Result<Response, Error> {
         after_words: page.words.t("status-to-page"),
         page,
     })?;
-    Ok(with_devices(shown, FOR_GUESTS))
+    Ok(with_devices(shown, &seeker.office, SeatRole::Jobseeker))
 }
 
 /// `GET /take-part/room`.
@@ -132,7 +130,7 @@ pub async fn participant(invited: Invited) -> Result<Response, Error> {
         after_words: page.words.t("common-back"),
         page,
     })?;
-    Ok(with_devices(shown, FOR_GUESTS))
+    Ok(with_devices(shown, &invited.office, role))
 }
 
 /// `GET /desk/sessions/{id}/room`: for whoever holds the session.
@@ -166,5 +164,5 @@ pub async fn staff(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error>
         after: address,
         after_words: "結果を記録する",
     })?;
-    Ok(with_devices(shown, FOR_STAFF))
+    Ok(with_devices(shown, &clerk.office, SeatRole::Counsellor))
 }

@@ -4,16 +4,17 @@
 mod browser;
 mod watch;
 
-use rules::session::Channel;
 use rules::session::room::{
-    Closing, DescriptionKind, FromBrowser, Refusal, SeatId, SeatRole, Stage, ToBrowser,
+    Closing, DescriptionKind, FromBrowser, Media, Refusal, SeatId, SeatRole, Stage, ToBrowser,
 };
+use rules::session::{Channel, Feature, Use};
 use service::session::relay::Relays;
 use service::session::{Stepped, socket};
 use service::store::Sql;
 
 use crate::cast::{hana, taro};
 use crate::office::{Office, runtime, scene};
+use crate::visitor::{Page, Visitor};
 pub(crate) use browser::Node;
 use browser::{Browser, Person, is_in, meets, waits};
 
@@ -245,6 +246,38 @@ fn two_nodes_carry_one_room_and_a_lost_one_takes_only_its_sockets() {
         let mut back = Person::staff(office, "counsellor", id).comes(&node);
         back.sees(meets);
         person.sees(meets);
+    });
+}
+
+#[test]
+fn article_5_4_the_office_designates_the_functions() {
+    scene(|office| {
+        office.decides(|practice| {
+            practice.features = [(Feature::Chat, Use::Nobody), (Feature::Camera, Use::StaffOnly)]
+                .into_iter()
+                .collect();
+        });
+        let (id, node) = open_door(office);
+        let (mut person, mut staff) = in_the_call(office, id, [&node, &node]);
+        let camera = Media { camera: true, microphone: true, screen: false };
+        person.says(&FromBrowser::Media(camera));
+        person.until(|it| *it == ToBrowser::Refused { why: Refusal::NotDesignated });
+        staff.says(&FromBrowser::Chat { text: "はい".to_owned() });
+        staff.until(|it| *it == ToBrowser::Refused { why: Refusal::ChatClosed });
+        assert!(!person.sees(meets).you.may.camera && staff.sees(meets).you.may.camera);
+        // The browser is told too: no page of ours could switch it on.
+        let visit =
+            office.does(move |tx, context| service::application::begin(tx, id, context.now));
+        let mut seeker = Visitor::of(office);
+        seeker.get("/");
+        seeker.keep("madoguchi-visit", &visit.reveal());
+        let mut clerk = Visitor::clerk(office, "counsellor");
+        let policy = |page: &Page| page.headers["permissions-policy"].to_str().unwrap().to_owned();
+        assert!(policy(seeker.get("/join/room")).starts_with("camera=(), microphone=(self), dis"));
+        let room = format!("/desk/sessions/{id}/room");
+        assert!(policy(clerk.get(&room)).starts_with("camera=(self), microphone=(self), dis"));
+        seeker.get("/join?lang=en");
+        assert!(seeker.text().contains("ChatNot available"), "{}", seeker.text());
     });
 }
 

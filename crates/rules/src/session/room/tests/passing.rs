@@ -1,6 +1,7 @@
 //! What passes through: who may send what to whom.
 
 use super::*;
+use crate::session::{Feature, FeatureProfile, Use};
 
 const FOUR: &str =
     "09:50 J in 11; 09:51 C in 21; 09:52 21 admit J; 09:53 K in 31; 09:54 21 admit K;
@@ -141,6 +142,46 @@ fn article_5_4_chat_by_permission_and_captions_by_role() {
     assert!(!seen(&room, "21").contains("no chat"));
     let open = play(&format!("{closed}; 10:01 21 chat on")).0;
     assert!(send(&open, "11", CHAT).starts_with(everybody));
+}
+
+/// Plays a script in a room for which the office designates otherwise.
+fn play_designated(own: &[(Feature, Use)], script: &str) -> (Room, String) {
+    let own = own.iter().copied().collect();
+    let profile = FeatureProfile::of_office(Channel::Room, &own).unwrap();
+    let mut room = Room::new(Designated::of(&profile));
+    let followed = play_in(&mut room, script);
+    (room, followed)
+}
+
+#[test]
+fn article_5_4_what_the_office_does_not_designate() {
+    let check = |own: &[(Feature, Use)], from: &str, message: &str, expected: &str| {
+        let room = play_designated(own, FOUR).0;
+        let answer = send(&room, from, message);
+        assert!(answer.starts_with(expected), "{own:?} {from} {message}: {answer}");
+    };
+    let everybody = "11 21 31 51";
+    check(&[(Feature::Chat, Use::Nobody)], "11", CHAT, "chat_closed");
+    check(&[(Feature::Chat, Use::Nobody)], "21", CHAT, "chat_closed");
+    check(&[(Feature::Chat, Use::StaffOnly)], "11", CHAT, "chat_closed");
+    check(&[(Feature::Chat, Use::StaffOnly)], "21", CHAT, everybody);
+    check(&[(Feature::Chat, Use::Everybody)], "11", CHAT, everybody);
+    check(&[(Feature::Captions, Use::Nobody)], "21", CAPTION, "may_not_caption");
+    check(&[(Feature::Captions, Use::StaffOnly)], "51", CAPTION, "may_not_caption");
+    check(&[(Feature::Captions, Use::StaffOnly)], "21", CAPTION, everybody);
+    let follows = |own: &[(Feature, Use)], line: &str, expected: &str| {
+        let followed = play_designated(own, &format!("{FOUR}; {line}")).1;
+        assert_eq!(followed, expected, "{own:?} {line}");
+    };
+    follows(&[(Feature::Camera, Use::Nobody)], "10:00 21 media cm", "refuse 21 not_designated");
+    follows(&[(Feature::Camera, Use::StaffOnly)], "10:00 11 media cm", "refuse 11 not_designated");
+    follows(&[(Feature::Camera, Use::StaffOnly)], "10:00 21 media cm", "changed");
+    follows(&[(Feature::Camera, Use::Nobody)], "10:00 11 media m", "changed");
+    follows(&[(Feature::ScreenShare, Use::Nobody)], "10:00 21 media s", "refuse 21 not_designated");
+    follows(&[(Feature::Chat, Use::Everybody)], "10:00 21 chat off", "refuse 21 not_designated");
+    let room = play_designated(&[(Feature::Camera, Use::StaffOnly)], FOUR).0;
+    let may = |id: &str| room.view(socket(id), at("10:00")).unwrap().you.may;
+    assert!(!may("11").camera && may("21").camera && may("21").screen);
 }
 
 #[test]

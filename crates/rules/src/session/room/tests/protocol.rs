@@ -174,19 +174,22 @@ fn the_state_as_each_side_sees_it() {
     check(
         "31",
         r#"{"type":"state","you":{"connection":"000000000000001f","seat":3,"role":"companion",
-        "name":"同伴-5566"},"stage":{"is":"waiting","since":"2026-11-24T00:54:00Z",
+        "name":"同伴-5566",
+        "may":{"camera":true,"captions":false,"screen":false}},"stage":{"is":"waiting","since":"2026-11-24T00:54:00Z",
         "staff_here":true},"desk":null,"now":"2026-11-24T01:00:00Z"}"#,
     );
     check(
         "12",
         r#"{"type":"state","you":{"connection":"000000000000000c","seat":1,"role":"jobseeker",
-        "name":"相談-2738"},"stage":{"is":"in_use","since":"2026-11-24T00:55:00Z"},"desk":null,
+        "name":"相談-2738",
+        "may":{"camera":true,"captions":false,"screen":false}},"stage":{"is":"in_use","since":"2026-11-24T00:55:00Z"},"desk":null,
         "now":"2026-11-24T01:00:00Z"}"#,
     );
     check(
         "11",
         r#"{"type":"state","you":{"connection":"000000000000000b","seat":1,"role":"jobseeker",
-        "name":"相談-2738"},"stage":{"is":"admitted","since":"2026-11-24T00:52:00Z","chat":true,
+        "name":"相談-2738",
+        "may":{"camera":true,"captions":false,"screen":false}},"stage":{"is":"admitted","since":"2026-11-24T00:52:00Z","chat":true,
         "peers":[{"connection":"0000000000000015","seat":2,"role":"counsellor",
         "name":"窓口 一","you_offer":false,
         "media":{"camera":false,"microphone":false,"screen":false}}]},"desk":null,
@@ -195,7 +198,8 @@ fn the_state_as_each_side_sees_it() {
     check(
         "21",
         r#"{"type":"state","you":{"connection":"0000000000000015","seat":2,"role":"counsellor",
-        "name":"窓口 一"},"stage":{"is":"admitted","since":"2026-11-24T00:51:00Z","chat":true,
+        "name":"窓口 一",
+        "may":{"camera":true,"captions":true,"screen":true}},"stage":{"is":"admitted","since":"2026-11-24T00:51:00Z","chat":true,
         "peers":[{"connection":"000000000000000b","seat":1,"role":"jobseeker",
         "name":"相談-2738","you_offer":true,
         "media":{"camera":false,"microphone":true,"screen":false}}]},
@@ -204,7 +208,7 @@ fn the_state_as_each_side_sees_it() {
         "second_uses":[{"seat":1,"role":"jobseeker","name":"相談-2738",
         "since":"2026-11-24T00:55:00Z"}],
         "away":[{"seat":5,"role":"supporter","name":"支援-3322","admitted":false,
-        "at":"2026-11-24T00:57:00Z","how":"left"}],"chat_allowed":true},
+        "at":"2026-11-24T00:57:00Z","how":"left"}],"chat_allowed":true,"chat_by_permission":true},
         "now":"2026-11-24T01:00:00Z"}"#,
     );
     let moved = play("09:50 J in 11; 10:00 desk move by_hand").0;
