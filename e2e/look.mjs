@@ -24,9 +24,9 @@ const FLAGS = [
 ];
 
 /** Debian's Chromium, or another one that the environment names. */
-export function launch() {
+export function launch(more = /** @type {string[]} */ ([])) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...more] });
 }
 
 export const PHONE = { width: 390, height: 844 };

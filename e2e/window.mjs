@@ -10,7 +10,7 @@ import { join } from "node:path";
 const ENDS_WITHIN = 10_000;
 
 /** @returns {Promise<number>} a port that is free now */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
@@ -26,15 +26,16 @@ function freePort() {
  * Starts a demo whose clock shows `at`.
  * @param {string} at as 2026-11-24T09:30:00+09:00
  * @param {"by_hand" | "room"} [meetings] by which means sessions are usually held
+ * @param {string[]} [more] arguments
  * @returns {Promise<{ url: string, password: string, end: () => Promise<void> }>}
  */
-export async function openWindow(at, meetings = "by_hand") {
+export async function openWindow(at, meetings = "by_hand", more = []) {
   const program = process.env.MADOGUCHI;
   if (!program) throw new Error("set MADOGUCHI to the path of the built program");
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
   const port = await freePort();
   const where = ["--listen", `127.0.0.1:${port}`, "--data", folder];
-  const args = ["demo", ...where, "--at", at, "--meetings", meetings];
+  const args = ["demo", ...where, "--at", at, "--meetings", meetings, ...more];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stdout.on("data", (part) => (said += part));

@@ -70,6 +70,12 @@ struct Demo {
     /// By which means the demo's office usually holds its sessions: room or by_hand
     #[arg(long, value_name = "MEANS", default_value = "room", value_parser = read_means)]
     meetings: Channel,
+    /// Try this relay instead of the built-in one, as turns:turn.example.jp:443?transport=tcp
+    #[arg(long, value_name = "URL", requires = "relay_secret_file")]
+    relay: Option<String>,
+    /// The file with that relay's secret
+    #[arg(long, value_name = "FILE", requires = "relay")]
+    relay_secret_file: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -178,8 +184,12 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
     match asked.command {
         Command::Serve(configured) => serve_office(&configured.config),
         Command::Demo(asked) => {
-            let Demo { listen, data, at, meetings } = asked;
-            let wanted = demo::Wanted { listen, data, at, meetings };
+            let Demo { listen, data, at, meetings, relay, relay_secret_file } = asked;
+            let relays = match relay.zip(relay_secret_file) {
+                Some((url, file)) => Some(Relays::new(vec![url], secret_in(&file)?)),
+                None => None,
+            };
+            let wanted = demo::Wanted { listen, data, at, meetings, relays };
             runtime()?.block_on(demo::run(wanted))
         }
         Command::Office(OfficeCommand::Open(asked)) => open_office(&asked),
@@ -267,17 +277,20 @@ fn serve_office(config: &Path) -> anyhow::Result<()> {
     })
 }
 
+/// The secret in a file that holds nothing else.
+fn secret_in(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(text.trim_end_matches(['\r', '\n']).as_bytes().to_vec())
+}
+
 /// What browsers are told of relays, and where the built-in one listens, if there is one.
 fn relays(
     config: &service::config::Relay,
     keys: &Keys,
 ) -> anyhow::Result<(Relays, Option<RelaySettings>)> {
     let secret = match &config.secret_file {
-        Some(file) => std::fs::read_to_string(file)
-            .with_context(|| format!("relay.secret_file {}", file.display()))?
-            .trim_end_matches(['\r', '\n'])
-            .as_bytes()
-            .to_vec(),
+        Some(file) => secret_in(file).context("relay.secret_file")?,
         None => relay::secret_of(keys),
     };
     let built_in = config.listen.map(|listen| RelaySettings {

@@ -8,7 +8,7 @@ pub use pages::router;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use jiff::Timestamp;
 use jiff::civil::Time;
 use rules::schedule::{Calendar, TOKYO};
@@ -32,6 +32,8 @@ pub struct Wanted {
     pub at: Option<Timestamp>,
     /// By which means its office usually holds sessions.
     pub meetings: Channel,
+    /// Through what browsers meet instead of the demo's own relay.
+    pub relays: Option<Relays>,
 }
 
 /// Over which UDP ports the demo's relay relays; it listens on the UDP port of the page's number.
@@ -62,18 +64,21 @@ pub async fn run(wanted: Wanted) -> anyhow::Result<()> {
     let clock = Clock::shifted(wanted.at.unwrap_or_else(|| opening_time(&Clock::system())));
     let relay =
         RelaySettings { listen: wanted.listen, public: wanted.listen.ip(), ports: RELAY_PORTS };
-    let app = open(&folder, clock, &relay)?;
+    let is_built_in = wanted.relays.is_none();
+    let app = open(&folder, clock, &relay, wanted.relays)?;
     app.store.migrate(app.clock.now()).await?;
     if app.store.read(furnish::is_empty).await.map_err(unexpected)? {
         furnish::furnish(&app, wanted.meetings).await.map_err(unexpected)?;
     }
     greet(&app);
-    let opened = match app.rooms.relays() {
-        Some(relays) => Relay::open(&relay, relays).await,
-        None => bail!("the demo has a relay"),
+    let relay = match app.rooms.relays().filter(|_| is_built_in) {
+        // Without the relay everything else can still be tried.
+        Some(relays) => Relay::open(&relay, relays)
+            .await
+            .inspect_err(|error| tracing::warn!(%error, "the room has no relay"))
+            .ok(),
+        None => None,
     };
-    // Without the relay everything else can still be tried.
-    let relay = opened.inspect_err(|error| tracing::warn!(%error, "the room has no relay")).ok();
     let done = serve::serve(app, Post::Outbox, wanted.listen).await;
     if let Some(relay) = relay {
         relay.close().await;
@@ -84,7 +89,12 @@ pub async fn run(wanted: Wanted) -> anyhow::Result<()> {
     done
 }
 
-fn open(folder: &std::path::Path, clock: Clock, relay: &RelaySettings) -> anyhow::Result<App> {
+fn open(
+    folder: &std::path::Path,
+    clock: Clock,
+    relay: &RelaySettings,
+    relays: Option<Relays>,
+) -> anyhow::Result<App> {
     let keys = Keys::load_or_create(&folder.join("keys.toml"))
         .map_err(|refusal| anyhow::anyhow!("the demo's keys: {refusal}"))?;
     let store = Store::open(&StoreAddress::Sqlite(folder.join("demo.db")))?;
@@ -93,7 +103,8 @@ fn open(folder: &std::path::Path, clock: Clock, relay: &RelaySettings) -> anyhow
         demo: true,
         mail_from: "madoguchi@example.jp".to_owned(),
     };
-    let relays = Relays::new(vec![relay.url()], secret_of(&keys));
+    let own = || Relays::new(vec![relay.url()], secret_of(&keys));
+    let relays = relays.unwrap_or_else(own);
     Ok(App::new(store, keys, clock, site).with_relays(relays))
 }
 

@@ -14,6 +14,8 @@ struct Need {
 
 const NEEDS: &[Need] = &[
     Need { package: "postgresql", present: has_postgresql },
+    Need { package: "coturn", present: || on_path("turnserver") },
+    Need { package: "openssl", present: || on_path("openssl") },
     Need { package: "chromium", present: || on_path("chromium") },
     Need { package: "fonts-noto-cjk", present: has_japanese_font },
 ];
