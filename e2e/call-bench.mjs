@@ -6,7 +6,7 @@
 import { arrived, until, watchCalls } from "./call.mjs";
 import { signIn } from "./desk.mjs";
 import { DESKTOP, PHONE, launch, visitor } from "./look.mjs";
-import { inTheCall } from "./scenes/room.mjs";
+import { inTheCall } from "./session.mjs";
 import { openWindow } from "./window.mjs";
 
 const CALLS = 12;

@@ -24,8 +24,11 @@ async function filledIn(filled) {
   return [...lines, "allow-loopback-peers", ""].join("\n");
 }
 
-/** Starts it; it is ended by its process id. */
-export async function openCoturn() {
+/**
+ * Starts it; it is ended by its process id.
+ * @param {"udp" | "tls"} way by which browsers reach it
+ */
+export async function openCoturn(way) {
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-coturn-"));
   const at = (/** @type {string} */ name) => join(folder, name);
   await promisify(execFile)("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
@@ -44,16 +47,29 @@ export async function openCoturn() {
   }));
   await writeFile(at("secret"), SECRET);
   const args = ["-c", at("turnserver.conf"), "--pidfile", at("pid"), "--db", at("users.db")];
-  const child = spawn("turnserver", args, { cwd: folder, stdio: "ignore" });
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  const end = async () => {
-    child.kill("SIGKILL");
-    await gone;
-    await rm(folder, { recursive: true, force: true });
+  const start = async () => {
+    const child = spawn("turnserver", args, { cwd: folder, stdio: "ignore" });
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    await listens(tls);
+    return async () => {
+      child.kill("SIGKILL");
+      await gone;
+    };
   };
-  await listens(tls);
-  const relay = `turns:localhost:${tls}?transport=tcp`;
-  return { more: ["--relay", relay, "--relay-secret-file", at("secret")], end };
+  let stop = await start();
+  const relay = way === "tls" ? `turns:localhost:${tls}?transport=tcp` : `turn:${own}:${port}`;
+  return {
+    /** Arguments of the demo. */
+    more: ["--relay", relay, "--relay-secret-file", at("secret")],
+    stop: () => stop(),
+    start: async () => {
+      stop = await start();
+    },
+    end: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** @param {number} port */

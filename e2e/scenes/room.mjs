@@ -1,62 +1,13 @@
 // The session itself, in two browsers: the check of a device, the join page, waiting, talking, the
 // end, and what can go wrong on the way.
 
-import { DESKTOP, PHONE, look, visitor } from "../look.mjs";
+import { PHONE, visitor } from "../look.mjs";
 import { arrived, seeEachOther, until, watchCalls } from "../call.mjs";
 import * as desk from "../desk.mjs";
-import { apply } from "../seeker.mjs";
-import { openWindow } from "../window.mjs";
+import { begun, inTheCall, knocks, letIn, opens, scene, staffCome } from "../session.mjs";
 import { tells } from "../words.mjs";
 
-/** @typedef {import("playwright-core").Page} Page */
-/** @typedef {import("playwright-core").Browser} Browser */
-
-/**
- * @typedef {object} Cast
- * @property {Browser} browser
- * @property {{ url: string, password: string }} window
- * @property {string} lang
- * @property {Page} seeker
- * @property {Page} staff a manager, who holds the session
- * @property {(page: Page, step: string) => Promise<void>} see
- * @property {string} id of the session
- * @property {string} link of the letter
- */
-
-const MONDAY = "2026-11-16T09:30:00+09:00";
-
-/** A session whose start has come. @param {Cast} cast */
-async function begun(cast) {
-  const { seeker, staff } = cast;
-  await seeker.goto(`/?lang=${cast.lang}`);
-  let start = "";
-  const receipt = await apply(seeker, {
-    choose: async (page) => {
-      await page.locator("details.day summary").last().click();
-      const time = page.locator("button[name=start]").last();
-      start = (await time.getAttribute("value")) ?? "";
-      await time.click();
-    },
-  });
-  cast.id = await desk.openApplication(staff, receipt);
-  await desk.decideAll(staff);
-  await desk.confirmWish(staff);
-  cast.link = (await desk.openLetter(staff, receipt, "日時の確定")).link;
-  await opens(cast, seeker);
-  await cast.see(seeker, "status-before");
-  await seeker.goto("/join");
-  await cast.see(seeker, "door-too-early");
-  await desk.clockToStart(staff, start);
-  await desk.signIn(staff, cast.window, "shocho");
-  await opens(cast, seeker);
-}
-
-/** The link of the letter, in this browser. @param {Cast} cast @param {Page} page */
-async function opens(cast, page) {
-  await page.goto(`${cast.link}?lang=${cast.lang}`);
-  await page.locator("form[action^='/link/'] button").click();
-  await page.waitForURL("**/status");
-}
+/** @import { Cast } from "../session.mjs" */
 
 /** Every part of the check, with devices that are there. @param {Cast} cast */
 async function checked(cast) {
@@ -76,48 +27,6 @@ async function checked(cast) {
   await seeker.locator("#check-form button[type=submit]").click();
   await seeker.waitForURL("**/check-device/done");
   await cast.see(seeker, "check-done");
-}
-
-/** Through the join page into the waiting room. @param {Cast} cast @param {Page} page */
-async function knocks(cast, page, button = "#with-camera") {
-  await page.goto("/join");
-  await cast.see(page, "join");
-  await page.locator("main form[action='/join'] button").click();
-  await page.waitForURL("**/join/room");
-  await page.locator("#waiting").waitFor();
-  await page.click(button);
-  const { open } = await arrived(page);
-  desk.must(open === 0, "a connection was made before anybody was let in");
-}
-
-/** Staff come to the room. @param {Cast} cast */
-async function staffCome(cast) {
-  await cast.staff.goto(`/desk/sessions/${cast.id}`);
-  await cast.see(cast.staff, "session");
-  await cast.staff.getByRole("link", { name: "ルームに入る" }).click();
-  await cast.staff.waitForURL("**/room");
-  await cast.staff.click("#with-camera");
-  await cast.staff.locator("#waiting-list li").waitFor();
-}
-
-/** Lets in who waits longest. @param {Page} staff */
-async function letIn(staff) {
-  await staff.locator("#waiting-list").getByRole("button", { name: "入室を許可" }).first().click();
-}
-
-/** Two are in the call. @param {Cast} cast */
-export async function inTheCall(cast) {
-  await begun(cast);
-  await knocks(cast, cast.seeker);
-  await cast.see(cast.seeker, "waiting");
-  await staffCome(cast);
-  await cast.see(cast.staff, "desk-somebody-waits");
-  await letIn(cast.staff);
-  const took = await seeEachOther(cast.seeker, cast.staff);
-  console.log(`       let in, and seen on both sides after ${took} ms`);
-  for (const page of [cast.seeker, cast.staff]) {
-    desk.must((await arrived(page)).relayed, "a browser told its own address");
-  }
 }
 
 /** The whole story. @param {Cast} cast */
@@ -215,6 +124,26 @@ async function others(cast) {
   await guest.context.close();
 }
 
+/** The session is called off while the person waits, and staff sign out of a call. @param {Cast} cast */
+async function shut(cast) {
+  const { seeker, staff } = cast;
+  await inTheCall(cast);
+  const desks = await staff.context().newPage();
+  await desks.goto("/desk");
+  await desks.getByRole("button", { name: "サインアウト" }).click();
+  await staff.locator("#over").waitFor();
+  await cast.see(staff, "desk-signed-out");
+  await seeker.locator("#alone").waitFor();
+  await desk.signIn(desks, cast.window, "shocho");
+  await desks.goto(`/desk/sessions/${cast.id}`);
+  await desks.locator("#stopping summary").click();
+  await desks.locator("#stopping input[name=cause]").first().check();
+  await desks.getByRole("button", { name: "中止する" }).click();
+  await seeker.waitForURL("**/join");
+  await tells(seeker, cast.lang, "session-door-stopped");
+  await cast.see(seeker, "door-stopped");
+}
+
 /** A companion's link, from the page of the session. @param {Cast} cast */
 async function invited(cast) {
   const page = await cast.staff.context().newPage();
@@ -227,45 +156,11 @@ async function invited(cast) {
   return link;
 }
 
-/**
- * @param {string} name
- * @param {(cast: Cast) => Promise<void>} play
- * @param {string} lang
- */
-function scene(name, play, lang) {
-  return {
-    name: `${name} (${lang})`,
-    /** @param {{ browser: Browser, output: string }} given */
-    play: async ({ browser, output }) => {
-      const window = await openWindow(MONDAY, "room");
-      try {
-        const person = await visitor(browser, window, { viewport: PHONE, lang });
-        const clerk = await visitor(browser, window, { viewport: DESKTOP });
-        for (const { page } of [person, clerk]) await watchCalls(page);
-        await desk.signIn(clerk.page, window, "shocho");
-        let count = 0;
-        const see = async (/** @type {Page} */ page, /** @type {string} */ step) => {
-          count += 1;
-          await look(page, output, `room-${name}-${lang}-${String(count).padStart(2, "0")}-${step}`);
-        };
-        const pages = { seeker: person.page, staff: clerk.page };
-        await play({ browser, window, lang, ...pages, see, id: "", link: "" });
-        for (const { context, foreign, faults } of [person, clerk]) {
-          if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
-          if (faults.length > 0) throw new Error(faults.join("\n"));
-          await context.close();
-        }
-      } finally {
-        await window.end();
-      }
-    },
-  };
-}
-
 export const scenes = [
   scene("story", story, "ja"),
   scene("story", story, "ja-easy"),
   scene("story", story, "en"),
   scene("trouble", trouble, "ja"),
   scene("others", others, "en"),
+  scene("shut", shut, "ja-easy"),
 ];

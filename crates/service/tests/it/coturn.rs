@@ -144,7 +144,8 @@ fn what_reaches_the_inner_network(coturn: &Coturn) -> Option<Vec<u8>> {
         let clients = [client(coturn.at, &first).await, client(coturn.at, &second).await];
         let one = clients[0].allocate().await.expect("an allocation");
         let other = clients[1].allocate().await.expect("an allocation");
-        let (one_at, other_at) = (one.local_addr().unwrap(), other.local_addr().unwrap());
+        let (one_at, other_at) =
+            (one.local_addr().expect("an address"), other.local_addr().expect("an address"));
         other.send_to(b"hello", one_at).await.expect("it is sent");
         one.send_to(b"here I am", other_at).await.expect("it is sent");
         assert_eq!(heard(&other).await.as_deref(), Some(b"here I am".as_slice()));

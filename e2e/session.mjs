@@ -1,0 +1,134 @@
+// A session in the built-in room, from the application up to the call: what scenes of it begin with.
+
+import { arrived, seeEachOther, watchCalls } from "./call.mjs";
+import * as desk from "./desk.mjs";
+import { DESKTOP, PHONE, look, visitor } from "./look.mjs";
+import { apply } from "./seeker.mjs";
+import { openWindow } from "./window.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("playwright-core").Browser} Browser */
+
+/**
+ * @typedef {object} Cast
+ * @property {Browser} browser
+ * @property {{ url: string, password: string }} window
+ * @property {string} lang
+ * @property {Page} seeker
+ * @property {Page} staff a manager, who holds the session
+ * @property {(page: Page, step: string) => Promise<void>} see
+ * @property {string} id of the session
+ * @property {string} link of the letter
+ */
+
+const MONDAY = "2026-11-16T09:30:00+09:00";
+
+/** A session whose start has come. @param {Cast} cast */
+export async function begun(cast) {
+  const { seeker, staff } = cast;
+  await seeker.goto(`/?lang=${cast.lang}`);
+  let start = "";
+  const receipt = await apply(seeker, {
+    choose: async (page) => {
+      await page.locator("details.day summary").last().click();
+      const time = page.locator("button[name=start]").last();
+      start = (await time.getAttribute("value")) ?? "";
+      await time.click();
+    },
+  });
+  cast.id = await desk.openApplication(staff, receipt);
+  await desk.decideAll(staff);
+  await desk.confirmWish(staff);
+  cast.link = (await desk.openLetter(staff, receipt, "日時の確定")).link;
+  await opens(cast, seeker);
+  await cast.see(seeker, "status-before");
+  await seeker.goto("/join");
+  await cast.see(seeker, "door-too-early");
+  await desk.clockToStart(staff, start);
+  await desk.signIn(staff, cast.window, "shocho");
+  await opens(cast, seeker);
+}
+
+/** The link of the letter, in this browser. @param {Cast} cast @param {Page} page */
+export async function opens(cast, page) {
+  await page.goto(`${cast.link}?lang=${cast.lang}`);
+  await page.locator("form[action^='/link/'] button").click();
+  await page.waitForURL("**/status");
+}
+
+/** Through the join page into the waiting room. @param {Cast} cast @param {Page} page */
+export async function knocks(cast, page, button = "#with-camera") {
+  await page.goto("/join");
+  await cast.see(page, "join");
+  await page.locator("main form[action='/join'] button").click();
+  await page.waitForURL("**/join/room");
+  await page.locator("#waiting").waitFor();
+  await page.click(button);
+  const { open } = await arrived(page);
+  desk.must(open === 0, "a connection was made before anybody was let in");
+}
+
+/** Staff come to the room. @param {Cast} cast */
+export async function staffCome(cast) {
+  await cast.staff.goto(`/desk/sessions/${cast.id}`);
+  await cast.see(cast.staff, "session");
+  await cast.staff.getByRole("link", { name: "ルームに入る" }).click();
+  await cast.staff.waitForURL("**/room");
+  await cast.staff.click("#with-camera");
+  await cast.staff.locator("#waiting-list li").waitFor();
+}
+
+/** Lets in who waits longest. @param {Page} staff */
+export async function letIn(staff) {
+  await staff.locator("#waiting-list").getByRole("button", { name: "入室を許可" }).first().click();
+}
+
+/** Two are in the call. @param {Cast} cast */
+export async function inTheCall(cast) {
+  await begun(cast);
+  await knocks(cast, cast.seeker);
+  await cast.see(cast.seeker, "waiting");
+  await staffCome(cast);
+  await cast.see(cast.staff, "desk-somebody-waits");
+  await letIn(cast.staff);
+  const took = await seeEachOther(cast.seeker, cast.staff);
+  console.log(`       let in, and seen on both sides after ${took} ms`);
+  for (const page of [cast.seeker, cast.staff]) {
+    desk.must((await arrived(page)).relayed, "a browser told its own address");
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {(cast: Cast) => Promise<void>} play
+ * @param {string} lang
+ */
+export function scene(name, play, lang) {
+  return {
+    name: `${name} (${lang})`,
+    /** @param {{ browser: Browser, output: string }} given */
+    play: async ({ browser, output }) => {
+      const window = await openWindow(MONDAY, "room");
+      try {
+        const person = await visitor(browser, window, { viewport: PHONE, lang });
+        const clerk = await visitor(browser, window, { viewport: DESKTOP });
+        for (const { page } of [person, clerk]) await watchCalls(page);
+        await desk.signIn(clerk.page, window, "shocho");
+        let count = 0;
+        const see = async (/** @type {Page} */ page, /** @type {string} */ step) => {
+          count += 1;
+          await look(page, output, `room-${name}-${lang}-${String(count).padStart(2, "0")}-${step}`);
+        };
+        const pages = { seeker: person.page, staff: clerk.page };
+        await play({ browser, window, lang, ...pages, see, id: "", link: "" });
+        for (const { context, foreign, faults } of [person, clerk]) {
+          if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
+          if (faults.length > 0) throw new Error(faults.join("\n"));
+          await context.close();
+        }
+      } finally {
+        await window.end();
+      }
+    },
+  };
+}
