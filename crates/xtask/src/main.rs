@@ -18,7 +18,7 @@ Chores of the repository.
       --only STEP…   run these steps only (several may follow, or be joined by commas)
       --no-install   install nothing, even when something is missing
       --list         name the steps and stop
-  cargo xtask bench              measure a release build: start, memory, size
+  cargo xtask bench              measure a release build: start, memory, size, rooms
   cargo xtask tidy               check what rustfmt and clippy cannot
   cargo xtask licences           check licence, source and name of every dependency
   cargo xtask tokens [--check]   write (or only compare) the design tokens' values

@@ -82,6 +82,11 @@ impl Person {
         Self { path, cookies: clerk.cookie_header() }
     }
 
+    /// The same member of staff, at another session's room.
+    pub(crate) fn at_the_room_of(&self, id: i64) -> Self {
+        Self { path: format!("/desk/sessions/{id}/room/socket"), ..self.clone() }
+    }
+
     /// Opens a page of the room.
     pub(crate) fn comes(&self, node: &Node) -> Browser {
         self.tries(node, &format!("http://{}", node.at)).expect("the socket opens")
@@ -89,25 +94,36 @@ impl Person {
 
     /// Opens a socket from a page of `origin`; the status of a refusal.
     pub(crate) fn tries(&self, node: &Node, origin: &str) -> Result<Browser, u16> {
-        let mut request =
-            format!("ws://{}{}", node.at, self.path).into_client_request().expect("an address");
-        let headers = request.headers_mut();
-        headers.insert("cookie", HeaderValue::from_str(&self.cookies).expect("cookies"));
-        headers.insert("origin", HeaderValue::from_str(origin).expect("an origin"));
-        let opened = runtime().block_on(tokio_tungstenite::connect_async(request));
-        match opened {
-            Ok((socket, _)) => Ok(Browser { socket, view: None }),
-            Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => {
-                Err(answer.status().as_u16())
-            }
+        match runtime().block_on(self.opens_from(node.at, origin)) {
+            Ok(socket) => Ok(Browser { socket, view: None }),
+            Err(Failure::Http(answer)) => Err(answer.status().as_u16()),
             Err(other) => panic!("{other}"),
         }
     }
 }
 
+impl Person {
+    /// Opens a socket from our own page.
+    pub(crate) async fn opens(&self, at: SocketAddr) -> Result<Socket, Failure> {
+        self.opens_from(at, &format!("http://{at}")).await
+    }
+
+    async fn opens_from(&self, at: SocketAddr, origin: &str) -> Result<Socket, Failure> {
+        let address = format!("ws://{at}{}", self.path);
+        let mut request = address.into_client_request().expect("an address");
+        let headers = request.headers_mut();
+        headers.insert("cookie", HeaderValue::from_str(&self.cookies).expect("cookies"));
+        headers.insert("origin", HeaderValue::from_str(origin).expect("an origin"));
+        Ok(tokio_tungstenite::connect_async(request).await?.0)
+    }
+}
+
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Failure = tokio_tungstenite::tungstenite::Error;
+
 /// One open page of the room.
 pub(crate) struct Browser {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: Socket,
     view: Option<View>,
 }
 
@@ -174,6 +190,11 @@ impl Browser {
         let ToBrowser::Closed { why, .. } = last else { unreachable!("it was just looked at") };
         assert_eq!(self.hears(), None, "something is said after the end");
         why
+    }
+
+    /// What is under the page.
+    pub(crate) fn into_socket(self) -> Socket {
+        self.socket
     }
 
     /// Closes the tab.

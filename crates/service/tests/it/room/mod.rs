@@ -2,6 +2,7 @@
 //! or two (zoom-free counselling; articles 2(3), 2(4), 8(4), 8(5)).
 
 mod browser;
+mod figures;
 mod watch;
 
 use rules::session::room::{
