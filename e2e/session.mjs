@@ -12,13 +12,14 @@ import { openWindow } from "./window.mjs";
 /**
  * @typedef {object} Cast
  * @property {Browser} browser
- * @property {{ url: string, password: string }} window
+ * @property {{ url: string, password: string, dies: (then: string) => Promise<void> }} window
  * @property {string} lang
  * @property {Page} seeker
  * @property {Page} staff a manager, who holds the session
  * @property {(page: Page, step: string) => Promise<void>} see
  * @property {string} id of the session
  * @property {string} link of the letter
+ * @property {string} start of the session, as an instant
  */
 
 const MONDAY = "2026-11-16T09:30:00+09:00";
@@ -27,12 +28,11 @@ const MONDAY = "2026-11-16T09:30:00+09:00";
 export async function begun(cast) {
   const { seeker, staff } = cast;
   await seeker.goto(`/?lang=${cast.lang}`);
-  let start = "";
   const receipt = await apply(seeker, {
     choose: async (page) => {
       await page.locator("details.day summary").last().click();
       const time = page.locator("button[name=start]").last();
-      start = (await time.getAttribute("value")) ?? "";
+      cast.start = (await time.getAttribute("value")) ?? "";
       await time.click();
     },
   });
@@ -44,7 +44,7 @@ export async function begun(cast) {
   await cast.see(seeker, "status-before");
   await seeker.goto("/join");
   await cast.see(seeker, "door-too-early");
-  await desk.clockToStart(staff, start);
+  await desk.clockToStart(staff, cast.start);
   await desk.signIn(staff, cast.window, "shocho");
   await opens(cast, seeker);
 }
@@ -120,7 +120,7 @@ export function scene(name, play, lang) {
           await look(page, output, `room-${name}-${lang}-${String(count).padStart(2, "0")}-${step}`);
         };
         const pages = { seeker: person.page, staff: clerk.page };
-        await play({ browser, window, lang, ...pages, see, id: "", link: "" });
+        await play({ browser, window, lang, ...pages, see, id: "", link: "", start: "" });
         for (const { context, foreign, faults } of [person, clerk]) {
           if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
           if (faults.length > 0) throw new Error(faults.join("\n"));

@@ -27,7 +27,8 @@ export function freePort() {
  * @param {string} at as 2026-11-24T09:30:00+09:00
  * @param {"by_hand" | "room"} [meetings] by which means sessions are usually held
  * @param {string[]} [more] arguments
- * @returns {Promise<{ url: string, password: string, end: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, password: string, end: () => Promise<void>,
+ *   dies: (then: string) => Promise<void> }>}
  */
 export async function openWindow(at, meetings = "by_hand", more = []) {
   const program = process.env.MADOGUCHI;
@@ -35,27 +36,39 @@ export async function openWindow(at, meetings = "by_hand", more = []) {
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-e2e-"));
   const port = await freePort();
   const where = ["--listen", `127.0.0.1:${port}`, "--data", folder];
-  const args = ["demo", ...where, "--at", at, "--meetings", meetings, ...more];
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const url = `http://127.0.0.1:${port}`;
   let said = "";
-  child.stdout.on("data", (part) => (said += part));
-  child.stderr.on("data", (part) => (said += part));
-  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const start = (/** @type {string} */ then) => {
+    const args = ["demo", ...where, "--at", then, "--meetings", meetings, ...more];
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.on("data", (part) => (said += part));
+    child.stderr.on("data", (part) => (said += part));
+    return { child, gone: new Promise((resolve) => child.once("exit", resolve)) };
+  };
+  const healthy = () => untilHealthy(url, () => running.child.exitCode !== null, () => said);
+  let running = start(at);
   const end = async () => {
+    const { child, gone } = running;
     child.kill("SIGTERM");
     const patience = setTimeout(() => child.kill("SIGKILL"), ENDS_WITHIN);
     await gone;
     clearTimeout(patience);
     await rm(folder, { recursive: true, force: true });
   };
-  const url = `http://127.0.0.1:${port}`;
+  /** Dies without a word, and is started again at once. */
+  const dies = async (/** @type {string} */ then) => {
+    running.child.kill("SIGKILL");
+    await running.gone;
+    running = start(then);
+    await healthy();
+  };
   try {
-    await untilHealthy(url, () => child.exitCode !== null, () => said);
+    await healthy();
   } catch (error) {
     await end();
     throw error;
   }
-  return { url, password: /password\s+(\S+)/.exec(said)?.[1] ?? "", end };
+  return { url, password: /password\s+(\S+)/.exec(said)?.[1] ?? "", end, dies };
 }
 
 /**

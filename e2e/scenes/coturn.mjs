@@ -27,7 +27,8 @@ function scene(way, play) {
       for (const page of [seeker, staff]) await watchCalls(page);
       await signIn(staff, window, "shocho");
       const see = async () => {};
-      await inTheCall({ browser, window, lang: "ja", seeker, staff, see, id: "", link: "" });
+      const cast = { browser, window, lang: "ja", seeker, staff, see, id: "", link: "", start: "" };
+      await inTheCall(cast);
       await play(seeker, staff, coturn, output);
     } finally {
       await browser.close();

@@ -150,7 +150,7 @@ fn what_reaches_the_inner_network(coturn: &Coturn) -> Option<Vec<u8>> {
         one.send_to(b"here I am", other_at).await.expect("it is sent");
         assert_eq!(heard(&other).await.as_deref(), Some(b"here I am".as_slice()));
         let inner = UdpSocket::bind((INNER, 0)).await.expect("a free port");
-        let _sent = one.send_to(b"let me in", inner.local_addr().unwrap()).await;
+        let _sent = one.send_to(b"let me in", inner.local_addr().expect("an address")).await;
         heard(&inner).await
     })
 }

@@ -116,7 +116,7 @@ export class Peer {
     return limitCamera(this.pc, this.#around.step());
   }
 
-  /** Called twice a second. */
+  /** Called four times a second. */
   async watch() {
     if (performance.now() - this.#apartSince > LOST_AFTER && this.link !== "lost") {
       this.#become("lost");

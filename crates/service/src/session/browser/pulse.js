@@ -1,15 +1,16 @@
 // @ts-check
 /**
- * Whether the other side is still there, looked at twice a second. A browser by itself notices a
+ * Whether the other side is still there, looked at four times a second. A browser by itself notices a
  * dead path after several seconds, and says nothing when a fresh one is found.
  */
 
-/** Looks in a row at which nothing new was heard. */
-const SILENT_LOOKS = 3;
+/** Looks in a row at which nothing new was heard: a second and a half, sound comes fifty times in
+ * each. */
+const SILENT_LOOKS = 6;
 /** More fresh starts than this do not help a silence that the line is not to blame for. */
 const STARTS = 3;
 /** Looks after which a path is believed to be well by a browser that does not count answers. */
-const DOUBTS = 10;
+const DOUBTS = 20;
 
 /** @typedef {{ packetsReceived?: number, responsesReceived?: number }} Counts */
 

@@ -19,7 +19,7 @@ import { byId, say } from "./words.js";
 /** @import { LineState } from "./signal.js" */
 
 const REPORTED_EVERY = 15_000;
-const WATCHED_EVERY = 500;
+const WATCHED_EVERY = 250;
 const REFUSALS = ["too_many", "too_long", "not_text", "chat_closed", "no_such_seat"];
 const settings = byId("room").dataset;
 const isStaff = settings.role === "counsellor";
