@@ -117,7 +117,7 @@ CREATE TABLE applications (
     office               BIGINT NOT NULL REFERENCES offices (id),
     receipt              TEXT   NOT NULL UNIQUE,
     course               TEXT   NOT NULL,
-    channel              TEXT   NOT NULL,
+    intake              TEXT   NOT NULL,
     language             TEXT   NOT NULL,
     received_at          BIGINT NOT NULL,
     answer_due           BIGINT NOT NULL,

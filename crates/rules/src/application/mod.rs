@@ -29,7 +29,7 @@ pub fn fitting_skills(supports: &[Support], language: Language) -> BTreeSet<Skil
 /// How an application reached the office. Article 2(1) names no way, so all are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Channel {
+pub enum Intake {
     /// The jobseeker's own entry.
     Web,
     /// Entered by staff on the telephone.
@@ -113,7 +113,7 @@ impl Support {
     }
 }
 
-impl Channel {
+impl Intake {
     /// The stable code of the store.
     pub fn code(self) -> &'static str {
         match self {
@@ -123,7 +123,7 @@ impl Channel {
         }
     }
 
-    /// Reads [`Channel::code`] back; `None` for an unknown code.
+    /// Reads [`Intake::code`] back; `None` for an unknown code.
     pub fn parse(code: &str) -> Option<Self> {
         [Self::Web, Self::Telephone, Self::Counter].into_iter().find(|c| c.code() == code)
     }

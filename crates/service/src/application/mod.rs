@@ -19,7 +19,7 @@ pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, end, exchange, purge_visits, visit};
 
 use jiff::{SignedDuration, Timestamp};
-use rules::application::{Channel, Course, DeclineReason, answer_due_for, check_wishes};
+use rules::application::{Course, DeclineReason, Intake, answer_due_for, check_wishes};
 use rules::letters::Letter;
 use rules::people::Language;
 use rules::schedule::Slot;
@@ -47,7 +47,7 @@ pub struct Application {
     /// Where it is in its course.
     pub course: Course,
     /// How it came.
-    pub channel: Channel,
+    pub intake: Intake,
     /// The language of pages and letters.
     pub language: Language,
     /// When it came.
@@ -95,7 +95,7 @@ pub struct NewApplication {
     /// The language of pages and letters.
     pub language: Language,
     /// How it came.
-    pub channel: Channel,
+    pub intake: Intake,
     /// Who typed it, when the person did not.
     pub entered_by: Option<i64>,
     /// The version of the terms that was shown or read out.
@@ -131,9 +131,9 @@ pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Resul
     // Who calls or comes to the counter is bound by the terms, not by what the office set for the
     // web; the same day takes a reason, which is asked for at confirmation.
     let desk = DeskBounds::of(context, true)?;
-    let within = match form.channel {
-        Channel::Web => bounds,
-        Channel::Telephone | Channel::Counter => desk.with(&office.calendar),
+    let within = match form.intake {
+        Intake::Web => bounds,
+        Intake::Telephone | Intake::Counter => desk.with(&office.calendar),
     };
     check_wishes(wishes, &within, context.now).map_err(Refusal::Wishes)?;
     let link = Token::draw();
@@ -150,9 +150,9 @@ pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Resul
 
 /// The consent that an application brings, to the version that was shown (articles 1 and 11).
 fn consent(context: &Context, form: &NewApplication) -> Result<Consent, Error> {
-    let way = match form.channel {
-        Channel::Web => ConsentWay::Explicit,
-        Channel::Telephone | Channel::Counter => ConsentWay::ReadOutByStaff,
+    let way = match form.intake {
+        Intake::Web => ConsentWay::Explicit,
+        Intake::Telephone | Intake::Counter => ConsentWay::ReadOutByStaff,
     };
     context.office.terms(context.now)?;
     let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
@@ -217,7 +217,7 @@ pub struct InboxLine {
     /// Where it is in its course.
     pub course: Course,
     /// How it came.
-    pub channel: Channel,
+    pub intake: Intake,
     /// When it came.
     pub received_at: Timestamp,
     /// By when the office answers.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::application::{Channel, Course, DeclineReason};
+use rules::application::{Course, DeclineReason, Intake};
 use rules::people::{JobseekerNumber, Language};
 use rules::schedule::Slot;
 use rules::terms::VersionName;
@@ -35,7 +35,7 @@ pub(super) fn insert(
     let declaration = serde_json::to_string(&form.declaration).map_err(anyhow::Error::from)?;
     let id = tx.one(
         sql!(
-            "insert into applications (office, receipt, course, channel, language, received_at,
+            "insert into applications (office, receipt, course, intake, language, received_at,
                  answer_due, entered_by, number_digest, name_digest, kana_digest, email_digest,
                  sealed, sealed_care, declaration)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
@@ -45,7 +45,7 @@ pub(super) fn insert(
             context.office.id,
             receipt,
             Course::Received.code(),
-            form.channel.code(),
+            form.intake.code(),
             form.language.code(),
             context.now,
             due,
@@ -149,7 +149,7 @@ pub(super) fn load(
 ) -> Result<Option<Application>, Error> {
     let sealed = tx.one(
         sql!(
-            "select id, office, receipt, course, channel, language, received_at, answer_due,
+            "select id, office, receipt, course, intake, language, received_at, answer_due,
                     sealed, sealed_care, declaration, decline_reason, proposed_start,
                     proposed_minutes, proposed_counsellor, proposal_lapses_at
              from applications where id = $1 and office = $2"
@@ -166,7 +166,7 @@ pub(super) fn load(
         office: sealed.office,
         receipt: sealed.receipt,
         course: sealed.course,
-        channel: sealed.channel,
+        intake: sealed.intake,
         language: sealed.language,
         received_at: sealed.received_at,
         answer_due: sealed.answer_due,
@@ -196,7 +196,7 @@ struct Sealed {
     office: i64,
     receipt: String,
     course: Course,
-    channel: Channel,
+    intake: Intake,
     language: Language,
     received_at: Timestamp,
     answer_due: Timestamp,
@@ -220,7 +220,7 @@ fn sealed_application(row: &Row<'_>) -> Result<Sealed, StoreError> {
         office: row.int(1)?,
         receipt: row.text(2)?,
         course: row.parsed(3, Course::parse)?,
-        channel: row.parsed(4, Channel::parse)?,
+        intake: row.parsed(4, Intake::parse)?,
         language: row.parsed(5, Language::parse)?,
         received_at: row.instant(6)?,
         answer_due: row.instant(7)?,
@@ -326,7 +326,7 @@ pub(super) fn proposals_so_far(tx: &mut Tx<'_>, id: i64) -> Result<u32, Error> {
 pub(super) fn inbox(tx: &mut Tx<'_>, office: i64) -> Result<Vec<InboxLine>, Error> {
     Ok(tx.all(
         sql!(
-            "select a.id, a.receipt, a.course, a.channel, a.received_at, a.answer_due,
+            "select a.id, a.receipt, a.course, a.intake, a.received_at, a.answer_due,
                     w.start_at, w.minutes,
                     (select count(*) from applications b
                      left join appointments p on p.application = b.id
@@ -349,7 +349,7 @@ pub(super) fn inbox(tx: &mut Tx<'_>, office: i64) -> Result<Vec<InboxLine>, Erro
                 id: row.int(0)?,
                 receipt: row.text(1)?,
                 course: row.parsed(2, Course::parse)?,
-                channel: row.parsed(3, Channel::parse)?,
+                intake: row.parsed(3, Intake::parse)?,
                 received_at: row.instant(4)?,
                 answer_due: row.instant(5)?,
                 first_wish,

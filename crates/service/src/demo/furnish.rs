@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
-use rules::application::{Channel, Support};
+use rules::application::{Intake, Support};
 use rules::people::{
     Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Practice, Role, Telephone,
 };
@@ -233,7 +233,7 @@ fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication
         declaration: Declaration { device, join_by, answers, at: context.now },
         wishes: vec![slot],
         language: sample.language,
-        channel: Channel::Web,
+        intake: Intake::Web,
         entered_by: None,
         consented_version: context.office.terms(context.now)?.version.to_string(),
     })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rules::application::{Channel, Course, DeclineReason, Support};
+use rules::application::{Course, DeclineReason, Intake, Support};
 use rules::appointment::Standing;
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, LegalName, Practice, Telephone};
 use rules::schedule::{Calendar, Slot};
@@ -104,7 +104,7 @@ fn application(language: Language) -> Application {
         office: 1,
         receipt: "ABCD-2345".to_owned(),
         course: Course::Received,
-        channel: Channel::Web,
+        intake: Intake::Web,
         language,
         received_at: now(),
         answer_due: at("2026-11-24T17:15:00+09:00"),

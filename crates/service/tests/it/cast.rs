@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::application::{Channel, Support};
+use rules::application::{Intake, Support};
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Telephone};
 use rules::schedule::Slot;
 use rules::terms::eligibility::NeedReason;
@@ -109,7 +109,7 @@ impl Applicant {
             declaration: Declaration { device, join_by, answers, at },
             wishes: wishes.to_vec(),
             language: self.language,
-            channel: Channel::Web,
+            intake: Intake::Web,
             entered_by: None,
             consented_version: version.to_owned(),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Time;
-use rules::application::Channel;
+use rules::application::Intake;
 use rules::appointment::{Fact, What};
 use rules::letters::Letter;
 use rules::people::{Email, JobseekerNumber, Language, LegalName, Practice, Role};
@@ -181,7 +181,7 @@ fn form(context: &Context, email: Option<Email>) -> Result<NewApplication, Error
         declaration: Declaration { device, join_by, answers, at: context.now },
         wishes: vec![slot("2026-11-24T10:00:00+09:00")],
         language: Language::Japanese,
-        channel: Channel::Web,
+        intake: Intake::Web,
         entered_by: None,
         consented_version: context.office.terms(context.now)?.version.to_string(),
     })

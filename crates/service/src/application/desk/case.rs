@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use rules::application::{Channel, Course, DeclineReason, fitting_skills};
+use rules::application::{Course, DeclineReason, Intake, fitting_skills};
 use rules::people::Act;
 use rules::schedule::{DayOff, Skill, Slot, TOKYO};
 use rules::terms::eligibility::Condition;
@@ -214,7 +214,7 @@ fn read(
 ) -> Result<Case, Error> {
     let application = application::load(tx, context, id)?;
     let office = context.office.id;
-    let link = if entered && application.channel != Channel::Web {
+    let link = if entered && application.intake != Intake::Web {
         Some(application::link_of(tx, context, id)?)
     } else {
         None

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::application::{Channel, Support};
+use rules::application::{Intake, Support};
 use rules::people::{Act, Language};
 use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Answer, Device, Item, JoinBy};

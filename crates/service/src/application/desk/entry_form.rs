@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::application::{Channel, Support, WishFault, check_wishes};
+use rules::application::{Intake, Support, WishFault, check_wishes};
 use rules::people::{
     ContactRefusal, Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Telephone,
 };
@@ -85,8 +85,8 @@ pub(super) fn read(
     (officer, now): (i64, Timestamp),
 ) -> Result<NewApplication, Found> {
     let mut found = Found::default();
-    let channel = Channel::parse(form.get("channel")).filter(|channel| *channel != Channel::Web);
-    let channel = found.choice("channel", channel);
+    let intake = Intake::parse(form.get("intake")).filter(|intake| *intake != Intake::Web);
+    let intake = found.choice("intake", intake);
     let person = person(form, &mut found);
     let language = found.choice("language", Language::parse(form.get("language")));
     let wishes = wishes(form, bounds, now, &mut found);
@@ -95,8 +95,8 @@ pub(super) fn read(
     if form.get("consent") != "yes" {
         found.0.push(("consent".to_owned(), FieldFault::NoConsent));
     }
-    match (channel, person, language, care, declaration) {
-        (Some(channel), Some(person), Some(language), Some(care), Some(declaration))
+    match (intake, person, language, care, declaration) {
+        (Some(intake), Some(person), Some(language), Some(care), Some(declaration))
             if found.0.is_empty() =>
         {
             Ok(NewApplication {
@@ -105,7 +105,7 @@ pub(super) fn read(
                 declaration,
                 wishes,
                 language,
-                channel,
+                intake,
                 entered_by: Some(officer),
                 consented_version: form.get("terms_version").to_owned(),
             })
@@ -227,7 +227,7 @@ mod tests {
 
     fn filled() -> Vec<(&'static str, &'static str)> {
         vec![
-            ("channel", "telephone"),
+            ("intake", "telephone"),
             ("name", "髙橋　花子"),
             ("number", "２７０８０－０１３９１８７３"),
             ("telephone", "072-000-0000"),
@@ -260,7 +260,7 @@ mod tests {
     fn article_2_1_what_staff_enter_for_somebody() {
         use FieldFault as F;
         check(&[], &[]);
-        check(&[("channel", "web")], &[("channel", F::NotChosen)]);
+        check(&[("intake", "web")], &[("intake", F::NotChosen)]);
         check(&[("name", " ")], &[("name", F::Name(NameRefusal::Empty))]);
         check(&[("number", "1234")], &[("number", F::Number(NumberRefusal::Incomplete))]);
         check(&[("telephone", "")], &[("telephone", F::NoContact)]);

@@ -1,6 +1,6 @@
 //! From a draft to an application: every step read once more.
 
-use rules::application::Channel;
+use rules::application::Intake;
 
 use super::step::Step;
 use super::{Sheet, conditions, contact, environment, identity, reasons, wishes};
@@ -33,7 +33,7 @@ pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplicatio
         declaration,
         wishes,
         language: contact.language,
-        channel: Channel::Web,
+        intake: Intake::Web,
         entered_by: None,
         consented_version,
     })

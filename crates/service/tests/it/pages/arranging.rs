@@ -1,6 +1,6 @@
 //! How the desk answers an application: the conditions, the times, the other ways.
 
-use rules::application::{Channel, Course};
+use rules::application::{Course, Intake};
 use service::application;
 use service::error::Refusal;
 use service::schedule::{self, CounsellorChange};
@@ -58,17 +58,17 @@ fn article_1_the_three_conditions_are_answered_on_one_form() {
 #[test]
 fn article_2_1_who_calls_may_ask_for_the_same_day() {
     scene(|office| {
-        let asks = |channel: Channel, start: &'static str| {
+        let asks = |intake: Intake, start: &'static str| {
             office.tries(move |tx, context| {
                 let version = context.office.terms(context.now)?.version.to_string();
                 let form = hana().form(&[slot(start)], &version, context.now);
-                application::apply(tx, context, &application::NewApplication { channel, ..form })
+                application::apply(tx, context, &application::NewApplication { intake, ..form })
             })
         };
-        let web = asks(Channel::Web, "2026-11-16T14:00:00");
+        let web = asks(Intake::Web, "2026-11-16T14:00:00");
         assert!(matches!(refusal(web), Refusal::Wishes(_)));
-        for channel in [Channel::Telephone, Channel::Counter] {
-            let id = asks(channel, "2026-11-16T14:00:00").expect("taken in").id;
+        for intake in [Intake::Telephone, Intake::Counter] {
+            let id = asks(intake, "2026-11-16T14:00:00").expect("taken in").id;
             assert!(office.application(id).answer_due > office.app.clock.now());
             office.decides_all(id);
             // The reason is asked for at confirmation, as ever.
@@ -76,8 +76,8 @@ fn article_2_1_who_calls_may_ask_for_the_same_day() {
         }
         // Tomorrow, after the office's own acceptance is over.
         office.clock("2026-11-16T17:30:00");
-        asks(Channel::Web, "2026-11-17T10:00:00").expect_err("too late on the web");
-        asks(Channel::Telephone, "2026-11-17T10:00:00").expect("taken in");
+        asks(Intake::Web, "2026-11-17T10:00:00").expect_err("too late on the web");
+        asks(Intake::Telephone, "2026-11-17T10:00:00").expect("taken in");
     });
 }
 

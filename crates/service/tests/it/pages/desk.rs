@@ -175,7 +175,7 @@ fn an_application_is_entered_for_somebody_on_the_telephone() {
         set("name", &person.name);
         set("number", &person.number);
         set("telephone", person.telephone);
-        set("channel", "telephone");
+        set("intake", "telephone");
         set("consent", "yes");
         set("wish1_date", "2026-11-24");
         set("wish1_time", "10:00");
@@ -193,7 +193,7 @@ fn an_application_is_entered_for_somebody_on_the_telephone() {
         assert!(clerk.page().path.starts_with("/desk/applications/"));
         let id = office.does(service::application::inbox)[0].id;
         let kept = office.application(id);
-        assert_eq!(kept.channel, rules::application::Channel::Telephone);
+        assert_eq!(kept.intake, rules::application::Intake::Telephone);
         const WAY: Sql = Sql::unregistered("select way from consents");
         assert_eq!(office.rows(WAY, Vec::new(), |row| row.text(0)), ["read_out_by_staff"]);
     });

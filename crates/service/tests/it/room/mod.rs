@@ -9,6 +9,7 @@ use rules::session::room::{
     Closing, DescriptionKind, FromBrowser, Media, Refusal, SeatId, SeatRole, Stage, ToBrowser,
 };
 use rules::session::{Channel, Feature, Use};
+use service::application;
 use service::session::relay::Relays;
 use service::session::{Stepped, socket};
 use service::store::Sql;
@@ -193,6 +194,34 @@ fn sockets_are_for_our_own_pages_and_for_those_who_may() {
         assert!(person.tries(&node, &own).is_ok());
         // The site's own address counts too, when a proxy tells another host.
         assert!(person.tries(&node, &office.app.site.public_url).is_ok());
+        // Nor does a token open anything that is made up, or another kind of token.
+        for forged in ["", "x", &"A".repeat(43)] {
+            check(&Person::participant(office, forged), &own, 410);
+        }
+        let visit = office.does(move |tx, context| application::begin(tx, id, context.now));
+        check(&Person::participant(office, &visit.reveal()), &own, 410);
+        // A visit that has ended opens nothing, though its holder was in before.
+        office.does(move |tx, _| application::end(tx, &visit));
+        office.clock("2026-11-18T14:00:00");
+        check(&person, &own, 410);
+    });
+}
+
+/// The clock is set back, then forward: messages pass, nobody is taken for silent, and what was
+/// waited for is still so.
+#[test]
+fn a_clock_that_jumps_does_no_harm() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let (mut person, mut staff) = in_the_call(office, id, [&node, &node]);
+        for (n, then) in (1..).zip(["2026-11-18T09:46:00", "2026-11-18T10:10:00", DOOR]) {
+            office.clock(then);
+            person.says(&FromBrowser::Ping { n });
+            person.until(|it| matches!(it, ToBrowser::Pong { n: heard, .. } if *heard == n));
+            staff.says(&FromBrowser::Chat { text: then.to_owned() });
+            person.until(|it| matches!(it, ToBrowser::Chat { text, .. } if text == then));
+        }
+        assert!(meets(&person.sees(meets)));
     });
 }
 
@@ -267,8 +296,7 @@ fn article_5_4_the_office_designates_the_functions() {
         staff.until(|it| *it == ToBrowser::Refused { why: Refusal::ChatClosed });
         assert!(!person.sees(meets).you.may.camera && staff.sees(meets).you.may.camera);
         // The browser is told too: no page of ours could switch it on.
-        let visit =
-            office.does(move |tx, context| service::application::begin(tx, id, context.now));
+        let visit = office.does(move |tx, context| application::begin(tx, id, context.now));
         let mut seeker = Visitor::of(office);
         seeker.get("/");
         seeker.keep("madoguchi-visit", &visit.reveal());
