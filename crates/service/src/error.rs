@@ -5,7 +5,7 @@ use rules::application::{CourseRefusal, WishFault};
 use rules::appointment::Standing;
 use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
-use rules::terms::eligibility::DecisionRefusal;
+use rules::terms::eligibility::{Condition, DecisionRefusal};
 
 use crate::store::StoreError;
 
@@ -47,6 +47,8 @@ pub enum Refusal {
     CounsellorAway,
     /// Article 1 is not fully decided, or decided with no.
     Conditions(DecisionRefusal),
+    /// Another officer decided this condition otherwise since the page was opened.
+    DecisionChanged(Condition),
     /// How to join is not in shape.
     Joining(JoiningRefusal),
     /// A reason must be given.
@@ -107,6 +109,7 @@ impl Refusal {
             Self::PersonBusy => "refusals-person-busy",
             Self::CounsellorAway => "refusals-counsellor-away",
             Self::Conditions(_) => "refusals-conditions",
+            Self::DecisionChanged(_) => "refusals-decision-changed",
             Self::Joining(JoiningRefusal::MeetingId) => "refusals-meeting-id",
             Self::Joining(JoiningRefusal::Passcode) => "refusals-passcode",
             Self::Joining(JoiningRefusal::Link) => "refusals-join-link",

@@ -20,18 +20,23 @@ use crate::web::said::{Said, of_refusal};
 use crate::web::{Clerk, Form};
 
 /// Decides the conditions of article 1, each one that is answered. A decision that another officer
-/// made already stays theirs when it is answered alike.
+/// made already stays theirs when it is answered alike, and is not overwritten unseen.
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's application.
 pub async fn decide(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::DecideApplication)?;
-    let answer = |condition: Condition| match form.get(condition.code()) {
-        "yes" => Some((condition, true)),
-        "no" => Some((condition, false)),
+    let read = |field: &str| match form.get(field) {
+        "yes" => Some(true),
+        "no" => Some(false),
         _ => None,
     };
-    let answers: Vec<(Condition, bool)> = Condition::ALL.into_iter().filter_map(answer).collect();
+    let answer = |condition: Condition| {
+        let seen = read(&format!("seen_{}", condition.code()));
+        read(condition.code()).map(|met| (condition, met, seen))
+    };
+    let answers: Vec<(Condition, bool, Option<bool>)> =
+        Condition::ALL.into_iter().filter_map(answer).collect();
     if answers.is_empty() {
         let fault = ("conditions", Fault::Field(FieldFault::NotChosen));
         return shown_again(&clerk, id, &form, fault).await;
@@ -40,8 +45,12 @@ pub async fn decide(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
     let next = times_of(id, &form);
     command(&clerk, (id, next), &form, ("decide", "conditions"), move |tx, context| {
         let known = application::load(tx, context, id)?.decisions;
-        for (condition, met) in &answers {
-            if known.decided(*condition) != Some(*met) {
+        for (condition, met, seen) in &answers {
+            let decided = known.decided(*condition);
+            if decided != Some(*met) {
+                if decided != *seen {
+                    return Err(Refusal::DecisionChanged(*condition).into());
+                }
                 application::decide(tx, context, id, (*condition, *met), officer)?;
             }
         }

@@ -99,6 +99,15 @@ impl ConditionRow {
     fn is(&self, met: bool) -> bool {
         self.decision.as_ref().is_some_and(|decision| decision.met == met)
     }
+
+    /// What the page shows, sent along so that a later decision is not overwritten unseen.
+    fn seen(&self) -> &'static str {
+        match &self.decision {
+            Some(decision) if decision.met => "yes",
+            Some(_) => "no",
+            None => "",
+        }
+    }
 }
 
 #[derive(Template)]

@@ -41,6 +41,7 @@ refusals-consent-missing = The terms have changed. Please read and agree to them
 refusals-no-terms = This window is not open yet.
 refusals-login-taken = That login exists already.
 refusals-shape = What was sent could not be read. Go back and enter it again.
+refusals-decision-changed = Another officer changed this decision meanwhile. Look at the latest page and try again.
 refusals-session-changed = This session was changed meanwhile. Look at the latest page and try again.
 refusals-too-early = This cannot be recorded yet. Wait for the day of the session, or for its start.
 refusals-time-missing = Enter the time at which it happened.

@@ -41,6 +41,7 @@ refusals-consent-missing = きまりが新《あたら》しくなりました�
 refusals-no-terms = この窓口《まどぐち》は、まだ開《ひら》いていません。
 refusals-login-taken = その名前《なまえ》は、もう使《つか》われています。
 refusals-shape = 形《かたち》が正《ただ》しくありません。もう一度《いちど》書《か》いてください。
+refusals-decision-changed = ほかの｜人《ひと》が｜変《か》えました。｜新《あたら》しいページを｜見《み》てください。
 refusals-session-changed = ｜相談《そうだん》の｜予定《よてい》が｜変《か》わりました。｜新《あたら》しいページを｜見《み》てください。
 refusals-too-early = まだ｜書《か》けません。｜相談《そうだん》の｜日《ひ》や｜時間《じかん》になってから｜書《か》いてください。
 refusals-time-missing = いつでしたか。｜時間《じかん》を｜書《か》いてください。

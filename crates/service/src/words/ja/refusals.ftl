@@ -41,6 +41,7 @@ refusals-consent-missing = 利用規約が新しくなりました。もう一�
 refusals-no-terms = この窓口は、まだ開いていません。
 refusals-login-taken = そのログイン名は、すでに使われています。
 refusals-shape = 送られた内容の形が正しくありません。前のページに戻り、入力し直してください。
+refusals-decision-changed = 画面を開いたあとで、ほかの職員が判断を変えました。最新のページを見て、もう一度操作してください。
 refusals-session-changed = この相談は、ほかの操作で変わりました。最新のページを見て、もう一度操作してください。
 refusals-too-early = まだ記録できません。相談の日、または始まりの時刻になってから記録してください。
 refusals-time-missing = 実際にあった時刻を入力してください。

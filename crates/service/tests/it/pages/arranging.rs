@@ -40,6 +40,7 @@ fn article_1_the_three_conditions_are_answered_on_one_form() {
             ("registered".to_owned(), true, coordinator),
         ];
         assert_eq!(decisions(office, id), two);
+        clerk.get(&case);
         // Another officer answers all three: what was decided alike stays with who decided it.
         let mut manager = Visitor::clerk(office, "manager");
         manager.get(&case);
@@ -52,6 +53,13 @@ fn article_1_the_three_conditions_are_answered_on_one_form() {
             ("registered".to_owned(), true, coordinator),
         ];
         assert_eq!(decisions(office, id), three);
+        // From a page that is older than that, nothing is overwritten unseen; seen, it is.
+        let stale = [("registered", "yes"), ("environment", "yes")];
+        clerk.post(&address, &stale);
+        assert!(clerk.text().contains("ほかの職員が"), "{}", clerk.text());
+        assert_eq!(decisions(office, id), three);
+        clerk.post(&address, &stale);
+        assert_eq!(decisions(office, id)[0], ("environment".to_owned(), true, coordinator));
     });
 }
 
