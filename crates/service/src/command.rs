@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
-use rules::people::{Practice, Role};
+use rules::people::{Practice, PracticeFault, Role};
 use rules::session::{Channel, ProfileFault};
 use service::app::{App, Site};
 use service::clock::Clock;
@@ -459,11 +459,19 @@ fn read_practice(file: &Path) -> anyhow::Result<Practice> {
         serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))?;
     match practice.check() {
         Ok(()) => Ok(practice),
-        Err(ProfileFault::Recording) => {
+        Err(PracticeFault::OpensTooEarly) => {
+            bail!("join_opens_minutes_before: write at most 240, four hours")
+        }
+        Err(PracticeFault::Features(ProfileFault::Recording)) => {
             bail!("features.recording: the terms forbid recording, by any method")
         }
-        Err(ProfileFault::NoSound) => {
+        Err(PracticeFault::Features(ProfileFault::NoSound)) => {
             bail!("features.microphone: a talk needs sound; write \"everybody\" or \"optional\"")
+        }
+        Err(PracticeFault::Features(ProfileFault::OnlyChatByPermission)) => {
+            bail!(
+                "features: in the room staff permit the chat only; write \"optional\" for the rest"
+            )
         }
     }
 }

@@ -18,5 +18,5 @@ pub use job_number::{JobseekerNumber, NumberRefusal};
 pub use language::Language;
 pub use likeness::{Likeness, looks_like_real_name};
 pub use names::{Kana, LegalName, NAME_MAX_CHARS, NameRefusal};
-pub use practice::{METERED_MINUTES, Practice, RecordedItems};
+pub use practice::{METERED_MINUTES, Practice, PracticeFault, RecordedItems};
 pub use roles::{Act, Role};

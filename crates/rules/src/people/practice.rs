@@ -30,7 +30,8 @@ pub struct Practice {
     pub online_cancellation: bool,
     /// The office answers an application within this many working days.
     pub answer_working_days: u8,
-    /// Meeting ID, passcode and link are shown from this many minutes before the start.
+    /// Meeting ID, passcode and link may be printed and read aloud from this many minutes before the
+    /// start; online they stand behind the door.
     pub joining_shown_minutes_before: u16,
     /// The door of a session opens this many minutes before the start.
     pub join_opens_minutes_before: u16,
@@ -55,6 +56,18 @@ pub struct Practice {
     pub recorded: RecordedItems,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
+}
+
+/// A door that opens earlier would let people come before the day of their session is theirs.
+const OPENS_AT_MOST: u16 = 4 * 60;
+
+/// Why a practice is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PracticeFault {
+    /// What it designates (article 5(4)).
+    Features(ProfileFault),
+    /// The door opens more than four hours before the start.
+    OpensTooEarly,
 }
 
 /// The minutes of video that [`Practice::megabytes_per_half_hour`] is about.
@@ -89,10 +102,14 @@ impl Practice {
     /// Whether an office can choose so.
     ///
     /// # Errors
-    /// A function is designated that the terms forbid, or one is not that a talk needs.
-    pub fn check(&self) -> Result<(), ProfileFault> {
+    /// A function is designated that the terms forbid, or one is not that a talk needs; a door opens
+    /// too early.
+    pub fn check(&self) -> Result<(), PracticeFault> {
+        if self.join_opens_minutes_before > OPENS_AT_MOST {
+            return Err(PracticeFault::OpensTooEarly);
+        }
         let of = |channel| FeatureProfile::of_office(channel, &self.features).map(|_| ());
-        Channel::ALL.into_iter().try_for_each(of)
+        Channel::ALL.into_iter().try_for_each(of).map_err(PracticeFault::Features)
     }
 }
 

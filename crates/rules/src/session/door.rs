@@ -41,8 +41,10 @@ pub enum Door {
     Cancelled,
     /// Deemed cancelled, and its time is over.
     DeemedCancelled,
-    /// The office called it off, or its side failed (articles 9(6), 10(1)).
+    /// The office called it off (articles 9(6), 10(1)).
     StoppedByOffice,
+    /// It was held, or tried, and the office's side failed (article 9(6)).
+    OfficesTrouble,
     /// The office owes a new time: the slot was given to another person.
     NewTimeOwed,
     /// It is held, or was held, by telephone.
@@ -62,6 +64,7 @@ impl Door {
             Self::Cancelled => "cancelled",
             Self::DeemedCancelled => "deemed_cancelled",
             Self::StoppedByOffice => "stopped_by_office",
+            Self::OfficesTrouble => "offices_trouble",
             Self::NewTimeOwed => "new_time_owed",
             Self::ByTelephone => "by_telephone",
             Self::Over => "over",
@@ -78,7 +81,7 @@ impl Door {
         match self {
             _ if !seated.at_present_time => false,
             Self::TooEarly { .. } | Self::Moved { .. } | Self::Open { .. } => true,
-            Self::ByTelephone | Self::Over => is_staff || seated.in_call,
+            Self::ByTelephone | Self::Over | Self::OfficesTrouble => is_staff || seated.in_call,
             Self::Late { .. } | Self::DeemedCancelled => is_staff,
             Self::Cancelled | Self::StoppedByOffice | Self::NewTimeOwed => false,
         }
@@ -118,7 +121,8 @@ pub fn door(
         Standing::DeemedCancelled if now < slot.end() => Door::Late { since: judged.since },
         Standing::DeemedCancelled => Door::DeemedCancelled,
         Standing::CalledOff => Door::Cancelled,
-        Standing::StoppedByOffice | Standing::OfficesTrouble => Door::StoppedByOffice,
+        Standing::StoppedByOffice => Door::StoppedByOffice,
+        Standing::OfficesTrouble => Door::OfficesTrouble,
         Standing::Displaced => Door::NewTimeOwed,
         Standing::ByTelephone => Door::ByTelephone,
         Standing::Held | Standing::JobseekersTrouble | Standing::Unrecorded => Door::Over,

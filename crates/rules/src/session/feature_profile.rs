@@ -116,6 +116,8 @@ pub enum ProfileFault {
     Recording,
     /// A talk needs sound.
     NoSound,
+    /// In the built-in room staff permit the chat, and nothing else.
+    OnlyChatByPermission,
 }
 
 /// What an office designates otherwise than is ordinary.
@@ -159,6 +161,9 @@ impl FeatureProfile {
                 (Channel::Room, Feature::ScreenShare, who) if *who != Use::Nobody => Use::StaffOnly,
                 (_, _, who) => *who,
             };
+            if channel == Channel::Room && who == Use::ByPermission && *feature != Feature::Chat {
+                return Err(ProfileFault::OnlyChatByPermission);
+            }
             if is_had || (*feature == Feature::Recording && who != Use::Nobody) {
                 named.insert(*feature, who);
             }
@@ -256,6 +261,8 @@ mod tests {
         check(Channel::Room, &[(ScreenShare, Use::Everybody)], ScreenShare, "staff_only");
         check(Channel::Room, &[(ScreenShare, Use::Nobody)], ScreenShare, "nobody");
         check(Channel::ByHand, &[(ScreenShare, Use::Everybody)], ScreenShare, "everybody");
+        check(Channel::Room, &[(Camera, Use::ByPermission)], Camera, "refused");
+        check(Channel::ByHand, &[(Camera, Use::ByPermission)], Camera, "by_permission");
         // What a kind of session has not, it does not get.
         check(Channel::Room, &[(Whiteboard, Use::StaffOnly)], Whiteboard, "nobody");
         check(Channel::ByHand, &[(Whiteboard, Use::StaffOnly)], Whiteboard, "staff_only");

@@ -16,7 +16,7 @@ pub use answer::{
 };
 pub(crate) use pages::{has_draft, item_question};
 pub use person::{Care, NOTE_AT_MOST, Person};
-pub use visit::{Visit, begin, end, exchange, purge_visits, visit};
+pub use visit::{Visit, begin, end, exchange, purge_visits, visit, was_ended};
 
 use jiff::{SignedDuration, Timestamp};
 use rules::application::{Course, DeclineReason, Intake, answer_due_for, check_wishes};

@@ -443,6 +443,11 @@ pub(super) fn by_visit(
     )?)
 }
 
+pub(super) fn is_visit_known(tx: &mut Tx<'_>, token: &Token) -> Result<bool, Error> {
+    let sql = sql!("select application from visits where token_digest = $1");
+    Ok(tx.one(sql, params![token.digest()], |row| row.int(0))?.is_some())
+}
+
 pub(super) fn delete_visit(tx: &mut Tx<'_>, token: &Token) -> Result<(), Error> {
     tx.execute(sql!("delete from visits where token_digest = $1"), params![token.digest()])?;
     Ok(())

@@ -5,7 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::store;
 use crate::error::{Error, Refusal};
+use crate::people::Office;
 use crate::secrets::Token;
+use crate::session::watch::SIGNED_OUT;
 use crate::store::Tx;
 
 /// How long a visit lasts: long enough for a session, short enough for a shared computer.
@@ -52,18 +54,30 @@ pub fn begin(tx: &mut Tx<'_>, application: i64, now: Timestamp) -> Result<Token,
     Ok(visit)
 }
 
-/// Ends a visit.
+/// Ends a visit, and what goes on by it.
 ///
 /// # Errors
 /// Faults of the store.
-pub fn end(tx: &mut Tx<'_>, token: &Token) -> Result<(), Error> {
-    store::delete_visit(tx, token)
+pub fn end(tx: &mut Tx<'_>, office: &Office, token: &Token) -> Result<(), Error> {
+    store::delete_visit(tx, token)?;
+    Ok(tx.announce(SIGNED_OUT, &office.slug)?)
 }
 
-/// Forgets visits that are over.
+/// Whether a visit was ended, and did not merely run out.
+///
+/// # Errors
+/// Faults of the store.
+pub fn was_ended(tx: &mut Tx<'_>, token: &Token) -> Result<bool, Error> {
+    Ok(!store::is_visit_known(tx, token)?)
+}
+
+/// A visit that ran out is known for so long: a talk that began in it may go on.
+const VISIT_KNOWN: SignedDuration = SignedDuration::from_hours(24);
+
+/// Forgets visits that were over long ago.
 ///
 /// # Errors
 /// Faults of the store.
 pub fn purge_visits(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
-    store::purge_visits(tx, now)
+    store::purge_visits(tx, now.checked_sub(VISIT_KNOWN).unwrap_or(Timestamp::MIN))
 }

@@ -4,7 +4,7 @@
 use rules::application::{Course, DeclineReason};
 use rules::letters::Letter;
 use rules::schedule::Slot;
-use rules::session::{Channel, opens_at, shown_from};
+use rules::session::{Channel, opens_at};
 
 use super::section::{Part, Phrase, Put, Section, as_is, say};
 use crate::app::Context;
@@ -222,7 +222,7 @@ impl Matter<'_> {
     }
 
     fn alias(&self) -> Result<Section, Error> {
-        let tool = self.context.office.tool(self.words());
+        let tool = self.context.office.tool_of(self.words(), self.channel);
         let mut section = self
             .section(Part::Alias, key!("letters-alias"))
             .large(as_is(self.session()?.alias.reveal()));
@@ -250,7 +250,7 @@ impl Matter<'_> {
                 vec![self.say(key!("letters-joining-room"), &from)]
             }
             Channel::ByHand => {
-                let from = shown_from(slot, practice);
+                let from = opens_at(slot, practice);
                 let when = match from > self.context.now {
                     true => self.say(key!("letters-joining-from"), &[("from", Put::Moment(from))]),
                     false => self.say(key!("letters-joining-now"), &[]),

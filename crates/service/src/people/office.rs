@@ -73,13 +73,19 @@ impl Office {
         OfficeWords { office, court, tool: self.tool(words) }
     }
 
-    /// What the tool of a session is called.
+    /// What the tool is called by which sessions are usually held.
     pub fn tool(&self, words: Words) -> String {
-        let usual = || match self.practice.meetings {
+        self.tool_of(words, self.practice.meetings)
+    }
+
+    /// What the tool of a session that is held by this is called. The office's own name is that of
+    /// what it usually uses.
+    pub fn tool_of(&self, words: Words, channel: Channel) -> String {
+        let own = self.practice.tool.clone().filter(|_| channel == self.practice.meetings);
+        own.unwrap_or_else(|| match channel {
             Channel::Room => words.plain("common-tool-room"),
             Channel::ByHand | Channel::Telephone => words.plain("common-tool-by-hand"),
-        };
-        self.practice.tool.clone().unwrap_or_else(usual)
+        })
     }
 }
 

@@ -13,6 +13,7 @@ use super::store;
 use crate::app::App;
 use crate::error::{Error, Refusal};
 use crate::secrets::Token;
+use crate::session::watch::SIGNED_OUT;
 use crate::store::Tx;
 
 /// A session ends this long after it began (NIST SP 800-63B-4, AAL2).
@@ -110,9 +111,10 @@ pub fn set_password(tx: &mut Tx<'_>, login: &str, password: &str) -> Result<(), 
     }
     let login = login.trim();
     let id = store::set_password(tx, login, &hash(password)?)?.ok_or(Error::Missing)?;
+    let member = store::login(tx, login)?.map(|(member, _)| member);
     store::delete_sessions_of(tx, id)?;
     store::forget_failures(tx, login)?;
-    announce(tx)
+    announce(tx, member)
 }
 
 /// Ends an account; its sessions are dead from the next request on.
@@ -120,15 +122,19 @@ pub fn set_password(tx: &mut Tx<'_>, login: &str, password: &str) -> Result<(), 
 /// # Errors
 /// [`Error::Missing`] when there is no such login.
 pub fn disable_staff(tx: &mut Tx<'_>, login: &str, now: Timestamp) -> Result<(), Error> {
+    let member = store::login(tx, login)?.map(|(member, _)| member);
     if store::disable(tx, login, now)? == 0 {
         return Err(Error::Missing);
     }
-    announce(tx)
+    announce(tx, member)
 }
 
-/// Rooms are looked at again: whoever sits in one by a session that is over leaves.
-fn announce(tx: &mut Tx<'_>) -> Result<(), Error> {
-    Ok(tx.announce("staff", "")?)
+/// The office's rooms are looked at again: whoever sits in one by a session that is over leaves.
+fn announce(tx: &mut Tx<'_>, member: Option<Member>) -> Result<(), Error> {
+    match member {
+        Some(member) => Ok(tx.announce(SIGNED_OUT, &member.office_slug)?),
+        None => Ok(()),
+    }
 }
 
 /// Begins a session; nobody's when login or password is wrong, or there were too many tries.
@@ -221,8 +227,9 @@ pub fn note_use(tx: &mut Tx<'_>, token_digest: &str, now: Timestamp) -> Result<(
 /// # Errors
 /// Faults of the store.
 pub fn sign_out(tx: &mut Tx<'_>, token_digest: &str) -> Result<(), Error> {
+    let member = store::session(tx, token_digest)?.map(|(member, _, _)| member);
     store::delete_session(tx, token_digest)?;
-    announce(tx)
+    announce(tx, member)
 }
 
 /// A hash of no password: verifying against it always fails, and takes as long as any.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use rules::session::room::{
@@ -12,7 +13,7 @@ use rules::session::room::{
 };
 use tokio::sync::mpsc::{OwnedPermit, Receiver, Sender, channel};
 
-use super::relay::Relays;
+use super::relay::{RENEWED_EVERY, Relays};
 use super::socket::Sitter;
 use super::watch::Sitting;
 use super::{Kept, RoomKey};
@@ -53,6 +54,7 @@ pub struct Hub {
 struct Inside {
     sockets: HashMap<ConnectionId, Socket>,
     rooms: HashMap<RoomKey, Local>,
+    has_beaten: bool,
 }
 
 struct Socket {
@@ -63,8 +65,8 @@ struct Socket {
     room: Option<RoomKey>,
     /// The version of the state that it was told last.
     told: i64,
-    /// Whether it has a credential for the relay.
-    has_ice: bool,
+    /// When it was given a credential for the relay, if it has one.
+    ice_since: Option<Instant>,
 }
 
 struct Local {
@@ -97,20 +99,30 @@ impl Hub {
     pub fn take(&self, connection: ConnectionId, sitter: Sitter) -> Receiver<ToBrowser> {
         let (out, heard) = channel(WAITING_AT_MOST + 1);
         let last = out.clone().try_reserve_owned().ok();
-        let socket = Socket { sitter, out, last, room: None, told: 0, has_ice: false };
+        let socket = Socket { sitter, out, last, room: None, told: 0, ice_since: None };
         self.lock().sockets.insert(connection, socket);
         heard
     }
 
-    /// Gives a socket up.
+    /// Gives a socket up. Its room is known on as long as the room believes it to be here.
     pub fn drop(&self, connection: ConnectionId) {
         let mut inside = self.lock();
-        let Some(room) = inside.sockets.remove(&connection).and_then(|socket| socket.room) else {
-            return;
-        };
-        if !inside.sockets.values().any(|socket| socket.room == Some(room)) {
-            inside.rooms.remove(&room);
+        if let Some(room) = inside.sockets.remove(&connection).and_then(|socket| socket.room) {
+            self.forget_if_empty(&mut inside, room);
         }
+    }
+
+    fn forget_if_empty(&self, inside: &mut Inside, key: RoomKey) {
+        let is_used = inside.sockets.values().any(|socket| socket.room == Some(key));
+        let local = inside.rooms.get(&key);
+        if !is_used && local.is_none_or(|it| self.strays_in(inside, &it.kept.room).is_empty()) {
+            inside.rooms.remove(&key);
+        }
+    }
+
+    /// Notes that this node has said that it lives; whether it had before.
+    pub fn notes_beat(&self) -> bool {
+        std::mem::replace(&mut self.lock().has_beaten, true)
     }
 
     /// Says which room a socket sits in.
@@ -149,9 +161,9 @@ impl Hub {
     /// room that was not told of the newest. A notice may come before who made the change.
     pub fn refresh(&self, key: RoomKey, office: &Arc<Office>, kept: Kept, now: Timestamp) {
         let mut inside = self.lock();
-        let Inside { sockets, rooms } = &mut *inside;
+        let Inside { sockets, rooms, .. } = &mut *inside;
         let of_room = |socket: &Socket| socket.room == Some(key);
-        if !sockets.values().any(of_room) {
+        if !sockets.values().any(of_room) && !rooms.contains_key(&key) {
             return;
         }
         let local = rooms
@@ -168,6 +180,7 @@ impl Hub {
                 socket.told = version;
             }
         }
+        self.forget_if_empty(&mut inside, key);
     }
 
     /// Whom a browser's message goes to, by the last known state.
@@ -179,6 +192,15 @@ impl Hub {
         let room = inside.sockets.get(&from).and_then(|socket| socket.room);
         let local = room.and_then(|key| inside.rooms.get(&key)).ok_or(Refusal::NotAdmitted)?;
         local.kept.room.relay(from, message)
+    }
+
+    /// Gives a socket that has had its credential for long a fresh one.
+    pub fn renew_ice(&self, connection: ConnectionId) {
+        let mut inside = self.lock();
+        let Some(socket) = inside.sockets.get_mut(&connection) else { return };
+        if socket.ice_since.is_some_and(|since| since.elapsed() >= RENEWED_EVERY.unsigned_abs()) {
+            give_ice(socket, connection, self.relays.as_ref());
+        }
     }
 
     /// Whether this socket is in the call.
@@ -211,7 +233,10 @@ impl Hub {
 
     /// Sockets that a room believes to be here and that are not.
     pub fn strays(&self, room: &Room) -> Vec<ConnectionId> {
-        let inside = self.lock();
+        self.strays_in(&self.lock(), room)
+    }
+
+    fn strays_in(&self, inside: &Inside, room: &Room) -> Vec<ConnectionId> {
         let of_here = room.connections().filter(|held| held.node == self.node);
         of_here.map(|held| held.id).filter(|id| !inside.sockets.contains_key(id)).collect()
     }
@@ -227,28 +252,39 @@ impl Hub {
 /// Credentials for the relay come before the state that names peers: a connection to a peer is
 /// built with them.
 fn tell(socket: &mut Socket, connection: ConnectionId, view: View, relays: Option<&Relays>) {
-    if view.may_relay() && !socket.has_ice {
-        let servers = relays.map(|relays| {
-            let credential = relays.credential(&connection.to_string(), view.now);
-            let (urls, username) = (credential.urls, credential.username);
-            IceServer { urls, username, credential: credential.credential }
-        });
-        // Never without: no side shall learn the other's address (article 6).
-        let ice = ToBrowser::Ice { servers: servers.into_iter().collect(), relay_only: true };
-        send(socket, ice);
+    match (view.may_relay(), socket.ice_since) {
+        (true, None) => give_ice(socket, connection, relays),
+        (true, Some(_)) => {}
+        (false, _) => socket.ice_since = None,
     }
-    socket.has_ice = view.may_relay();
     send(socket, ToBrowser::State(Box::new(view)));
 }
 
-/// A browser that does not read is given up: the task that writes to it ends with its channel.
+fn give_ice(socket: &mut Socket, connection: ConnectionId, relays: Option<&Relays>) {
+    let servers = relays.map(|relays| {
+        let credential = relays.credential(&connection.to_string());
+        let (urls, username) = (credential.urls, credential.username);
+        IceServer { urls, username, credential: credential.credential }
+    });
+    socket.ice_since = Some(Instant::now());
+    // Never without: no side shall learn the other's address (article 6).
+    send(socket, ToBrowser::Ice { servers: servers.into_iter().collect(), relay_only: true });
+}
+
+/// A browser that does not read is sent away: when it comes again it is told all that it missed.
 fn send(socket: &mut Socket, message: ToBrowser) {
-    if let ToBrowser::Closed { .. } = message {
-        if let Some(last) = socket.last.take() {
-            let _sender = last.send(message);
-        }
-    } else if socket.out.try_send(message).is_err() {
-        tracing::debug!("a browser reads too slowly, or is gone");
+    // What only answers a browser that does not listen is not missed.
+    let is_answer = matches!(message, ToBrowser::Pong { .. } | ToBrowser::Refused { .. });
+    let message = match message {
+        closed @ ToBrowser::Closed { .. } => closed,
+        message => match socket.out.try_send(message) {
+            Ok(()) => return,
+            Err(_) if is_answer => return,
+            Err(_) => ToBrowser::closed(Closing::Unavailable),
+        },
+    };
+    if let Some(last) = socket.last.take() {
+        let _sender = last.send(message);
     }
 }
 

@@ -1,7 +1,6 @@
 //! Hears what other nodes changed and sent, says that this node lives, and has the rooms looked at
 //! again when something may have shut their door.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use rules::session::room::What;
@@ -27,7 +26,7 @@ const LOOKS_EVERYWHERE_EVERY: Duration = Duration::from_secs(15);
 
 /// Keeps this node's rooms up to date until the store is closed.
 pub async fn run(app: App) {
-    tokio::join!(follow(&app), keep_watch(&app));
+    tokio::join!(follow(&app), keep_watch(&app), sweep(&app));
 }
 
 async fn follow(app: &App) {
@@ -52,18 +51,35 @@ async fn follow(app: &App) {
 async fn keep_watch(app: &App) {
     let mut notices = app.store.listen();
     let mut due = Due::default();
-    let (mut looks, mut everywhere) = (every(LOOKS_EVERY), every(LOOKS_EVERYWHERE_EVERY));
+    let mut looks = every(LOOKS_EVERY);
     loop {
         tokio::select! {
             notice = notices.recv() => match notice {
-                Ok(notice) if notice.topic == "board" => due.office(&notice.text),
-                Ok(notice) if notice.topic == "staff" => due.everywhere(),
-                Ok(_) => {}
+                Ok(notice) => match notice.topic.as_str() {
+                    "board" | watch::SIGNED_OUT => due.office(&notice.text),
+                    Announcement::RECONNECTED => due.everywhere(),
+                    _ => {}
+                },
                 Err(RecvError::Lagged(_)) => due.everywhere(),
                 Err(RecvError::Closed) => return,
             },
-            _ = everywhere.tick() => due.everywhere(),
             _ = looks.tick() => watch::look(app, &std::mem::take(&mut due)).await,
+        }
+    }
+}
+
+/// Apart from [`keep_watch`]: who waits for a notice does not wait for every room of the country.
+async fn sweep(app: &App) {
+    let mut notices = app.store.listen();
+    let mut sweeps = every(LOOKS_EVERYWHERE_EVERY);
+    loop {
+        tokio::select! {
+            notice = notices.recv() => if matches!(notice, Err(RecvError::Closed)) { return },
+            _ = sweeps.tick() => {
+                let mut due = Due::default();
+                due.everywhere();
+                watch::look(app, &due).await;
+            }
         }
     }
 }
@@ -120,19 +136,29 @@ async fn refresh_all(app: &App) -> Result<(), Error> {
 /// Faults of the store.
 pub async fn beat(app: &App) -> Result<(), Error> {
     let (shared, node) = (app.clone(), app.rooms.node());
-    let at = (Clock::system().now(), app.clock.now());
-    app.store
+    let was_known = app
+        .store
         .write(move |tx| {
+            // Read when it is written: the wait for the store is no silence of others.
+            let at = (Clock::system().now(), shared.clock.now());
             let mut context_of =
                 |tx: &mut Tx<'_>, office: i64| Ok(shared.context(shared.office_of(tx, office)?));
             super::beat(tx, &mut context_of, node, at)
         })
         .await?;
+    if app.rooms.notes_beat() && !was_known {
+        // Others took this node for lost, and its sockets out of their rooms (BigBlueButton #14347).
+        tracing::warn!("this node was taken for lost: its browsers come again");
+        app.rooms.close();
+    }
     for (key, office, kept) in app.rooms.known() {
         for connection in app.rooms.strays(&kept.room) {
-            let context = app.context(Arc::clone(&office));
+            let (shared, id) = (app.clone(), office.id);
             let what = What::Disconnected { connection };
-            let step = move |tx: &mut Tx<'_>| super::step(tx, &context, key, what.clone());
+            let step = move |tx: &mut Tx<'_>| {
+                let context = shared.context(shared.office_of(tx, id)?);
+                super::step(tx, &context, key, what.clone())
+            };
             let stepped = app.store.write(step).await?;
             app.rooms.refresh(stepped.key, &office, stepped.kept, app.clock.now());
         }

@@ -15,13 +15,13 @@ pub mod watch;
 pub use features::features;
 
 use jiff::{SignedDuration, Timestamp};
-use rules::appointment::judge;
+use rules::appointment::{Fact, What as Happening, judge};
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
     Address, By, Closing, Designated, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room,
     SeatId, SeatRole, What,
 };
-use rules::session::{Channel, Door, Level, Report, door};
+use rules::session::{Channel, Door, Level, Report, Seated, door};
 
 use crate::app::Context;
 use crate::appointment;
@@ -39,7 +39,7 @@ pub struct RoomKey {
 }
 
 /// A room as the store keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Grows with each change, so that a late reader does not bring an old state back.
     pub version: i64,
@@ -94,6 +94,36 @@ pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<D
     Ok(door(&booked.appointment, judged, &context.office.practice, channel, context.now))
 }
 
+/// Whoever was in the call comes back into it for so long, though its record was made meanwhile.
+const COMES_BACK_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// Whether somebody may open a socket of a session's room: its door is open, or they were let in a
+/// moment ago and would stay if their line had not broken.
+///
+/// # Errors
+/// [`Error::Missing`].
+pub fn may_enter(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    (seat, role): (SeatId, SeatRole),
+) -> Result<bool, Error> {
+    let door = door_of(tx, context, application)?;
+    // Staff prepare before the others may come, and bring a session back from elsewhere.
+    let is_open = match role.is_staff() {
+        true => appointment::session(tx, context, application)?.standing.is_open(),
+        false => matches!(door, Door::Open { channel: Channel::Room, .. }),
+    };
+    if is_open {
+        return Ok(true);
+    }
+    let key = present_room(tx, context, application)?;
+    let Some(kept) = store::room(tx, key)? else { return Ok(false) };
+    let since = context.now.checked_sub(COMES_BACK_WITHIN).unwrap_or(Timestamp::MIN);
+    let seated = Seated { role, in_call: true, at_present_time: true };
+    Ok(kept.room.was_in_call(seat, since) && door.lets_stay(seated))
+}
+
 /// The room of a session at the time that it has now.
 ///
 /// # Errors
@@ -122,19 +152,19 @@ pub fn step(
         What::Ordered { order: Order::MoveTo(channel), .. } => Some(*channel),
         _ => None,
     };
-    let kept = store::room(tx, key)?.unwrap_or_else(|| begun(context));
+    let mut kept = store::room(tx, key)?.unwrap_or_default();
+    kept.room.designate(Designated::of(&context.office.practice.profile(Channel::Room)));
+    if moved_to.is_some() && key != present_room(tx, context, key.application)? {
+        // Said in the room of a time that the session has no longer.
+        let refused = Some(RoomRefusal::Over);
+        return Ok(Stepped { key, kept, closed: Vec::new(), refused });
+    }
     let stepped = take(tx, context, key, kept, what)?;
     if let Some(channel) = moved_to.filter(|_| stepped.refused.is_none()) {
         store::set_channel(tx, key.application, context.office.id, channel)?;
         tx.announce("board", &context.office.slug)?;
     }
     Ok(stepped)
-}
-
-/// A room that begins now.
-fn begun(context: &Context) -> Kept {
-    let profile = context.office.practice.profile(Channel::Room);
-    Kept { version: 0, room: Room::new(Designated::of(&profile)) }
 }
 
 fn take(
@@ -172,11 +202,33 @@ fn take(
                 stepped.closed.extend(address.map(|address| (*address, why)));
             }
             Output::Refused { why, .. } => stepped.refused = Some(why),
-            Output::Fact(fact) => appointment::record(tx, context, key.application, fact, None)?,
+            Output::Fact(fact) => note_fact(tx, context, key.application, fact)?,
             Output::Alarm { .. } => tx.announce("board", &context.office.slug)?,
         }
     }
     Ok(stepped)
+}
+
+/// Notes that the jobseeker is at the door, if that was not noted yet (article 2(4)).
+///
+/// # Errors
+/// [`Error::Missing`]; faults of the store.
+pub fn note_arrival(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
+    note_fact(tx, context, application, Fact { at: context.now, what: Happening::Arrived })
+}
+
+/// The join page and the room both see an arrival; it is one.
+fn note_fact(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    fact: Fact,
+) -> Result<(), Error> {
+    let has_come = appointment::position(tx, context, application)?.arrived_at.is_some();
+    match fact.what {
+        Happening::Arrived if has_come => Ok(()),
+        _ => appointment::record(tx, context, application, fact, None),
+    }
 }
 
 /// Has a session go on by other means, behind the same link, while people wait on it.
@@ -350,7 +402,9 @@ const NODE_SILENT: SignedDuration = SignedDuration::from_secs(12);
 /// How long after its start a room may still have people in it.
 const ROOM_LASTS: SignedDuration = SignedDuration::from_hours(12);
 
-/// Notes that this node lives; takes the sockets of those that do not out of their rooms.
+/// Notes that this node lives; takes the sockets of those that do not out of their rooms. Answers
+/// whether this node was known: if it beat before and is not, others took it for lost, and its
+/// sockets have no seats any more.
 /// `by_machine` is the machine's clock: a demo's clock that leaps must not kill nodes.
 ///
 /// # Errors
@@ -360,11 +414,11 @@ pub fn beat(
     context_of: &mut dyn FnMut(&mut Tx<'_>, i64) -> Result<Context, Error>,
     node: NodeId,
     (by_machine, now): (Timestamp, Timestamp),
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let silent_since = by_machine.checked_sub(NODE_SILENT).unwrap_or(Timestamp::MIN);
-    let lost = store::beat(tx, node, by_machine, silent_since)?;
+    let (lost, was_known) = store::beat(tx, node, by_machine, silent_since)?;
     if lost.is_empty() {
-        return Ok(());
+        return Ok(was_known);
     }
     let since = now.checked_sub(ROOM_LASTS).unwrap_or(Timestamp::MIN);
     for (key, office, kept) in store::rooms_since(tx, since)? {
@@ -378,7 +432,7 @@ pub fn beat(
             }
         }
     }
-    Ok(())
+    Ok(was_known)
 }
 
 /// How the others see somebody who takes part beside the jobseeker: never by a name.

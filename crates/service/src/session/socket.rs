@@ -90,8 +90,8 @@ async fn serve(app: App, socket: WebSocket, sitter: Sitter) {
     if entered {
         desk.listen(&mut heard, &writer).await;
     }
-    desk.app.rooms.drop(connection);
     desk.leave().await;
+    desk.app.rooms.drop(connection);
     // What was still to be told, the reason of the closing above all, goes out first. A socket
     // that is closed on unread messages takes back what it sent, so they are read away meanwhile.
     let unread = timeout(LINGERS, async { while let Some(Ok(_)) = heard.next().await {} });
@@ -153,8 +153,14 @@ impl Desk {
                             return;
                         }
                     }
-                    Some(Ok(Message::Binary(_))) => self.tell_own(refused(Refusal::Unreadable)),
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    Some(Ok(Message::Binary(_))) => if !self.hear("").await { return },
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
+                        // Answered by the library, and counted like the rest.
+                        let spent = self.allowances.spend(None, self.app.clock.now());
+                        if spent == Spent::FarOver {
+                            return;
+                        }
+                    }
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 },
                 _ = looks.tick() => {
@@ -165,6 +171,7 @@ impl Desk {
                         self.tell_own(ToBrowser::closed(Closing::Silent));
                         return;
                     }
+                    self.app.rooms.renew_ice(self.connection);
                 }
             }
         }

@@ -160,15 +160,19 @@ pub(super) fn end_participant(
     )?)
 }
 
-/// Notes that a node lives, and names those that were not heard of since `silent_since`, which are
-/// forgotten with this.
+/// Notes that a node lives. Answers those that were not heard of since `silent_since`, which are
+/// forgotten with this, and whether this one was known before.
 pub(super) fn beat(
     tx: &mut Tx<'_>,
     node: NodeId,
     now: Timestamp,
     silent_since: Timestamp,
-) -> Result<Vec<NodeId>, Error> {
+) -> Result<(Vec<NodeId>, bool), Error> {
     let own = format!("{:016x}", node.0);
+    let known =
+        tx.one(sql!("select seen_at from nodes where node = $1"), params![own.as_str()], |row| {
+            row.int(0)
+        })?;
     tx.execute(
         sql!(
             "insert into nodes (node, seen_at) values ($1, $2)
@@ -184,7 +188,8 @@ pub(super) fn beat(
     for node in &lost {
         tx.execute(sql!("delete from nodes where node = $1"), params![node.as_str()])?;
     }
-    Ok(lost.iter().filter_map(|node| u64::from_str_radix(node, 16).ok()).map(NodeId).collect())
+    let lost = lost.iter().filter_map(|node| u64::from_str_radix(node, 16).ok()).map(NodeId);
+    Ok((lost.collect(), known.is_some()))
 }
 
 /// Rooms from this instant on, with their offices: where a lost node's sockets may be.

@@ -3,7 +3,6 @@
 //! know of rooms for that: it announces itself to the desk's board, which is enough.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use rules::people::Act;
@@ -17,6 +16,10 @@ use crate::people::{self, Office};
 use crate::secrets::{Digest, Token};
 use crate::store::Tx;
 use crate::{application, appointment};
+
+/// The topic of notices that somebody's session or visit has ended; the text is the office's short
+/// name.
+pub const SIGNED_OUT: &str = "signed_out";
 
 /// By what somebody came in.
 #[derive(Clone, Debug)]
@@ -78,21 +81,24 @@ enum Found {
 pub async fn look(app: &App, due: &Due) {
     for (key, office) in app.rooms.rooms() {
         if due.has(&office.slug)
-            && let Err(error) = look_at(app, key, office).await
+            && let Err(error) = look_at(app, key, &office).await
         {
             tracing::warn!(?error, "a room could not be looked at");
         }
     }
 }
 
-async fn look_at(app: &App, key: RoomKey, office: Arc<Office>) -> Result<(), Error> {
-    let (shared, wanted) = (app.clone(), Arc::clone(&office));
+async fn look_at(app: &App, key: RoomKey, office: &Office) -> Result<(), Error> {
+    let (shared, id) = (app.clone(), office.id);
     let sitting = app.rooms.sitting(key);
-    let found = app.store.read(move |tx| judge(tx, &shared, &wanted, key, &sitting)).await?;
+    let found = app.store.read(move |tx| judge(tx, &shared, id, key, &sitting)).await?;
     for one in found {
         match one {
             Found::Goes(connection, why) => {
-                turn_out(app, Arc::clone(&office), key, connection, why).await?;
+                // The others are not to wait for one that fails; a later look tries it again.
+                if let Err(error) = turn_out(app, office.id, key, connection, why).await {
+                    tracing::warn!(?error, "somebody could not be turned out of a room");
+                }
             }
             Found::Talks(digest) => {
                 let now = app.clock.now();
@@ -106,11 +112,12 @@ async fn look_at(app: &App, key: RoomKey, office: Arc<Office>) -> Result<(), Err
 fn judge(
     tx: &mut Tx<'_>,
     app: &App,
-    office: &Arc<Office>,
+    office: i64,
     key: RoomKey,
     sitting: &[Sitting],
 ) -> Result<Vec<Found>, Error> {
-    let context = app.context(Arc::clone(office));
+    // As it is now: the socket may be older than the office's latest choice.
+    let context = app.context(app.office_of(tx, office)?);
     let door = door_of(tx, &context, key.application)?;
     let start = appointment::session(tx, &context, key.application)?.slot.start;
     let mut found = Vec::new();
@@ -128,8 +135,13 @@ fn judge_one(
 ) -> Result<Option<Found>, Error> {
     let goes = |why| Some(Found::Goes(one.connection, why));
     let (holds, talks) = match &one.pass {
-        // A visit that runs out in the middle of a talk ends it not: it only opens no page.
-        Pass::Visit(token) => (one.in_call || is_good(application::visit(tx, token, now))?, None),
+        // A visit that runs out in the middle of a talk ends it not: it only opens no page. One that
+        // the person ended does.
+        Pass::Visit(token) => {
+            let is_over = application::was_ended(tx, token)?;
+            let holds = one.in_call || is_good(application::visit(tx, token, now))?;
+            (holds && !is_over, None)
+        }
         Pass::Link(token) => (is_good(participant(tx, token))?, None),
         Pass::Staff(digest) => {
             let known = people::who(tx, digest.as_str(), now)?;
@@ -160,13 +172,16 @@ fn is_good<T>(opened: Result<T, Error>) -> Result<bool, Error> {
 
 async fn turn_out(
     app: &App,
-    office: Arc<Office>,
+    office: i64,
     key: RoomKey,
     connection: ConnectionId,
     why: Closing,
 ) -> Result<(), Error> {
-    let context = app.context(Arc::clone(&office));
-    let what = What::TurnedOut { connection, why };
-    let stepped = app.store.write(move |tx| super::step(tx, &context, key, what.clone())).await?;
+    let (shared, what) = (app.clone(), What::TurnedOut { connection, why });
+    let step = move |tx: &mut Tx<'_>| {
+        let context = shared.context(shared.office_of(tx, office)?);
+        Ok::<_, Error>((super::step(tx, &context, key, what.clone())?, context.office))
+    };
+    let (stepped, office) = app.store.write(step).await?;
     super::socket::carry(app, &office, stepped).await
 }

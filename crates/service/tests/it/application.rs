@@ -362,7 +362,7 @@ fn a_link_is_exchanged_for_a_visit_and_ends() {
         assert_eq!(refusal(who(visit)), Refusal::VisitOver, "four hours are over");
         let visit = exchange(link.clone()).expect("the letter is opened again");
         let ended = visit.clone();
-        office.does(move |tx, _| application::end(tx, &ended));
+        office.does(move |tx, context| application::end(tx, &context.office, &ended));
         assert_eq!(refusal(who(visit)), Refusal::VisitOver, "the person stopped looking");
         office.clock("2027-03-01T10:00:00");
         assert_eq!(refusal(exchange(link)), Refusal::LinkGone);

@@ -138,9 +138,8 @@ fn two_meet_over_coturn_and_reach_nothing_else() {
 
 fn what_reaches_the_inner_network(coturn: &Coturn) -> Option<Vec<u8>> {
     let relays = Relays::new(Vec::new(), SECRET);
-    let now = Clock::system().now();
     runtime().block_on(async {
-        let (first, second) = (relays.credential("one", now), relays.credential("other", now));
+        let (first, second) = (relays.credential("one"), relays.credential("other"));
         let clients = [client(coturn.at, &first).await, client(coturn.at, &second).await];
         let one = clients[0].allocate().await.expect("an allocation");
         let other = clients[1].allocate().await.expect("an allocation");
@@ -160,8 +159,12 @@ fn coturn_refuses_credentials_of_strangers_and_of_long_ago() {
     let coturn = start();
     let now = Clock::system().now();
     let long_ago = now.saturating_sub(SignedDuration::from_hours(3)).expect("an instant");
-    let strangers = Relays::new(Vec::new(), "another secret").credential("one", now);
-    let expired = Relays::new(Vec::new(), SECRET).credential("one", long_ago);
+    let strangers = Relays::new(Vec::new(), "another secret").credential("one");
+    let expired = Relays::new(Vec::new(), SECRET).credential_from(
+        "one",
+        long_ago,
+        SignedDuration::from_hours(2),
+    );
     runtime().block_on(async {
         for credential in [strangers, expired] {
             let refused = client(coturn.at, &credential).await.allocate().await;

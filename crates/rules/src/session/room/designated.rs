@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::SeatRole;
 use crate::session::{Channel, Feature, FeatureProfile, Use};
 
-/// Who may use what. A room keeps what was designated when it began.
+/// Who may use what. A room keeps what was designated when the first came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Designated {

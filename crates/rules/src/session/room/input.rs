@@ -227,6 +227,8 @@ pub enum Refusal {
     WrongSide,
     /// The office does not designate this function (article 5(4)).
     NotDesignated,
+    /// A way round the relay would tell a browser's address.
+    NotRelayed,
     /// Staff took back the permission to chat.
     ChatClosed,
     /// This role shows no live text.
@@ -247,7 +249,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::NotAdmitted,
         Self::StaffOnly,
         Self::NoSuchSeat,
@@ -256,6 +258,7 @@ impl Refusal {
         Self::NoSuchPeer,
         Self::WrongSide,
         Self::NotDesignated,
+        Self::NotRelayed,
         Self::ChatClosed,
         Self::MayNotCaption,
         Self::Empty,
@@ -277,6 +280,7 @@ impl Refusal {
             Self::NoSuchPeer => "no_such_peer",
             Self::WrongSide => "wrong_side",
             Self::NotDesignated => "not_designated",
+            Self::NotRelayed => "not_relayed",
             Self::ChatClosed => "chat_closed",
             Self::MayNotCaption => "may_not_caption",
             Self::Empty => "empty",

@@ -78,10 +78,14 @@ impl FromBrowser {
             Self::Ping { n } => Meaning::Ping { n },
             Self::Description { to, kind, sdp } => {
                 check_sdp(&sdp)?;
-                Meaning::Pass(Passing::Description { to, kind, sdp })
+                Meaning::Pass(Passing::Description { to, kind, sdp: relayed_lines(&sdp) })
             }
             Self::Candidate { to, candidate, sdp_mid, sdp_m_line_index } => {
                 check_candidate(&candidate, sdp_mid.as_deref())?;
+                let candidate = match candidate.as_str() {
+                    "" => candidate,
+                    _ => relayed(&candidate).ok_or(Refusal::NotRelayed)?,
+                };
                 Meaning::Pass(Passing::Candidate { to, candidate, sdp_mid, sdp_m_line_index })
             }
             Self::RestartIce { to } => Meaning::Pass(Passing::RestartIce { to }),
@@ -115,6 +119,37 @@ fn check_sdp(sdp: &str) -> Result<(), Refusal> {
     }
     let is_line = |c: char| !c.is_control() || matches!(c, '\r' | '\n');
     if sdp.starts_with("v=0") && sdp.chars().all(is_line) { Ok(()) } else { Err(Refusal::NotText) }
+}
+
+/// A candidate that leads to a relay, without the browser's own address behind it (`raddr`): neither
+/// side shall learn the other's, whatever its page does (article 6). None for any other.
+fn relayed(candidate: &str) -> Option<String> {
+    let mut words: Vec<&str> = candidate.split(' ').collect();
+    let after =
+        |words: &[&str], name: &str| words.iter().position(|word| *word == name)?.checked_add(1);
+    let kind = after(&words, "typ").and_then(|at| words.get(at).copied());
+    if kind != Some("relay") {
+        return None;
+    }
+    for (name, nothing) in [("raddr", "0.0.0.0"), ("rport", "0")] {
+        if let Some(place) = after(&words, name).and_then(|at| words.get_mut(at)) {
+            *place = nothing;
+        }
+    }
+    Some(words.join(" "))
+}
+
+/// A description with no candidate in it but relayed ones.
+fn relayed_lines(sdp: &str) -> String {
+    let keep = |line: &str| match line.strip_prefix("a=") {
+        Some(attribute) if attribute.starts_with("candidate:") => {
+            let end = line.len() - line.trim_end_matches(['\r', '\n']).len();
+            let (text, end) = line.split_at(line.len() - end);
+            relayed(text.get(2..)?).map(|candidate| format!("a={candidate}{end}"))
+        }
+        _ => Some(line.to_owned()),
+    };
+    sdp.split_inclusive('\n').filter_map(keep).collect()
 }
 
 fn check_candidate(candidate: &str, mid: Option<&str>) -> Result<(), Refusal> {

@@ -61,7 +61,7 @@ pub struct Room {
     met: Option<Timestamp>,
     /// Staff took back the permission to chat (article 5(4), designated functions).
     chat_is_closed: bool,
-    /// What the office designated when the room began.
+    /// What the office designated when the first came.
     designated: Designated,
 }
 
@@ -89,9 +89,11 @@ pub enum Phase {
 }
 
 impl Room {
-    /// A room that begins, with the functions that the office designates.
-    pub fn new(designated: Designated) -> Self {
-        Self { designated, ..Self::default() }
+    /// Takes what the office designates now, until somebody has come.
+    pub fn designate(&mut self, designated: Designated) {
+        if self.seats.is_empty() {
+            self.designated = designated;
+        }
     }
 
     /// How far the room has come.
@@ -124,6 +126,14 @@ impl Room {
     pub fn is_talking(&self, connection: ConnectionId) -> bool {
         let others = || self.seats.iter().filter(|seat| !seat.is_held_by(connection));
         self.has_let_in(connection) && others().any(|seat| self.is_in_call(seat))
+    }
+
+    /// Whether this seat is let in, and somebody sits in it or did since then.
+    pub fn was_in_call(&self, seat: SeatId, since: Timestamp) -> bool {
+        self.seats.iter().filter(|it| it.id == seat).any(|it| {
+            let is_in = matches!(it.admission, Admission::Admitted { .. });
+            is_in && it.vacated.is_none_or(|gone| gone.at >= since && gone.how == Departure::Lost)
+        })
     }
 
     /// Every live socket, those that were told "already in use" among them.

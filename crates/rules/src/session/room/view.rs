@@ -47,6 +47,8 @@ pub struct May {
     pub camera: bool,
     /// Show live text.
     pub captions: bool,
+    /// Write, while staff permit it.
+    pub chat: bool,
     /// Show a screen.
     pub screen: bool,
 }
@@ -182,6 +184,7 @@ impl Room {
         let may = May {
             camera: designated.camera(role),
             captions: designated.captions(role),
+            chat: designated.chat(role, true),
             screen: designated.screen(role),
         };
         let you = You { connection, seat: id, role, name: name.clone(), may };

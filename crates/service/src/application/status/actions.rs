@@ -173,7 +173,8 @@ pub async fn calendar(seeker: Seeker) -> Result<Response, Error> {
 pub async fn leave(seeker: Seeker, _form: Form) -> Result<Response, Error> {
     let app = &seeker.guest.app;
     if let Some(token) = token_in(&app.site, &seeker.guest.jar, VISIT) {
-        app.store.write(move |tx| application::end(tx, &token)).await?;
+        let office = seeker.office.clone();
+        app.store.write(move |tx| application::end(tx, &office, &token)).await?;
     }
     let jar = seeker.guest.jar.clone().add(removal(&app.site, VISIT));
     let home = format!("/offices/{}", seeker.office.slug);

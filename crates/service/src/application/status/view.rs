@@ -6,13 +6,12 @@ use jiff::Timestamp;
 use rules::application::{Course, DeclineReason};
 use rules::appointment::Standing;
 use rules::schedule::{Slot, TOKYO};
-use rules::session::{Channel, opens_at, shown_from};
+use rules::session::{Channel, opens_at};
 
 use super::actions::may_cancel_online;
 use super::{Found, fresh_key};
-use crate::appointment::{Joining, Session};
+use crate::appointment::Session;
 use crate::error::Error;
-use crate::letters::joining_shown;
 use crate::web::Page;
 use crate::words::{Markup, Words, key};
 
@@ -28,14 +27,9 @@ struct Story {
 
 /// How to join, as far as it may be told.
 enum Join {
-    /// Not before this instant.
-    From(Timestamp),
-    /// It could be told, but the office has not entered it yet.
-    NotYetKnown,
-    /// All of it.
-    Known(Box<Joining>),
-    /// In the built-in room, whose door opens then.
-    Room(Timestamp),
+    /// By the join page, from then on: in the built-in room, or with what it tells of a meeting that
+    /// staff make. Nowhere else: opening it is use, and consent to the terms (article 11).
+    ByPage(Timestamp),
     /// The office telephones.
     ByTelephone,
 }
@@ -44,14 +38,9 @@ enum Join {
 struct Coming {
     alias: String,
     join: Join,
-    is_online_cancellable: bool,
-}
-
-impl Coming {
     /// Whether a meeting that staff make is joined with a tool of its own.
-    fn is_by_hand(&self) -> bool {
-        !matches!(self.join, Join::Room(_) | Join::ByTelephone)
-    }
+    is_by_hand: bool,
+    is_online_cancellable: bool,
 }
 
 /// A step on the path of an application.
@@ -134,7 +123,7 @@ impl StatusPage {
             megabytes: context.office.practice.megabytes_per_half_hour,
             half_hour: rules::people::METERED_MINUTES,
             grace: grace(found)?,
-            tool: context.office.tool(words),
+            tool: context.office.tool_of(words, found.channel),
             page,
         })
     }
@@ -149,19 +138,16 @@ fn grace(found: &Found) -> Result<u16, Error> {
 
 fn coming(found: &Found, session: &Session) -> Coming {
     let context = &found.context;
-    let from = shown_from(&session.slot, &context.office.practice);
-    let join = match joining_shown(context, session) {
-        _ if found.channel == Channel::Telephone => Join::ByTelephone,
-        _ if found.channel == Channel::Room => {
-            Join::Room(opens_at(&session.slot, &context.office.practice))
+    let join = match found.channel {
+        Channel::Telephone => Join::ByTelephone,
+        Channel::Room | Channel::ByHand => {
+            Join::ByPage(opens_at(&session.slot, &context.office.practice))
         }
-        Some(joining) => Join::Known(Box::new(joining.clone())),
-        None if context.now < from => Join::From(from),
-        None => Join::NotYetKnown,
     };
     Coming {
         alias: session.alias.reveal().to_owned(),
         join,
+        is_by_hand: found.channel == Channel::ByHand,
         is_online_cancellable: may_cancel_online(context, &found.application),
     }
 }

@@ -112,7 +112,7 @@ pub async fn ice(seeker: Seeker, _form: Form) -> Result<Response, Error> {
     let app = &seeker.guest.app;
     let server = app.rooms.relays().map(|relays| {
         let whose = format!("check{:08x}", random(u32::MAX));
-        let credential = relays.credential(&whose, app.clock.now());
+        let credential = relays.credential_for_a_check(&whose);
         let (urls, username) = (credential.urls, credential.username);
         IceServer { urls, username, credential: credential.credential }
     });

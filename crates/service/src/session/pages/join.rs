@@ -5,6 +5,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::people::METERED_MINUTES;
 use rules::schedule::Slot;
+use rules::session::room::SeatRole;
 use rules::session::{Channel, Door};
 use rules::terms::Terms;
 use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
@@ -16,7 +17,7 @@ use crate::appointment::{self, Joining};
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
-use crate::session::{channel, door_of, features};
+use crate::session::{channel, door_of, features, note_arrival, role_name};
 use crate::store::Tx;
 use crate::terms::articles_of;
 use crate::web::{Form, Page, Seeker, show};
@@ -85,11 +86,28 @@ fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Found, Error> {
 
 /// Whether this use of the service is on record already (article 11: joining is use).
 fn has_used(found: &Found) -> Result<bool, Error> {
-    let terms = found.context.office.terms(found.context.now)?;
-    let consent = found.consent.as_ref().filter(|it| it.way == ConsentWay::ByUse);
-    let at_this_door = |it: &&Consent| {
-        it.at >= rules::session::opens_at(&found.session.slot, &found.context.office.practice)
-    };
+    is_use_on_record(&found.context, found.session.slot, found.consent.as_ref())
+}
+
+/// Whether the jobseeker came by the join page, and so consented to the version in force: only
+/// then the room lets them in.
+///
+/// # Errors
+/// [`Error::Missing`] before a time is settled.
+pub(super) fn came_by_the_page(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<bool, Error> {
+    let slot = appointment::session(tx, context, id)?.slot;
+    let consent = application::last_consent(tx, context, id)?;
+    is_use_on_record(context, slot, consent.as_ref())
+}
+
+fn is_use_on_record(
+    context: &Context,
+    slot: Slot,
+    consent: Option<&Consent>,
+) -> Result<bool, Error> {
+    let terms = context.office.terms(context.now)?;
+    let opened = rules::session::opens_at(&slot, &context.office.practice);
+    let at_this_door = |it: &&Consent| it.way == ConsentWay::ByUse && it.at >= opened;
     Ok(!needs_new_consent(consent.filter(at_this_door), terms))
 }
 
@@ -99,9 +117,10 @@ fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<M
     articles_of(&text(earlier), &text(now))
 }
 
-/// The page at this door. `base` is the address of the page; guests have no status page.
-fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
-    let is_guest = base == TAKE_PART;
+/// The page at this door, for the jobseeker or for a guest, who has no status page.
+fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, Error> {
+    let is_guest = guest.is_some();
+    let base = if is_guest { TAKE_PART } else { JOIN };
     let words = page.words;
     let office = &found.context.office;
     let terms = office.terms(found.context.now)?;
@@ -128,7 +147,10 @@ fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
     let consented = found.consent.as_ref().filter(|_| terms_changed);
     let earlier = consented.and_then(|consent| office.editions.named(&consent.version));
     show(&JoinPage {
-        alias: found.session.alias.reveal().to_owned(),
+        alias: match guest {
+            Some(role) => role_name(role).to_owned(),
+            None => found.session.alias.reveal().to_owned(),
+        },
         is_guest,
         slot,
         channel,
@@ -152,7 +174,7 @@ fn page(page: Page, found: Found, base: &str) -> Result<Response, Error> {
         features: features(words, &office.practice.profile(channel)),
         is_ready: found.session.joining.is_some(),
         joining: found.session.joining.filter(|_| has_used),
-        tool: office.tool(words),
+        tool: office.tool_of(words, channel),
         key: fresh_key(),
         enter: base.to_owned(),
         check,
@@ -168,7 +190,7 @@ pub async fn get(seeker: Seeker) -> Result<Response, Error> {
     let (context, id) = (seeker.context(), seeker.visit.application);
     let app = seeker.guest.app.clone();
     let found = app.store.read(move |tx| find(tx, &context, id)).await?;
-    page(seeker.page(), found, JOIN)
+    page(seeker.page(), found, None)
 }
 
 /// `POST /join`: this is use of the service. The version in force is recorded as consented to, and
@@ -179,6 +201,10 @@ pub async fn get(seeker: Seeker) -> Result<Response, Error> {
 pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
     let command = form.command()?;
     let (context, id) = (seeker.context(), seeker.visit.application);
+    if form.get("version") != context.office.terms(context.now)?.version.to_string() {
+        // Consent is to what was shown: the page shows what is in force by now.
+        return Ok(Redirect::to(JOIN).into_response());
+    }
     let app = seeker.guest.app.clone();
     let address = app
         .store
@@ -190,6 +216,10 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
                 };
                 if !has_used(&found)? {
                     application::consent_by_use(tx, &context, id)?;
+                }
+                if channel == Channel::Room {
+                    // At the door, whatever the line lets through afterwards (article 2(4)).
+                    note_arrival(tx, &context, id)?;
                 }
                 Ok(way_in(JOIN, channel))
             })
@@ -215,10 +245,9 @@ fn way_in(base: &str, channel: Channel) -> String {
 pub async fn get_invited(invited: Invited) -> Result<Response, Error> {
     let (context, id) = (invited.context(), invited.participant.application);
     let app = invited.guest.app.clone();
-    let mut found = app.store.read(move |tx| find(tx, &context, id)).await?;
-    // Nobody but the jobseeker is told the number of a meeting (article 8(5)).
-    found.session.joining = None;
-    page(invited.page(), found, TAKE_PART)
+    let found = app.store.read(move |tx| find(tx, &context, id)).await?;
+    // Who was approved beforehand may use the number of a meeting too (article 8(5)).
+    page(invited.page(), found, Some(invited.participant.role))
 }
 
 /// `POST /take-part`: into the room.

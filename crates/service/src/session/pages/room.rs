@@ -11,7 +11,7 @@ use rules::session::{Channel, Door};
 use rules::terms::application::deemed_cancelled_from;
 
 use super::Invited;
-use super::join::{JOIN, TAKE_PART};
+use super::join::{JOIN, TAKE_PART, came_by_the_page};
 use crate::app::Context;
 use crate::appointment::{self, Session};
 use crate::error::Error;
@@ -88,7 +88,11 @@ fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<(Session, 
 pub async fn jobseeker(seeker: Seeker) -> Result<Response, Error> {
     let (context, id) = (seeker.context(), seeker.visit.application);
     let app = seeker.guest.app.clone();
-    let Some((session, call_at)) = app.store.read(move |tx| find(tx, &context, id)).await? else {
+    let found = app.store.read(move |tx| match came_by_the_page(tx, &context, id)? {
+        true => find(tx, &context, id),
+        false => Ok(None),
+    });
+    let Some((session, call_at)) = found.await? else {
         return Ok(Redirect::to(JOIN).into_response());
     };
     let page = seeker.page();

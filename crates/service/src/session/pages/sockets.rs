@@ -6,17 +6,17 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use rules::people::Act;
-use rules::session::room::{BrowserId, SeatRole};
-use rules::session::{Channel, Door};
+use rules::session::room::{BrowserId, SeatId, SeatRole};
 
 use super::Invited;
+use super::join::came_by_the_page;
 use crate::app::Context;
 use crate::appointment;
 use crate::error::{Error, Refusal};
 use crate::secrets::Token;
 use crate::session::socket::{self, Sitter};
 use crate::session::watch::Pass;
-use crate::session::{JOBSEEKERS_SEAT, door_of, seat_of_participant, seat_of_staff};
+use crate::session::{JOBSEEKERS_SEAT, may_enter, seat_of_participant, seat_of_staff};
 use crate::store::Tx;
 use crate::web::request::{PARTICIPANT, STAFF, VISIT, token_in};
 use crate::web::{Clerk, Guest, Seeker};
@@ -25,18 +25,16 @@ fn browser(guest: &Guest) -> BrowserId {
     BrowserId(guest.browser_number())
 }
 
-/// The alias of a session whose room is open now; none while it is shut.
-fn alias_at_open_door(
+/// The alias of a session whose room this seat may enter now; none otherwise.
+fn alias_for(
     tx: &mut Tx<'_>,
     context: &Context,
     id: i64,
+    seat: (SeatId, SeatRole),
 ) -> Result<Option<String>, Error> {
-    match door_of(tx, context, id)? {
-        Door::Open { channel: Channel::Room, .. } => {
-            Ok(Some(appointment::session(tx, context, id)?.alias.reveal().to_owned()))
-        }
-        _ => Ok(None),
-    }
+    let session = appointment::session(tx, context, id)?;
+    let may = may_enter(tx, context, id, seat)?;
+    Ok(may.then(|| session.alias.reveal().to_owned()))
 }
 
 /// What a browser asks for; looked at last, so that who may not is told that first.
@@ -67,8 +65,11 @@ pub async fn jobseeker(
 ) -> Result<Response, Error> {
     let (context, id) = (seeker.context(), seeker.visit.application);
     let app = seeker.guest.app.clone();
-    let alias = app.store.read(move |tx| alias_at_open_door(tx, &context, id)).await?;
-    let Some(name) = alias else { return Ok(shut()) };
+    let alias = app.store.read(move |tx| match came_by_the_page(tx, &context, id)? {
+        true => alias_for(tx, &context, id, (JOBSEEKERS_SEAT, SeatRole::Jobseeker)),
+        false => Ok(None),
+    });
+    let Some(name) = alias.await? else { return Ok(shut()) };
     let sitter = Sitter {
         office: seeker.office.clone(),
         application: id,
@@ -92,7 +93,8 @@ pub async fn participant(
 ) -> Result<Response, Error> {
     let (context, id) = (invited.context(), invited.participant.application);
     let app = invited.guest.app.clone();
-    if app.store.read(move |tx| alias_at_open_door(tx, &context, id)).await?.is_none() {
+    let seat = (seat_of_participant(invited.participant.id), invited.participant.role);
+    if app.store.read(move |tx| alias_for(tx, &context, id, seat)).await?.is_none() {
         return Ok(shut());
     }
     let sitter = Sitter {
@@ -120,8 +122,8 @@ pub async fn staff(
 ) -> Result<Response, Error> {
     clerk.must(Act::RecordSession)?;
     let (context, app) = (clerk.context(), clerk.guest.app.clone());
-    let session = app.store.read(move |tx| appointment::session(tx, &context, id)).await?;
-    if !session.standing.is_open() {
+    let seat = (seat_of_staff(clerk.member.id), SeatRole::Counsellor);
+    if app.store.read(move |tx| alias_for(tx, &context, id, seat)).await?.is_none() {
         return Ok(shut());
     }
     let sitter = Sitter {

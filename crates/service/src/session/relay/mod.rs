@@ -51,6 +51,12 @@ const REALM: &str = "madoguchi";
 /// session, one that begins late included.
 const LASTS: SignedDuration = SignedDuration::from_mins(120);
 
+/// A check tries the relay for some seconds.
+const CHECK_LASTS: SignedDuration = SignedDuration::from_mins(2);
+
+/// Who sits in a room is given a fresh credential this often: well before the last one ends.
+pub const RENEWED_EVERY: SignedDuration = SignedDuration::from_mins(60);
+
 impl Relays {
     /// Relays at these addresses that know this secret.
     pub fn new(urls: Vec<String>, secret: impl Into<Vec<u8>>) -> Self {
@@ -58,9 +64,25 @@ impl Relays {
     }
 
     /// A credential for one connection, as `use-auth-secret` of coturn takes it. `whose` holds no
-    /// colon and names nobody.
-    pub fn credential(&self, whose: &str, now: Timestamp) -> Credential {
-        let expires = now.saturating_add(LASTS).unwrap_or(now).as_second();
+    /// colon and names nobody. By the machine's clock, as every relay judges it: the clock of a demo
+    /// is another.
+    pub fn credential(&self, whose: &str) -> Credential {
+        self.credential_from(whose, Clock::system().now(), LASTS)
+    }
+
+    /// A credential that is just long enough to check a device.
+    pub fn credential_for_a_check(&self, whose: &str) -> Credential {
+        self.credential_from(whose, Clock::system().now(), CHECK_LASTS)
+    }
+
+    /// A credential that lasts for so long from an instant on.
+    pub fn credential_from(
+        &self,
+        whose: &str,
+        now: Timestamp,
+        lasts: SignedDuration,
+    ) -> Credential {
+        let expires = now.saturating_add(lasts).unwrap_or(now).as_second();
         let username = format!("{expires}:{whose}");
         let credential = self.password(&username);
         Credential { urls: self.urls.clone(), username, credential }

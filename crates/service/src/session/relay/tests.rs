@@ -66,7 +66,7 @@ async fn two_browsers_meet_over_the_relay() {
     let now = Clock::system().now();
     let mut clients = Vec::new();
     for whose in ["one", "other"] {
-        clients.push(client(at, &relays.credential(whose, now)).await);
+        clients.push(client(at, &relays.credential(whose)).await);
     }
     let one = clients[0].allocate().await.expect("an allocation");
     let other = clients[1].allocate().await.expect("an allocation");
@@ -84,7 +84,7 @@ async fn the_relay_reaches_nothing_but_itself() {
     let Opened { relay, relays, at } = open().await;
     let inner = UdpSocket::bind((LOOPBACK, 0)).await.expect("a free port");
     let inner_at = inner.local_addr().unwrap();
-    let browser = client(at, &relays.credential("one", Clock::system().now())).await;
+    let browser = client(at, &relays.credential("one")).await;
     let relayed = browser.allocate().await.expect("an allocation");
     for target in [inner_at, at] {
         relayed.send_to(b"let me in", target).await.expect("it is taken");
@@ -102,8 +102,9 @@ async fn credentials_are_the_relays_own_and_expire() {
     let now = Clock::system().now();
     let strangers = Relays::new(Vec::new(), *b"another secret");
     let long_ago = now.saturating_sub(LASTS + SignedDuration::from_secs(1)).unwrap();
-    let unnamed = Credential { username: "nobody".to_owned(), ..relays.credential("one", now) };
-    let refused = [strangers.credential("one", now), relays.credential("one", long_ago), unnamed];
+    let unnamed = Credential { username: "nobody".to_owned(), ..relays.credential("one") };
+    let refused =
+        [strangers.credential("one"), relays.credential_from("one", long_ago, LASTS), unnamed];
     for credential in refused {
         let browser = client(at, &credential).await;
         assert!(browser.allocate().await.is_err(), "{}", credential.username);
@@ -124,7 +125,7 @@ fn a_name_says_until_when_it_works() {
     check(":", false);
     check("99999999999999999999:a", false);
     let relays = Relays::new(Vec::new(), *b"secret");
-    assert!(is_fresh(&relays.credential("a", now).username, now));
+    assert!(is_fresh(&relays.credential_from("a", now, LASTS).username, now));
     // As `use-auth-secret` of coturn computes it: base64(HMAC-SHA1(secret, username)).
     assert_eq!(relays.password("1700000000:a"), "3BYHAowNdl7aYyxYHgYptWA5YxM=");
 }

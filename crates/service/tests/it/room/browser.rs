@@ -8,6 +8,7 @@ use rules::session::room::{FromBrowser, Stage, ToBrowser, View};
 use service::app::App;
 use service::application;
 use service::error::Error;
+use service::secrets::Token;
 use service::web::routes;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
@@ -60,7 +61,11 @@ pub(crate) struct Person {
 impl Person {
     /// The jobseeker of an application, in a browser of their own.
     pub(crate) fn jobseeker(office: &Office, id: i64) -> Self {
-        let visit = office.does(move |tx, context| application::begin(tx, id, context.now));
+        let visit = office.does(move |tx, context| {
+            // Having come by the join page (article 11).
+            application::consent_by_use(tx, context, id)?;
+            application::begin(tx, id, context.now)
+        });
         let mut visitor = Visitor::of(office);
         visitor.get("/");
         visitor.keep("madoguchi-visit", &visit.reveal());
@@ -77,9 +82,22 @@ impl Person {
 
     /// A member of staff at the room of a session.
     pub(crate) fn staff(office: &Office, login: &str, id: i64) -> Self {
-        let clerk = Visitor::clerk(office, login);
+        Self::clerk(&Visitor::clerk(office, login), id)
+    }
+
+    /// Somebody of the staff who is signed in, at the room of a session.
+    pub(crate) fn clerk(clerk: &Visitor, id: i64) -> Self {
         let path = format!("/desk/sessions/{id}/room/socket");
         Self { path, cookies: clerk.cookie_header() }
+    }
+
+    /// The same browser, with another visit.
+    pub(crate) fn by_another_visit(&self, visit: &Token) -> Self {
+        let own = |cookie: &&str| !cookie.starts_with("madoguchi-visit=");
+        let mut cookies: Vec<String> =
+            self.cookies.split("; ").filter(own).map(str::to_owned).collect();
+        cookies.push(format!("madoguchi-visit={}", *visit.reveal()));
+        Self { cookies: cookies.join("; "), ..self.clone() }
     }
 
     /// The same member of staff, at another session's room.

@@ -94,7 +94,7 @@ async fn talk(
         while Instant::now() < until {
             let said = FromBrowser::Candidate {
                 to,
-                candidate: format!("candidate:{}", began.elapsed().as_micros()),
+                candidate: format!("candidate:{} typ relay", began.elapsed().as_micros()),
                 sdp_mid: None,
                 sdp_m_line_index: Some(0),
             };
@@ -114,7 +114,8 @@ async fn talk(
             let Ok(ToBrowser::Candidate { candidate, .. }) = serde_json::from_str(text) else {
                 continue;
             };
-            let sent = candidate.strip_prefix("candidate:").and_then(|it| it.parse::<u64>().ok());
+            let sent = candidate.strip_prefix("candidate:").and_then(|it| it.split(' ').next());
+            let sent = sent.and_then(|it| it.parse::<u64>().ok());
             let now = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
             own.extend(sent.map(|sent| now.saturating_sub(sent)));
         }

@@ -200,8 +200,11 @@ fn sockets_are_for_our_own_pages_and_for_those_who_may() {
         }
         let visit = office.does(move |tx, context| application::begin(tx, id, context.now));
         check(&Person::participant(office, &visit.reveal()), &own, 410);
-        // A visit that has ended opens nothing, though its holder was in before.
-        office.does(move |tx, _| application::end(tx, &visit));
+        // A visit that has ended opens nothing, nor does one that has run out.
+        let seeker = person.by_another_visit(&visit);
+        assert!(seeker.tries(&node, &own).is_ok());
+        office.does(move |tx, context| application::end(tx, &context.office, &visit));
+        check(&seeker, &own, 410);
         office.clock("2026-11-18T14:00:00");
         check(&person, &own, 410);
     });

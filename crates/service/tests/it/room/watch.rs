@@ -1,13 +1,15 @@
 //! Who sits in a room while its door shuts, or while their own way in ends.
 
 use rules::appointment::{Outcome, StopCause};
-use rules::session::room::{Closing, FromBrowser, SeatRole, Stage};
-use service::people;
+use rules::session::Channel;
+use rules::session::room::{Closing, FromBrowser, SeatId, SeatRole, Stage};
 use service::session::watch::{Due, look};
+use service::{application, people};
 
 use super::browser::{Person, is_in, meets, waits};
 use super::{in_the_call, open_door};
 use crate::office::{runtime, scene};
+use crate::visitor::Visitor;
 
 /// What the node does by itself every now and then.
 fn looks(node: &super::Node) {
@@ -35,11 +37,26 @@ fn article_2_2_who_waits_is_told_of_another_time() {
         let (id, node) = open_door(office);
         let (mut person, mut staff) = in_the_call(office, id, [&node, &node]);
         office.moves(id, "2026-11-19T14:00:00", office.counsellors[0]).expect("it is moved");
-        // What is ordered in the room of the old time does not end that of the new one.
+        assert_eq!(person.is_closed(), Closing::Shut);
+        assert_eq!(staff.is_closed(), Closing::Shut);
+        office.clock("2026-11-19T13:50:00");
+        Person::jobseeker(office, id).comes(&node).sees(waits);
+    });
+}
+
+/// What is ordered in the room of the old time does not touch the new one.
+#[test]
+fn article_2_2_an_order_in_the_old_room_is_about_the_old_time() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let (mut person, mut staff) = in_the_call(office, id, [&node, &node]);
+        office.moves(id, "2026-11-19T14:00:00", office.counsellors[0]).expect("it is moved");
+        staff.says(&FromBrowser::MoveTo { channel: Channel::Telephone });
         staff.says(&FromBrowser::EndForAll {});
         let shut = [Closing::Shut, Closing::Ended];
-        assert!(shut.contains(&person.is_closed()));
-        assert!(shut.contains(&staff.is_closed()));
+        assert!(shut.contains(&person.is_closed()) && shut.contains(&staff.is_closed()));
+        let channel = office.does(move |tx, context| service::session::channel(tx, context, id));
+        assert_eq!(channel, Channel::Room);
         office.clock("2026-11-19T13:50:00");
         Person::jobseeker(office, id).comes(&node).sees(waits);
     });
@@ -65,6 +82,13 @@ fn a_record_made_in_the_middle_of_a_talk_does_not_end_it() {
         looks(&node);
         staff.says(&FromBrowser::Chat { text: "お大事に".to_owned() });
         person.until(|it| matches!(it, rules::session::room::ToBrowser::Chat { .. }));
+        // A line that breaks now comes back; whoever was not there does not come in any more.
+        let own = format!("http://{}", node.at);
+        let manager = Person::staff(office, "manager", id);
+        assert_eq!(manager.tries(&node, &own).err(), Some(409));
+        let again = Person::jobseeker(office, id).tries(&node, &own);
+        assert!(again.is_ok());
+        drop(person);
     });
 }
 
@@ -82,6 +106,25 @@ fn who_signs_out_leaves_the_room() {
         office.does(|tx, _| people::set_password(tx, "counsellor", "もっと もっと 長い合言葉です"));
         assert_eq!(staff.is_closed(), Closing::SignedOut);
         person.sees(|view| is_in(view) && !meets(view));
+    });
+}
+
+#[test]
+fn who_leaves_a_shared_computer_leaves_the_room_with_it() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let visit = office.does(move |tx, context| application::begin(tx, id, context.now));
+        let mut person = Person::jobseeker(office, id).by_another_visit(&visit).comes(&node);
+        person.sees(waits);
+        let mut clerk = Visitor::clerk(office, "counsellor");
+        let mut staff = Person::clerk(&clerk, id).comes(&node);
+        staff.says(&FromBrowser::Admit { seat: SeatId(0) });
+        person.sees(meets);
+        clerk.get("/desk");
+        clerk.post("/desk/sign-out", &[]);
+        assert_eq!(staff.is_closed(), Closing::SignedOut);
+        office.does(move |tx, context| application::end(tx, &context.office, &visit));
+        assert_eq!(person.is_closed(), Closing::SignedOut);
     });
 }
 

@@ -122,9 +122,17 @@ fn the_end_is_the_end_for_everybody() {
     for who in ["J", "C", "K", "S"] {
         follows(&format!("{ended}; 10:31 {who} in 99"), "close 99 ended");
     }
-    for order in ["admit J", "move telephone", "move room", "chat on"] {
+    for order in ["admit J", "chat on"] {
         follows(&format!("{ended}; 10:31 desk {order}"), "refuse desk over");
     }
+    // Ended by mistake: the desk has it go on, here or elsewhere.
+    for order in ["move telephone", "move room"] {
+        follows(&format!("{ended}; 10:31 desk {order}"), "changed");
+    }
+    check(
+        &format!("{ended}; 10:31 desk move room; 10:32 J in 12; 10:33 C in 22"),
+        &[("12", "in call [<C22]")],
+    );
     follows(&format!("{ended}; 10:31 lost 11; 10:32 leave 21; 10:33 node 1"), "");
     let by = |script: &str| play(script).0.phase();
     assert_eq!(by(&ended), Phase::Ended { by: Some(seat("C")), at: at("10:30") });
@@ -144,7 +152,7 @@ fn a_moved_session_tells_everybody_where() {
     // Back in the room: who was let in still is, with nothing switched on.
     let back = format!("{moved}; 10:06 21 move room");
     check(&back, &[("11", "in call [<C21]"), ("31", "waiting 10:01 staff here")]);
-    follows(&format!("{moved}; 10:06 21 end; 10:07 desk move room"), "refuse desk over");
+    follows(&format!("{moved}; 10:06 21 end; 10:07 desk admit J"), "refuse desk over");
 }
 
 #[test]

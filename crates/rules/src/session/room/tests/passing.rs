@@ -37,7 +37,9 @@ fn description(kind: &str, to: u64) -> String {
 
 fn candidate(to: u64) -> String {
     let to = hex(to);
-    format!(r#"{{"type":"candidate","to":"{to}","candidate":"candidate:1 1 udp","sdp_mid":"0"}}"#)
+    format!(
+        r#"{{"type":"candidate","to":"{to}","candidate":"candidate:1 1 udp 1 192.0.2.1 49160 typ relay","sdp_mid":"0"}}"#
+    )
 }
 
 fn restart(to: u64) -> String {
@@ -148,7 +150,8 @@ fn article_5_4_chat_by_permission_and_captions_by_role() {
 fn play_designated(own: &[(Feature, Use)], script: &str) -> (Room, String) {
     let own = own.iter().copied().collect();
     let profile = FeatureProfile::of_office(Channel::Room, &own).unwrap();
-    let mut room = Room::new(Designated::of(&profile));
+    let mut room = Room::default();
+    room.designate(Designated::of(&profile));
     let followed = play_in(&mut room, script);
     (room, followed)
 }
@@ -215,12 +218,21 @@ fn contents_are_within_bounds() {
         sdp_mid: Some(mid.to_owned()),
         sdp_m_line_index: None,
     };
-    let long = format!("candidate:{}", "1".repeat(LONGEST_CANDIDATE - 10));
+    let long = format!("candidate:{} typ relay", "1".repeat(LONGEST_CANDIDATE - 20));
     check(&candidate(&long, "0"), None);
     check(&candidate(&format!("{long}1"), "0"), Some(Refusal::TooLong));
     check(&candidate("", ""), None);
     check(&candidate("candidate:1 1 udp\n", "0"), Some(Refusal::NotText));
     check(&candidate("a=candidate:1", "0"), Some(Refusal::NotText));
+    check(
+        &candidate("candidate:1 1 udp 1 192.168.0.7 5000 typ host", "0"),
+        Some(Refusal::NotRelayed),
+    );
+    check(
+        &candidate("candidate:1 1 udp 1 203.0.113.7 5000 typ srflx", "0"),
+        Some(Refusal::NotRelayed),
+    );
+    check(&candidate("candidate:1 typ", "0"), Some(Refusal::NotRelayed));
     check(&candidate("", &"0".repeat(33)), Some(Refusal::TooLong));
     check(&candidate("", "０"), Some(Refusal::NotText));
     let chat = |text: &str| FromBrowser::Chat { text: text.to_owned() };
@@ -231,4 +243,32 @@ fn contents_are_within_bounds() {
     check(&chat("a\u{7}b"), Some(Refusal::NotText));
     check(&chat("<script>alert(1)</script>"), None);
     check(&FromBrowser::Caption { text: "a\0".to_owned() }, Some(Refusal::NotText));
+}
+
+/// Whatever a page does, no address of a browser reaches the other side (article 6).
+#[test]
+fn article_6_no_address_but_the_relays_passes() {
+    let check = |sent: FromBrowser, expected: &str| {
+        let passed = match sent.clone().meaning(socket("11")) {
+            Ok(Meaning::Pass(Passing::Candidate { candidate, .. })) => candidate,
+            Ok(Meaning::Pass(Passing::Description { sdp, .. })) => sdp,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(passed, expected, "{sent:?}");
+    };
+    let to = socket("21");
+    let own =
+        "candidate:1 1 udp 1 192.0.2.1 49160 typ relay raddr 192.168.0.7 rport 5000 generation 0";
+    let clean = "candidate:1 1 udp 1 192.0.2.1 49160 typ relay raddr 0.0.0.0 rport 0 generation 0";
+    let candidate = FromBrowser::Candidate {
+        to,
+        candidate: own.to_owned(),
+        sdp_mid: None,
+        sdp_m_line_index: None,
+    };
+    check(candidate, clean);
+    let host = "a=candidate:2 1 udp 1 192.168.0.7 5000 typ host\r\n";
+    let sdp = format!("v=0\r\nc=IN IP4 0.0.0.0\r\n{host}a={own}\r\na=candidature:x\r\n");
+    let description = FromBrowser::Description { to, kind: DescriptionKind::Offer, sdp };
+    check(description, &format!("v=0\r\nc=IN IP4 0.0.0.0\r\na={clean}\r\na=candidature:x\r\n"));
 }
