@@ -15,6 +15,8 @@ CREATE TABLE rooms (
     version      BIGINT NOT NULL,
     state        TEXT   NOT NULL,
     quality      TEXT   NOT NULL,
+    -- When a link was last used in two browsers at once (article 8(5)).
+    second_use_at  BIGINT,
     PRIMARY KEY (application, start_at)
 );
 CREATE INDEX rooms_by_start ON rooms (start_at);

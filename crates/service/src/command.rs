@@ -11,13 +11,12 @@ use rules::people::{Practice, PracticeFault, Role};
 use rules::session::{Channel, ProfileFault};
 use service::app::{App, Site};
 use service::clock::Clock;
-use service::config::{Config, Mail, read_support};
+use service::config::{self, Config, Mail, read_support, secret_in};
 use service::error::{Error, Refusal};
 use service::letters::{Post, STEP_AT_MOST, SmtpSettings};
 use service::people::{self, NewMember, NewOffice};
 use service::secrets;
-use service::secrets::Keys;
-use service::session::relay::{self, Relay, RelaySettings, Relays};
+use service::session::relay::{Relay, Relays};
 use service::store::{Store, StoreAddress};
 use service::{demo, serve, terms};
 
@@ -258,15 +257,26 @@ fn serve_office(config: &Path) -> anyhow::Result<()> {
             Post::ByHand
         }
     };
-    let Some(relay) = &config.relay else {
-        tracing::info!("no [relay] is configured: browsers cannot meet in the built-in room");
-        return runtime()?.block_on(serve::serve(app, post, config.listen));
-    };
-    let (relays, built_in) = relays(relay, &app.keys)?;
+    let is_by_default = config.relay.is_none();
+    let relay = config.relay.clone().unwrap_or_else(|| config::Relay::built_in(config.listen));
+    let (relays, built_in) = relay.open_for(&app.keys)?;
     let app = app.with_relays(relays.clone());
+    if is_by_default {
+        tracing::warn!(
+            "no [relay] is configured: the room's relay is reached from this machine alone"
+        );
+    }
     runtime()?.block_on(async move {
         let relay = match &built_in {
-            Some(settings) => Some(Relay::open(settings, &relays).await.context("relay.listen")?),
+            Some(settings) => match Relay::open(settings, &relays).await {
+                Ok(relay) => Some(relay),
+                // Nobody asked for it: everything but the room works without.
+                Err(error) if is_by_default => {
+                    tracing::warn!(%error, "browsers cannot meet in the built-in room");
+                    None
+                }
+                Err(error) => return Err(error.context("relay.listen")),
+            },
             None => None,
         };
         let done = serve::serve(app, post, config.listen).await;
@@ -275,31 +285,6 @@ fn serve_office(config: &Path) -> anyhow::Result<()> {
         }
         done
     })
-}
-
-/// The secret in a file that holds nothing else.
-fn secret_in(file: &Path) -> anyhow::Result<Vec<u8>> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
-    Ok(text.trim_end_matches(['\r', '\n']).as_bytes().to_vec())
-}
-
-/// What browsers are told of relays, and where the built-in one listens, if there is one.
-fn relays(
-    config: &service::config::Relay,
-    keys: &Keys,
-) -> anyhow::Result<(Relays, Option<RelaySettings>)> {
-    let secret = match &config.secret_file {
-        Some(file) => secret_in(file).context("relay.secret_file")?,
-        None => relay::secret_of(keys),
-    };
-    let built_in = config.listen.map(|listen| RelaySettings {
-        listen,
-        public: config.public.unwrap_or(listen.ip()),
-        ports: config.ports.0..=config.ports.1,
-    });
-    let own = built_in.iter().map(RelaySettings::url);
-    Ok((Relays::new(own.chain(config.urls.iter().cloned()).collect(), secret), built_in))
 }
 
 fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {

@@ -9,6 +9,8 @@ use rules::session::device_check::{SupportData, SupportFault};
 use serde::Deserialize;
 
 use crate::letters::{Security, is_sender};
+use crate::secrets::Keys;
+use crate::session::relay::{self, RelaySettings, Relays};
 
 /// Everything that `madoguchi serve` needs to know. Every value can also be given by an
 /// environment variable: `MADOGUCHI_` and the name in capitals, `__` between table and name.
@@ -28,7 +30,8 @@ pub struct Config {
     pub mail: Option<Mail>,
     /// A table of the versions that makers support, in place of the shipped one.
     pub support_data: Option<PathBuf>,
-    /// Through what browsers meet in the built-in room. Without it there is no room to meet in.
+    /// Through what browsers meet in the built-in room. Without it: a relay beside the pages, which
+    /// is reached from this machine alone where the pages are behind a proxy.
     pub relay: Option<Relay>,
 }
 
@@ -77,7 +80,54 @@ pub struct Relay {
     pub secret_file: Option<PathBuf>,
 }
 
+/// The port of TURN (RFC 8656).
+const RELAY_PORT: u16 = 3478;
+
+/// The secret in a file that holds nothing else.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn secret_in(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(text.trim_end_matches(['\r', '\n']).as_bytes().to_vec())
+}
+
 impl Relay {
+    /// The relay of an installation that names none: beside the pages, and reached as they are
+    /// without a proxy. What is more has to be said, because it opens ports to the outside.
+    pub fn built_in(pages: SocketAddr) -> Self {
+        let at = match pages.ip().is_unspecified() {
+            true => IpAddr::from([127, 0, 0, 1]),
+            false => pages.ip(),
+        };
+        Self {
+            listen: Some(SocketAddr::new(at, RELAY_PORT)),
+            public: None,
+            ports: default_ports(),
+            urls: Vec::new(),
+            secret_file: None,
+        }
+    }
+
+    /// What browsers are told of relays, and where the built-in one listens, if there is one.
+    ///
+    /// # Errors
+    /// The file of the secret cannot be read.
+    pub fn open_for(&self, keys: &Keys) -> anyhow::Result<(Relays, Option<RelaySettings>)> {
+        let secret = match &self.secret_file {
+            Some(file) => secret_in(file).context("relay.secret_file")?,
+            None => relay::secret_of(keys),
+        };
+        let built_in = self.listen.map(|listen| RelaySettings {
+            listen,
+            public: self.public.unwrap_or(listen.ip()),
+            ports: self.ports.0..=self.ports.1,
+        });
+        let own = built_in.iter().map(RelaySettings::url);
+        Ok((Relays::new(own.chain(self.urls.iter().cloned()).collect(), secret), built_in))
+    }
+
     fn check(&self) -> anyhow::Result<()> {
         if self.listen.is_none() && self.urls.is_empty() {
             bail!("relay: give listen for the built-in relay, or urls of others");

@@ -14,8 +14,12 @@ pub mod watch;
 
 pub use features::features;
 
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use rules::appointment::{Fact, What as Happening, judge};
+use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
     Address, By, Closing, Designated, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room,
@@ -191,6 +195,7 @@ fn take(
         closed: Vec::new(),
         refused: None,
     };
+    let mut alarm = None;
     for output in outputs {
         match output {
             Output::StateChanged => {
@@ -203,8 +208,12 @@ fn take(
             }
             Output::Refused { why, .. } => stepped.refused = Some(why),
             Output::Fact(fact) => note_fact(tx, context, key.application, fact)?,
-            Output::Alarm { .. } => tx.announce("board", &context.office.slug)?,
+            Output::Alarm { at, .. } => alarm = Some(at),
         }
+    }
+    if let Some(at) = alarm {
+        store::note_second_use(tx, key, at)?;
+        tx.announce("board", &context.office.slug)?;
     }
     Ok(stepped)
 }
@@ -270,6 +279,21 @@ pub fn quality(
     let key = present_room(tx, context, application)?;
     let measured = store::quality(tx, key)?;
     Ok(measured.and_then(|quality| quality.level()))
+}
+
+/// When links were last used in two browsers at once, of the sessions of a day (article 8(5)).
+///
+/// # Errors
+/// Faults of the store.
+pub fn second_uses(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    day: Date,
+) -> Result<BTreeMap<i64, Timestamp>, Error> {
+    let midnight = |day: Date| TOKYO.to_timestamp(day.to_datetime(Time::midnight()));
+    let from = midnight(day).unwrap_or(Timestamp::MAX);
+    let until = day.tomorrow().and_then(midnight).unwrap_or(Timestamp::MAX);
+    Ok(store::second_uses(tx, context.office.id, (from, until))?.into_iter().collect())
 }
 
 /// A room is forgotten after a week: what matters of it is in the records by then.

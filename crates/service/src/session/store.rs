@@ -41,6 +41,30 @@ pub(super) fn save(tx: &mut Tx<'_>, office: i64, key: RoomKey, kept: &Kept) -> R
     Ok(())
 }
 
+pub(super) fn note_second_use(tx: &mut Tx<'_>, key: RoomKey, at: Timestamp) -> Result<(), Error> {
+    tx.execute(
+        sql!("update rooms set second_use_at = $3 where application = $1 and start_at = $2"),
+        params![key.application, key.start, at],
+    )?;
+    Ok(())
+}
+
+/// Of the rooms whose slots start within this time.
+pub(super) fn second_uses(
+    tx: &mut Tx<'_>,
+    office: i64,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Vec<(i64, Timestamp)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select application, second_use_at from rooms
+             where office = $1 and start_at >= $2 and start_at < $3 and second_use_at is not null"
+        ),
+        params![office, from, until],
+        |row| Ok((row.int(0)?, row.instant(1)?)),
+    )?)
+}
+
 pub(super) fn quality(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Quality>, Error> {
     let kept = tx.one(
         sql!("select quality from rooms where application = $1 and start_at = $2"),

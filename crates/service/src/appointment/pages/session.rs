@@ -64,6 +64,8 @@ struct Way {
     /// Each with the address of their link.
     participants: Vec<(Participant, String)>,
     check: Option<DeviceCheck>,
+    /// When a link was last used in two browsers at once (article 8(5)).
+    second_use: Option<Timestamp>,
     /// What is designated where it is held by a meeting that staff make.
     by_hand: FeatureProfile,
 }
@@ -308,10 +310,12 @@ fn case(
         true => letters::letters_of(tx, context, id)?,
         false => Vec::new(),
     };
+    let day = appointment::session(tx, context, id)?.slot.date();
     let way = Way {
         channel: session::channel(tx, context, id)?,
         participants: session::participants(tx, context, id)?,
         check: session::device_check(tx, context, id)?,
+        second_use: session::second_uses(tx, context, day)?.get(&id).copied(),
         by_hand: context.office.practice.profile(Channel::ByHand),
     };
     Ok(Case {

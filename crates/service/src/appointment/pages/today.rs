@@ -14,6 +14,7 @@ use super::times::{day_of, read_day, suggested};
 use super::{Kept, Rights, admit, again};
 use crate::appointment::{self, Row};
 use crate::error::{Error, Refusal};
+use crate::session;
 use crate::web::fields::Faults;
 use crate::web::{Clerk, Form, Page, assets, said, show};
 
@@ -72,6 +73,8 @@ struct Line {
     is_day: bool,
     /// What is taken for the start where nobody says.
     began: Timestamp,
+    /// When a link was last used in two browsers at once (article 8(5)).
+    second_use: Option<Timestamp>,
 }
 
 /// What the clock will do to a session next.
@@ -99,7 +102,7 @@ impl Line {
         let is_day = day_of(now) >= row.slot.date();
         let kept = (row.began_at, row.ended_at);
         let (began, _) = suggested(row.slot, row.arrived_at, kept, now);
-        Self { row, look, wait, has_begun, is_day, began }
+        Self { row, look, wait, has_begun, is_day, began, second_use: None }
     }
 
     /// Whether how it ended can be recorded: it began, or both were there before.
@@ -177,10 +180,15 @@ async fn shown(
             true => appointment::unrecorded(tx, &context, today)?,
             false => Vec::new(),
         };
-        Ok::<_, Error>((appointment::board(tx, &context, day)?, unrecorded))
+        let alarms = session::second_uses(tx, &context, day)?;
+        Ok::<_, Error>((appointment::board(tx, &context, day)?, unrecorded, alarms))
     });
-    let (rows, unrecorded) = read.await?;
-    let lines = rows.into_iter().map(|row| Line::new(row, now));
+    let (rows, unrecorded, alarms) = read.await?;
+    let line = |row: Row| {
+        let second_use = alarms.get(&row.application).copied();
+        Line { second_use, ..Line::new(row, now) }
+    };
+    let lines = rows.into_iter().map(line);
     let (open, over): (Vec<Line>, Vec<Line>) = lines.partition(|line| line.is_open(now));
     let is_own = |line: &Line| line.row.account == Some(clerk.member.id);
     let (own, open) = open.into_iter().partition(is_own);

@@ -148,6 +148,14 @@ fn a_reload_is_no_alarm_and_a_second_device_is() {
         let mut second = Person::jobseeker(office, id).comes(&node);
         second.sees(|view| matches!(view.stage, Stage::InUse { .. }));
         staff.sees(|view| view.desk.as_ref().is_some_and(|it| it.second_uses.len() == 1));
+        let mut desk = Visitor::clerk(office, "coordinator");
+        for page in [format!("/desk/sessions/{id}"), "/desk/today".to_owned()] {
+            desk.get(&page);
+            assert!(
+                desk.text().contains("二つの端末") || desk.text().contains("二重使用"),
+                "{page}"
+            );
+        }
         staff.says(&FromBrowser::TakeOver { seat: SeatId(0) });
         assert_eq!(again.is_closed(), Closing::TakenOver);
         second.sees(waits);

@@ -2,7 +2,7 @@
 
 use rules::appointment::{Outcome, StopCause};
 use rules::session::Channel;
-use rules::session::room::{Closing, FromBrowser, SeatId, SeatRole, Stage};
+use rules::session::room::{Closing, FromBrowser, SeatId, SeatRole, Stage, ToBrowser};
 use service::session::watch::{Due, look};
 use service::{application, people};
 
@@ -81,7 +81,7 @@ fn a_record_made_in_the_middle_of_a_talk_does_not_end_it() {
         assert_eq!(companion.is_closed(), Closing::Shut);
         looks(&node);
         staff.says(&FromBrowser::Chat { text: "お大事に".to_owned() });
-        person.until(|it| matches!(it, rules::session::room::ToBrowser::Chat { .. }));
+        person.until(|it| matches!(it, ToBrowser::Chat { .. }));
         // A line that breaks now comes back; whoever was not there does not come in any more.
         let own = format!("http://{}", node.at);
         let manager = Person::staff(office, "manager", id);
@@ -128,6 +128,25 @@ fn who_leaves_a_shared_computer_leaves_the_room_with_it() {
     });
 }
 
+/// A store that was slow for a while: other nodes took this one for lost, and its sockets out of
+/// their rooms. They come again by themselves (BigBlueButton #14347).
+#[test]
+fn a_node_that_was_taken_for_lost_sends_its_browsers_round() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let mut person = Person::jobseeker(office, id).comes(&node);
+        person.sees(waits);
+        let beats = || runtime().block_on(service::session::listener::beat(&node.app));
+        beats().expect("it beats");
+        person.says(&FromBrowser::Ping { n: 1 });
+        person.until(|it| matches!(it, ToBrowser::Pong { n: 1, .. }));
+        office.alters("delete from nodes");
+        beats().expect("it beats");
+        assert_eq!(person.is_closed(), Closing::Unavailable);
+        Person::jobseeker(office, id).comes(&node).sees(waits);
+    });
+}
+
 /// Thirty minutes without use end a session of staff; a talk is use, an empty room is not.
 #[test]
 fn a_talk_keeps_staff_signed_in() {
@@ -159,6 +178,6 @@ fn a_visit_that_runs_out_ends_no_talk() {
             }
         }
         staff.says(&FromBrowser::Chat { text: "はい".to_owned() });
-        person.until(|it| matches!(it, rules::session::room::ToBrowser::Chat { .. }));
+        person.until(|it| matches!(it, ToBrowser::Chat { .. }));
     });
 }
