@@ -30,8 +30,8 @@ pub struct Practice {
     pub online_cancellation: bool,
     /// The office answers an application within this many working days.
     pub answer_working_days: u8,
-    /// Meeting ID, passcode and link may be printed and read aloud from this many minutes before the
-    /// start; online they stand behind the door.
+    /// Meeting ID, passcode and link may be printed and read aloud from this many minutes before
+    /// the start; online they stand behind the door.
     pub joining_shown_minutes_before: u16,
     /// The door of a session opens this many minutes before the start.
     pub join_opens_minutes_before: u16,
@@ -102,8 +102,8 @@ impl Practice {
     /// Whether an office can choose so.
     ///
     /// # Errors
-    /// A function is designated that the terms forbid, or one is not that a talk needs; a door opens
-    /// too early.
+    /// A function is designated that the terms forbid, or one is not that a talk needs; a door
+    /// opens too early.
     pub fn check(&self) -> Result<(), PracticeFault> {
         if self.join_opens_minutes_before > OPENS_AT_MOST {
             return Err(PracticeFault::OpensTooEarly);

@@ -209,9 +209,14 @@ impl Matter<'_> {
     }
 
     /// All that a person needs for a session that is to come.
-    fn invitation(&self) -> Result<[Section; 7], Error> {
-        Ok([
-            self.time(key!("letters-time"), self.session()?.slot),
+    fn invitation(&self) -> Result<Vec<Section>, Error> {
+        let time = self.time(key!("letters-time"), self.session()?.slot);
+        if self.channel == Channel::Telephone {
+            // No name is shown, nothing is joined, and it is the office that calls.
+            return Ok(vec![time, self.joining()?, self.absence()?, self.recording()]);
+        }
+        Ok(vec![
+            time,
             self.alias()?,
             self.joining()?,
             self.absence()?,

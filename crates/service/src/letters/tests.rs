@@ -266,14 +266,19 @@ fn article_2_3_the_alias_is_explained_by_the_way_of_joining() {
         let about = scene(Letter::Confirmation, Language::Japanese);
         let text = written_by(channel, Letter::Confirmation, &about).0.text;
         assert!(text.contains(told), "{channel:?}: {text}");
-        assert!(text.contains("この予約だけで使う名前です"), "{channel:?}: {text}");
         for untold in untold {
             assert!(!text.contains(untold), "{channel:?} {untold}: {text}");
         }
     };
     check(Means::ByHand, "Zoomの名前の欄に", &["アプリは要りません"]);
+    check(Means::ByHand, "この予約だけで使う名前です", &[]);
     check(Means::Room, "アプリは要りません", &["Zoom", "このお知らせには書いていません"]);
-    check(Means::Telephone, "窓口からお電話します", &["Zoom", "アプリ"]);
+    check(Means::Room, "この予約だけで使う名前です", &[]);
+    check(
+        Means::Telephone,
+        "窓口からお電話します",
+        &["Zoom", "アプリ", "表示名", "画面に入れない", "MB"],
+    );
 }
 
 #[test]
@@ -342,7 +347,7 @@ fn article_2_letters_about_a_session_to_come_hold_all_that_it_takes() {
             words.plain("common-cost-reminder"),
             words.plain("letters-recording-ban"),
             words.plain("letters-recording-assistants"),
-            words.plain_moment(at("2026-11-23T10:00:00+09:00")),
+            words.plain_moment(at("2026-11-24T09:45:00+09:00")),
             LINK.to_owned(),
         ] {
             assert!(!invites || written.text.contains(&told), "{told} is not in {place}");

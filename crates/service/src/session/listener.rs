@@ -147,7 +147,8 @@ pub async fn beat(app: &App) -> Result<(), Error> {
         })
         .await?;
     if app.rooms.notes_beat() && !was_known {
-        // Others took this node for lost, and its sockets out of their rooms (BigBlueButton #14347).
+        // Others took this node for lost, and its sockets out of their rooms
+        // (BigBlueButton #14347).
         tracing::warn!("this node was taken for lost: its browsers come again");
         app.rooms.close();
     }

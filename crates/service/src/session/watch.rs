@@ -135,8 +135,8 @@ fn judge_one(
 ) -> Result<Option<Found>, Error> {
     let goes = |why| Some(Found::Goes(one.connection, why));
     let (holds, talks) = match &one.pass {
-        // A visit that runs out in the middle of a talk ends it not: it only opens no page. One that
-        // the person ended does.
+        // A visit that runs out in the middle of a talk ends it not: it only opens no page. One
+        // that the person ended does.
         Pass::Visit(token) => {
             let is_over = application::was_ended(tx, token)?;
             let holds = one.in_call || is_good(application::visit(tx, token, now))?;

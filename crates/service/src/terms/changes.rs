@@ -1,7 +1,7 @@
 //! What one version of the terms says otherwise than another (article 11), passage by passage.
 
 use rules::terms::{Article, Text};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, DiffOp, capture_diff_slices, get_diff_ratio};
 
 use crate::words::Markup;
 
@@ -41,11 +41,39 @@ pub(crate) fn changes(before: &Text, after: &Text) -> Vec<Change> {
     let operations = capture_diff_slices(Algorithm::Patience, &says(&old), &says(&new));
     let changed = operations.into_iter().filter(|it| !matches!(it, DiffOp::Equal { .. }));
     changed
-        .flat_map(|operation| {
-            let (gone, come) = (&old[operation.old_range()], &new[operation.new_range()]);
-            (0..gone.len().max(come.len())).map(|index| change(gone.get(index), come.get(index)))
-        })
+        .flat_map(|operation| paired(&old[operation.old_range()], &new[operation.new_range()]))
         .collect()
+}
+
+/// Of passages that were replaced together, which became which: like goes with like, in the order
+/// of the text; the rest was taken out or is new.
+fn paired(gone: &[Passage], come: &[Passage]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut next = 0;
+    for new in come {
+        let like = gone[next..].iter().position(|old| is_like(old, new));
+        match like {
+            Some(skipped) => {
+                let taken_out = gone[next..next + skipped].iter();
+                changes.extend(taken_out.map(|old| change(Some(old), None)));
+                changes.push(change(gone.get(next + skipped), Some(new)));
+                next += skipped + 1;
+            }
+            None => changes.push(change(None, Some(new))),
+        }
+    }
+    changes.extend(gone[next..].iter().map(|old| change(Some(old), None)));
+    changes
+}
+
+/// Half of what the one says stands in the other too.
+const LIKE: f32 = 0.5;
+
+fn is_like(old: &Passage, new: &Passage) -> bool {
+    let (old, new): (Vec<char>, Vec<char>) =
+        (old.says.chars().collect(), new.says.chars().collect());
+    let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
+    get_diff_ratio(&operations, old.len(), new.len()) >= LIKE
 }
 
 fn change(gone: Option<&Passage>, come: Option<&Passage>) -> Change {
@@ -86,6 +114,9 @@ fn passages(text: &Text) -> Vec<Passage> {
     ];
     for article in text.articles.iter().chain(&text.supplements) {
         let name = name(article);
+        if !article.heading.is_empty() {
+            passages.push(passage(&name, String::new(), &article.heading));
+        }
         for paragraph in &article.paragraphs {
             let number = match paragraph.number {
                 0 | 1 => String::new(),
@@ -146,6 +177,15 @@ mod tests {
         let removed = |text: &mut Text| drop(text.articles[1].paragraphs[0].items.remove(1));
         check(removed, &[(&item(2), true, false)]);
         check(|text| text.preamble.push('!'), &[(&model().title, true, true)]);
+        // Neighbours that change together are not taken for each other.
+        let both = |text: &mut Text| {
+            text.articles[1].paragraphs[0].items.pop();
+            text.articles[2].heading.push('!');
+        };
+        let (third, last) =
+            (name(&model().articles[2]), model().articles[1].paragraphs[0].items.len());
+        let last = u16::try_from(last).unwrap();
+        check(both, &[(&item(last), true, false), (&format!("{third}!"), true, true)]);
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub async fn named(
     page(&guest, &office, &terms)
 }
 
-/// What a version says otherwise than an earlier one.
+/// What the later of two versions says otherwise than the earlier one.
 ///
 /// # Errors
 /// [`Error::Missing`].
@@ -73,7 +73,12 @@ pub async fn since(
     let named = |name: &str| {
         VersionName::parse(name).and_then(|it| office.editions.named(&it)).ok_or(Error::Missing)
     };
-    let (before, after) = (named(&earlier)?, named(&name)?);
+    let (one, other) = (named(&earlier)?, named(&name)?);
+    // Whichever is asked for first: the later one says what was changed.
+    let (before, after) = match one.effective_from <= other.effective_from {
+        true => (one, other),
+        false => (other, one),
+    };
     let words = guest.words;
     let filling = office.words(words);
     let text = |terms: &Terms| terms.text(words.language()).for_office(&filling);

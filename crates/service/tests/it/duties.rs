@@ -216,7 +216,7 @@ fn what_has_outlived_its_time_is_deleted_and_nothing_else() {
         };
         duties::sweep(&office.app).expect("swept");
         assert_eq!(kept(), [1; 5]);
-        office.clock("2026-11-17T10:00:00");
+        office.clock("2026-11-17T15:00:00");
         leaves(office);
         duties::sweep(&office.app).expect("swept");
         assert_eq!(kept(), [1, 1, 1, 1, 2], "a command's answer is kept for longer");

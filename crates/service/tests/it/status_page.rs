@@ -152,12 +152,18 @@ fn article_8_5_how_to_join_is_shown_late_and_not_for_ever() {
             office.clock(then);
             // A visit is shorter than the time between; the link is opened again.
             opens(&mut seeker, &link);
+            let on_status = seeker.page().body.contains("999 1234 5678");
+            assert!(!on_status, "{then}: only the join page tells, which is use (article 11)");
+            seeker.get("/join");
+            if seeker.page().forms().iter().any(|form| form.action == "/join") {
+                seeker.post("/join", &[]);
+            }
             let shown = seeker.page().body.contains("999 1234 5678");
             assert_eq!(shown, expected, "{then}: {}", seeker.text());
         };
-        shows("2026-11-23T09:59:59", false);
-        shows("2026-11-23T10:00:00", true);
-        shows("2026-11-24T09:00:00", true);
+        shows("2026-11-23T10:00:00", false);
+        shows("2026-11-24T09:44:59", false);
+        shows("2026-11-24T09:45:00", true);
         office.clock("2026-11-24T09:30:00");
         office.records(id, What::CalledOff, "2026-11-24T09:30:00").expect("it is recorded");
         shows("2026-11-24T09:31:00", false);

@@ -121,8 +121,8 @@ fn check_sdp(sdp: &str) -> Result<(), Refusal> {
     if sdp.starts_with("v=0") && sdp.chars().all(is_line) { Ok(()) } else { Err(Refusal::NotText) }
 }
 
-/// A candidate that leads to a relay, without the browser's own address behind it (`raddr`): neither
-/// side shall learn the other's, whatever its page does (article 6). None for any other.
+/// A candidate that leads to a relay, without the browser's own address behind it (`raddr`):
+/// neither side shall learn the other's, whatever its page does (article 6). None for any other.
 fn relayed(candidate: &str) -> Option<String> {
     let mut words: Vec<&str> = candidate.split(' ').collect();
     let after =

@@ -27,8 +27,8 @@ struct Story {
 
 /// How to join, as far as it may be told.
 enum Join {
-    /// By the join page, from then on: in the built-in room, or with what it tells of a meeting that
-    /// staff make. Nowhere else: opening it is use, and consent to the terms (article 11).
+    /// By the join page, from then on: in the built-in room, or with what it tells of a meeting
+    /// that staff make. Nowhere else: opening it is use, and consent to the terms (article 11).
     ByPage(Timestamp),
     /// The office telephones.
     ByTelephone,

@@ -64,8 +64,8 @@ impl Relays {
     }
 
     /// A credential for one connection, as `use-auth-secret` of coturn takes it. `whose` holds no
-    /// colon and names nobody. By the machine's clock, as every relay judges it: the clock of a demo
-    /// is another.
+    /// colon and names nobody. By the machine's clock, as every relay judges it: a demo's clock is
+    /// another.
     pub fn credential(&self, whose: &str) -> Credential {
         self.credential_from(whose, Clock::system().now(), LASTS)
     }

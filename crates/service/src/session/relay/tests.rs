@@ -63,7 +63,6 @@ async fn heard(at: &(impl Conn + ?Sized)) -> Option<(Vec<u8>, SocketAddr)> {
 #[tokio::test]
 async fn two_browsers_meet_over_the_relay() {
     let Opened { relay, relays, at } = open().await;
-    let now = Clock::system().now();
     let mut clients = Vec::new();
     for whose in ["one", "other"] {
         clients.push(client(at, &relays.credential(whose)).await);

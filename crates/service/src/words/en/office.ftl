@@ -1,7 +1,7 @@
 # The office page.
 
 office-title = Talk with a job counsellor online, from home
-office-lead = You talk with a counsellor of { $office } by { $tool }. You do not need to come to the office.
+office-lead = You meet a counsellor of { $office } online, using { $tool }. You do not need to come to the office.
 office-resume = Continue your application
 office-start-anew = Start a new application
 office-start = Start your application

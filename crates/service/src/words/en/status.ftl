@@ -55,8 +55,7 @@ status-unrecorded = The day of your session has passed
 
 # Joining
 status-join = Open { $tool } and join
-status-join-from = What you need to join is shown here from { $from }.
-status-join-not-yet = We are preparing what you need to join. If it is not here on the day, telephone us.
+status-join-from = What you need to join is shown behind the button below, from { $from }.
 status-alias-how = How to set the display name
 status-alias-how-app = When you join, { $tool } shows a field for your name. Delete what is there, write the display name above, then join.
 status-alias-copy = You do not need to type the Japanese characters: press the display name above to select it, copy it, and paste it into the field for your name.

@@ -55,8 +55,7 @@ status-unrecorded = 予定の日は過ぎました
 
 # 参加のしかた
 status-join = { $tool }を開いて参加する
-status-join-from = 参加に必要な情報は、{ $from }から、ここに表示します。
-status-join-not-yet = 参加に必要な情報を、窓口で準備しています。当日になっても表示されないときは、お電話ください。
+status-join-from = 参加に必要な情報は、{ $from }から、下の「相談に参加する」の先に表示します。
 status-alias-how = 表示名の入れ方
 status-alias-how-app = { $tool }で参加するときに出る「名前」の欄を消し、上の表示名に書き換えてから、参加を押します。
 status-alias-copy = 上の表示名は、押すと全体が選ばれます。コピーして、名前の欄に貼り付けることができます。

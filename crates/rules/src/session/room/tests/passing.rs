@@ -36,10 +36,8 @@ fn description(kind: &str, to: u64) -> String {
 }
 
 fn candidate(to: u64) -> String {
-    let to = hex(to);
-    format!(
-        r#"{{"type":"candidate","to":"{to}","candidate":"candidate:1 1 udp 1 192.0.2.1 49160 typ relay","sdp_mid":"0"}}"#
-    )
+    let (to, way) = (hex(to), "candidate:1 1 udp 1 192.0.2.1 49160 typ relay");
+    format!(r#"{{"type":"candidate","to":"{to}","candidate":"{way}","sdp_mid":"0"}}"#)
 }
 
 fn restart(to: u64) -> String {

@@ -1,9 +1,10 @@
 //! A link in a letter is a capability; it is exchanged for a visit, kept in a cookie, and leaves
 //! the address bar.
 
+mod store;
+
 use jiff::{SignedDuration, Timestamp};
 
-use super::store;
 use crate::error::{Error, Refusal};
 use crate::people::Office;
 use crate::secrets::Token;
@@ -27,10 +28,11 @@ pub struct Visit {
 /// # Errors
 /// [`Refusal::LinkGone`] when the link is unknown or has ended; the two are not told apart.
 pub fn exchange(tx: &mut Tx<'_>, link: &Token, now: Timestamp) -> Result<Token, Error> {
-    let (application, _, expires_at) = store::by_link(tx, link, now)?.ok_or(Refusal::LinkGone)?;
+    let (application, _, expires_at) =
+        super::store::by_link(tx, link, now)?.ok_or(Refusal::LinkGone)?;
     let visit = Token::draw();
     let until = now.saturating_add(VISIT_LASTS).unwrap_or(expires_at).min(expires_at);
-    store::insert_visit(tx, &visit, application, until)?;
+    store::insert(tx, &visit, application, until)?;
     Ok(visit)
 }
 
@@ -50,7 +52,7 @@ pub fn visit(tx: &mut Tx<'_>, token: &Token, now: Timestamp) -> Result<Visit, Er
 pub fn begin(tx: &mut Tx<'_>, application: i64, now: Timestamp) -> Result<Token, Error> {
     let visit = Token::draw();
     let until = now.saturating_add(VISIT_LASTS).unwrap_or(now);
-    store::insert_visit(tx, &visit, application, until)?;
+    store::insert(tx, &visit, application, until)?;
     Ok(visit)
 }
 
@@ -59,7 +61,7 @@ pub fn begin(tx: &mut Tx<'_>, application: i64, now: Timestamp) -> Result<Token,
 /// # Errors
 /// Faults of the store.
 pub fn end(tx: &mut Tx<'_>, office: &Office, token: &Token) -> Result<(), Error> {
-    store::delete_visit(tx, token)?;
+    store::delete(tx, token)?;
     Ok(tx.announce(SIGNED_OUT, &office.slug)?)
 }
 
@@ -68,7 +70,7 @@ pub fn end(tx: &mut Tx<'_>, office: &Office, token: &Token) -> Result<(), Error>
 /// # Errors
 /// Faults of the store.
 pub fn was_ended(tx: &mut Tx<'_>, token: &Token) -> Result<bool, Error> {
-    Ok(!store::is_visit_known(tx, token)?)
+    Ok(!store::is_known(tx, token)?)
 }
 
 /// A visit that ran out is known for so long: a talk that began in it may go on.
@@ -79,5 +81,5 @@ const VISIT_KNOWN: SignedDuration = SignedDuration::from_hours(24);
 /// # Errors
 /// Faults of the store.
 pub fn purge_visits(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
-    store::purge_visits(tx, now.checked_sub(VISIT_KNOWN).unwrap_or(Timestamp::MIN))
+    store::purge(tx, now.checked_sub(VISIT_KNOWN).unwrap_or(Timestamp::MIN))
 }
