@@ -130,6 +130,7 @@ session-own = Your camera and microphone
 session-own-unseen = Your camera is off
 session-choose = Do you want to use your camera?
 session-choose-hint = Both are fine, and you can change it later. The microphone is used either way.
+session-choose-sound = In this office your camera is not used. Your microphone is.
 session-with-camera = Use the camera
 session-without-camera = No camera
 session-level = Microphone level

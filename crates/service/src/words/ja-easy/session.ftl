@@ -130,6 +130,7 @@ session-own = あなたのカメラとマイク
 session-own-unseen = カメラは切《き》れています
 session-choose = カメラを使《つか》いますか
 session-choose-hint = どちらでも相談《そうだん》できます。後《あと》で変《か》えることができます。マイクは、どちらでも使《つか》います。
+session-choose-sound = この窓口《まどぐち》では、あなたのカメラは使《つか》いません。マイクを使《つか》います。
 session-with-camera = カメラを使《つか》う
 session-without-camera = カメラを使《つか》わない
 session-level = マイクの音《おと》の大《おお》きさ

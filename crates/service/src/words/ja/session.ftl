@@ -130,6 +130,7 @@ session-own = あなたのカメラとマイク
 session-own-unseen = カメラは切れています
 session-choose = カメラを使いますか
 session-choose-hint = どちらでも相談できます。後から変えられます。マイクは、どちらでも使います。
+session-choose-sound = この窓口では、あなたのカメラは使いません。マイクを使います。
 session-with-camera = カメラを使う
 session-without-camera = カメラを使わない
 session-level = マイクの音量
