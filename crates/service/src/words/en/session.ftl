@@ -167,6 +167,7 @@ session-chat-send = Send
 session-chat-own = You
 session-chat-unstored = The chat is not kept. It is gone when you leave.
 session-chat-closed = The chat is closed because staff have not allowed it.
+session-chat-not-designated = In this office you cannot write in the chat.
 
 # The check of a device
 session-check-title = Check your camera and microphone

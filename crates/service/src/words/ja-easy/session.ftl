@@ -167,6 +167,7 @@ session-chat-send = 送《おく》る
 session-chat-own = あなた
 session-chat-unstored = チャットは残《のこ》りません。ルームを出《で》ると消《き》えます。
 session-chat-closed = 今《いま》は、チャットを使《つか》うことができません。窓口《まどぐち》の人《ひと》の許可《きょか》が必要《ひつよう》です。
+session-chat-not-designated = この窓口《まどぐち》では、あなたはチャットに書《か》くことができません。
 
 # 機器の確認
 session-check-title = カメラやマイクを試《ため》す

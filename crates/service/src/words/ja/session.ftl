@@ -167,6 +167,7 @@ session-chat-send = 送る
 session-chat-own = あなた
 session-chat-unstored = チャットは保存されません。退出すると消えます。
 session-chat-closed = いまは、職員の許可がないため、チャットを使えません。
+session-chat-not-designated = この窓口では、こちらからチャットに書くことはできません。
 
 # 機器の確認
 session-check-title = カメラやマイクを確かめる
