@@ -19,7 +19,7 @@ import { openWindow } from "./window.mjs";
  * @property {(page: Page, step: string) => Promise<void>} see
  * @property {string} id of the session
  * @property {string} link of the letter
- * @property {string} start of the session, as an instant
+ * @property {string} start of the session, as a minute of Tokyo: 2026-12-01T16:00
  */
 
 const MONDAY = "2026-11-16T09:30:00+09:00";
@@ -96,6 +96,20 @@ export async function inTheCall(cast) {
   for (const page of [cast.seeker, cast.staff]) {
     desk.must((await arrived(page)).relayed, "a browser told its own address");
   }
+}
+
+/**
+ * A part of the check of a device has come out like this.
+ * @param {Page} page
+ * @param {string} part
+ * @param {string} outcome a code of `rules::session::device_check::Outcome`
+ */
+export async function cameOut(page, part, outcome) {
+  const card = page.locator(`#check-${part}`);
+  // Whatever came out is awaited: what is not wanted then fails by its name, not by a time limit.
+  await page.locator(`#check-${part}[data-outcome]`).waitFor();
+  const found = await card.getAttribute("data-outcome");
+  desk.must(found === outcome, `${part} came out ${found}: ${await card.innerText()}`);
 }
 
 /**
