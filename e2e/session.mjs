@@ -99,6 +99,31 @@ export async function inTheCall(cast) {
 }
 
 /**
+ * Somebody is asked along, and comes to the room by a link of their own.
+ * @param {Cast} cast
+ * @param {"companion" | "interpreter" | "supporter"} role
+ */
+export async function comesAlong(cast, role) {
+  const desks = await cast.staff.context().newPage();
+  await desks.goto(`/desk/sessions/${cast.id}`);
+  await desks.locator("summary", { hasText: "同席の方のリンクを作る" }).click();
+  await desks.selectOption("#role", role);
+  await desks.getByRole("button", { name: "リンクを作る" }).click();
+  await cast.see(desks, `invited-${role}`);
+  const link = (await desks.locator("#way ~ form .link, .link").last().innerText()).trim();
+  await desks.close();
+  const guest = await visitor(cast.browser, cast.window, { viewport: PHONE, lang: cast.lang });
+  await watchCalls(guest.page);
+  await guest.page.goto(link);
+  await guest.page.locator("form[action^='/take-part/link/'] button").click();
+  await guest.page.waitForURL("**/take-part");
+  await cast.see(guest.page, `take-part-${role}`);
+  await guest.page.locator("main form[action='/take-part'] button").click();
+  await guest.page.waitForURL("**/take-part/room");
+  return guest;
+}
+
+/**
  * A part of the check of a device has come out like this.
  * @param {Page} page
  * @param {string} part
