@@ -12,7 +12,7 @@ import { openWindow } from "./window.mjs";
 /**
  * @typedef {object} Cast
  * @property {Browser} browser
- * @property {{ url: string, password: string, dies: (then: string) => Promise<void> }} window
+ * @property {Awaited<ReturnType<typeof openWindow>>} window
  * @property {string} lang
  * @property {Page} seeker
  * @property {Page} staff a manager, who holds the session

@@ -134,10 +134,37 @@ async function unheard(cast) {
   await cast.see(staff, "desk-unheard");
 }
 
+/** The office designates no camera for guests: nobody is asked for one. @param {Cast} cast */
+async function unseen(cast) {
+  const { seeker, staff, lang } = cast;
+  await cast.window.designates({ camera: "staff_only" });
+  await begun(cast);
+  await knocks(cast, seeker, "#without-camera");
+  // As it was kept on a day on which the office still designated it.
+  await seeker.evaluate(() => sessionStorage.setItem("madoguchi-camera", "on"));
+  await seeker.reload();
+  await seeker.locator("#own-level").waitFor();
+  await staffCome(cast);
+  await letIn(staff);
+  await until("the counsellor is seen", async () => (await arrived(seeker)).frames > 0);
+  await until("the jobseeker is heard", async () => (await arrived(staff)).sound > 0);
+  for (const id of ["#camera", "#with-camera", "#sparing"]) {
+    desk.must(!(await seeker.locator(id).isVisible()), `${id} is shown`);
+  }
+  const fault = await seeker.locator("#video-fault").innerText();
+  desk.must(fault === "", `told of a camera that is not designated: ${fault}`);
+  await cast.see(seeker, "unseen");
+  await seeker.evaluate(() => sessionStorage.clear());
+  await seeker.reload();
+  await tells(seeker, lang, "session-choose-sound");
+  await cast.see(seeker, "unseen-asked");
+}
+
 export const scenes = [
   scene("screen", screen, "ja"),
   scene("put-out", putOut, "en"),
   scene("by-hand", byHand, "ja-easy"),
   scene("four", four, "ja"),
   scene("unheard", unheard, "ja"),
+  scene("unseen", unseen, "ja"),
 ];
