@@ -23,10 +23,15 @@ const FLAGS = [
   "--allow-loopback-in-peer-connection",
 ];
 
-/** Debian's Chromium, or another one that the environment names. */
-export function launch(more = /** @type {string[]} */ ([])) {
+/**
+ * Debian's Chromium, or another one that the environment names.
+ * @param {string[]} [more] arguments
+ * @param {string[]} [without] those that are otherwise given
+ */
+export function launch(more = [], without = []) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: [...FLAGS, ...more] });
+  const args = [...FLAGS.filter((flag) => !without.includes(flag)), ...more];
+  return chromium.launch({ executablePath, args });
 }
 
 export const PHONE = { width: 390, height: 844 };

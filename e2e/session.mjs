@@ -12,14 +12,14 @@ import { openWindow } from "./window.mjs";
 /**
  * @typedef {object} Cast
  * @property {Browser} browser
- * @property {{ url: string, password: string, dies: (then: string) => Promise<void> }} window
+ * @property {Awaited<ReturnType<typeof openWindow>>} window
  * @property {string} lang
  * @property {Page} seeker
  * @property {Page} staff a manager, who holds the session
  * @property {(page: Page, step: string) => Promise<void>} see
  * @property {string} id of the session
  * @property {string} link of the letter
- * @property {string} start of the session, as an instant
+ * @property {string} start of the session, as a minute of Tokyo: 2026-12-01T16:00
  */
 
 const MONDAY = "2026-11-16T09:30:00+09:00";
@@ -96,6 +96,45 @@ export async function inTheCall(cast) {
   for (const page of [cast.seeker, cast.staff]) {
     desk.must((await arrived(page)).relayed, "a browser told its own address");
   }
+}
+
+/**
+ * Somebody is asked along, and comes to the room by a link of their own.
+ * @param {Cast} cast
+ * @param {"companion" | "interpreter" | "supporter"} role
+ */
+export async function comesAlong(cast, role) {
+  const desks = await cast.staff.context().newPage();
+  await desks.goto(`/desk/sessions/${cast.id}`);
+  await desks.locator("summary", { hasText: "同席の方のリンクを作る" }).click();
+  await desks.selectOption("#role", role);
+  await desks.getByRole("button", { name: "リンクを作る" }).click();
+  await cast.see(desks, `invited-${role}`);
+  const link = (await desks.locator("#way ~ form .link, .link").last().innerText()).trim();
+  await desks.close();
+  const guest = await visitor(cast.browser, cast.window, { viewport: PHONE, lang: cast.lang });
+  await watchCalls(guest.page);
+  await guest.page.goto(link);
+  await guest.page.locator("form[action^='/take-part/link/'] button").click();
+  await guest.page.waitForURL("**/take-part");
+  await cast.see(guest.page, `take-part-${role}`);
+  await guest.page.locator("main form[action='/take-part'] button").click();
+  await guest.page.waitForURL("**/take-part/room");
+  return guest;
+}
+
+/**
+ * A part of the check of a device has come out like this.
+ * @param {Page} page
+ * @param {string} part
+ * @param {string} outcome a code of `rules::session::device_check::Outcome`
+ */
+export async function cameOut(page, part, outcome) {
+  const card = page.locator(`#check-${part}`);
+  // Whatever came out is awaited: what is not wanted then fails by its name, not by a time limit.
+  await page.locator(`#check-${part}[data-outcome]`).waitFor();
+  const found = await card.getAttribute("data-outcome");
+  desk.must(found === outcome, `${part} came out ${found}: ${await card.innerText()}`);
 }
 
 /**

@@ -1,10 +1,11 @@
 // A demo window of its own for each scenario: started on a free port, ended by its process id.
 
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 /** How long a demo may take to end, in milliseconds. */
 const ENDS_WITHIN = 10_000;
@@ -28,7 +29,7 @@ export function freePort() {
  * @param {"by_hand" | "room"} [meetings] by which means sessions are usually held
  * @param {string[]} [more] arguments
  * @returns {Promise<{ url: string, password: string, end: () => Promise<void>,
- *   dies: (then: string) => Promise<void> }>}
+ *   dies: (then: string) => Promise<void>, designates: (features: object) => Promise<void> }>}
  */
 export async function openWindow(at, meetings = "by_hand", more = []) {
   const program = process.env.MADOGUCHI;
@@ -62,13 +63,27 @@ export async function openWindow(at, meetings = "by_hand", more = []) {
     running = start(then);
     await healthy();
   };
+  /** The office designates functions; the running program sees it within five seconds. */
+  const designates = async (/** @type {object} */ features) => {
+    const [config, practice] = [join(folder, "madoguchi.toml"), join(folder, "practice.json")];
+    const keys = Object.entries({
+      listen: `127.0.0.1:${port}`,
+      public_url: url,
+      store: `sqlite:${join(folder, "demo.db")}`,
+      key_file: join(folder, "keys.toml"),
+    });
+    await writeFile(config, keys.map(([key, value]) => `${key} = "${value}"\n`).join(""));
+    await writeFile(practice, JSON.stringify({ meetings, features }));
+    const which = ["--config", config, "--slug", "mihon", "--file", practice];
+    await promisify(execFile)(program, ["office", "practice", ...which]);
+  };
   try {
     await healthy();
   } catch (error) {
     await end();
     throw error;
   }
-  return { url, password: /password\s+(\S+)/.exec(said)?.[1] ?? "", end, dies };
+  return { url, password: /password\s+(\S+)/.exec(said)?.[1] ?? "", end, dies, designates };
 }
 
 /**

@@ -24,7 +24,7 @@ const MONDAY = "2026-11-16T09:30:00+09:00";
 let number = 7650000;
 
 /** @param {Page} page @param {string} button */
-async function press(page, button) {
+export async function press(page, button) {
   await page.locator("main").getByRole("button", { name: button, exact: true }).first().click();
   await page.waitForLoadState();
 }
@@ -32,17 +32,25 @@ async function press(page, button) {
 /**
  * Applies, and opens the application at the desk.
  * @param {Cast} cast
+ * @param {(page: Page) => Promise<void>} [choose] takes a time
  * @returns {Promise<string>} its number in addresses
  */
-async function applied(cast) {
+async function applied(cast, choose = firstOffered) {
   number += 1;
-  cast.receipt = await apply(cast.seeker, { number: `99990-${number}` });
+  cast.receipt = await apply(cast.seeker, { number: `99990-${number}`, choose });
   return desk.openApplication(cast.staff, cast.receipt);
 }
 
-/** @param {Cast} cast @returns {Promise<string>} the number of the session */
-async function confirmed(cast) {
-  const id = await applied(cast);
+/** @param {Page} page */
+const firstOffered = (page) => page.locator("button[name=start]").first().click();
+
+/**
+ * @param {Cast} cast
+ * @param {(page: Page) => Promise<void>} [choose] takes a time
+ * @returns {Promise<string>} the number of the session
+ */
+export async function confirmed(cast, choose) {
+  const id = await applied(cast, choose);
   await desk.decideAll(cast.staff);
   await desk.confirmWish(cast.staff);
   await cast.staff.goto(`/desk/sessions/${id}`);
@@ -50,7 +58,7 @@ async function confirmed(cast) {
 }
 
 /** A visit ends by itself; the link of a letter opens another. @param {Cast} cast @param {string} letter */
-async function comeBack(cast, letter) {
+export async function comeBack(cast, letter) {
   const { link } = await desk.openLetter(cast.staff, cast.receipt, letter);
   await cast.seeker.goto(link);
   await cast.seeker.locator("form[action^='/link/'] button").click();
@@ -159,7 +167,7 @@ async function startOf(cast) {
 }
 
 /** Undoes the newest fact. @param {Cast} cast @param {string} id */
-async function undo(cast, id) {
+export async function undo(cast, id) {
   const { staff } = cast;
   await staff.goto(`/desk/sessions/${id}`);
   const open = staff.locator("#recorded ~ ol details, ol.log details").last();

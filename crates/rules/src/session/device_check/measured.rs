@@ -166,10 +166,10 @@ impl Outcome {
 }
 
 /// Beyond this, in milliseconds there and back, people talk into each other.
-const SLOW_LATENCY_MS: u32 = 400;
+pub const SLOW_LATENCY_MS: u32 = 400;
 
 /// Below this, in thousand bits each second, the room's picture does not fit the line; sound does.
-const SLOW_SPEED_KBPS: u32 = 500;
+pub const SLOW_SPEED_KBPS: u32 = 500;
 
 /// What a median time to the service and back amounts to.
 pub fn judge_latency(milliseconds: u32) -> Outcome {

@@ -21,7 +21,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use measured::{Measured, Outcome, judge_latency, judge_speed};
+pub use measured::{
+    Measured, Outcome, SLOW_LATENCY_MS, SLOW_SPEED_KBPS, judge_latency, judge_speed,
+};
 pub use support::{SHIPPED, SupportData, SupportFault};
 pub use user_agent::{BrowserFamily, Seen, Sent, SystemFamily, see};
 

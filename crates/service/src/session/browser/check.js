@@ -159,26 +159,35 @@ async function checkRelay() {
   }
 }
 
-async function checkLatency() {
-  working("latency");
+/**
+ * Shows a number with what it amounts to. The service judges the number by the same limit.
+ * @param {"latency" | "speed"} what
+ * @param {{ field: string, word: string, isSlow: (value: number) => boolean }} how
+ * @param {() => Promise<number>} measure
+ */
+async function number(what, { field, word, isSlow }, measure) {
+  working(what);
+  // The number of an earlier try would speak for one that failed.
+  put(field, "");
   try {
-    const milliseconds = await latency(settings.echo ?? "");
-    put("latency_ms", String(milliseconds));
-    found("latency", "good", "milliseconds", milliseconds);
+    const value = await measure();
+    put(field, String(value));
+    found(what, isSlow(value) ? "slow" : "good", isSlow(value) ? `${word}-slow` : word, value);
   } catch {
-    found("latency", "network_blocked");
+    found(what, "network_blocked");
   }
 }
 
-async function checkSpeed() {
-  working("speed");
-  try {
-    const kilobits = await speed(settings.speed ?? "");
-    put("speed_kbps", String(kilobits));
-    found("speed", "good", "kilobits", kilobits);
-  } catch {
-    found("speed", "network_blocked");
-  }
+function checkLatency() {
+  const isSlow = (/** @type {number} */ value) => value > Number(settings.slowMs);
+  const how = { field: "latency_ms", word: "milliseconds", isSlow };
+  return number("latency", how, () => latency(settings.echo ?? ""));
+}
+
+function checkSpeed() {
+  const isSlow = (/** @type {number} */ value) => value < Number(settings.slowKbps);
+  const how = { field: "speed_kbps", word: "kilobits", isSlow };
+  return number("speed", how, () => speed(settings.speed ?? ""));
 }
 
 /**

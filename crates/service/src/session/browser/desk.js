@@ -10,7 +10,7 @@ import { button, byId, clock, element, say, words } from "./words.js";
 export class DeskPanel {
   #send;
   #tell;
-  /** @type {Set<number>} */
+  /** @type {Set<string>} */
   #told = new Set();
   #title = document.title;
 
@@ -59,15 +59,19 @@ export class DeskPanel {
    * Says it once for each who comes, and on the tab, which may be behind another window.
    * @param {Desk} desk
    */
-  #announce({ waiting }) {
-    for (const person of waiting.filter(({ seat }) => !this.#told.has(seat))) {
-      this.#tell("somebody-waits", { name: person.name });
+  #announce({ waiting, second_uses }) {
+    const came = [
+      ...waiting.map((person) => news("somebody-waits", person)),
+      ...second_uses.map((person) => news("second-use-came", person)),
+    ];
+    for (const { key, name } of came.filter(({ id }) => !this.#told.has(id))) {
+      this.#tell(key, { name });
     }
-    if (waiting.length === 0 && this.#told.size > 0) {
+    if (came.length === 0 && this.#told.size > 0) {
       this.#tell("");
     }
-    this.#told = new Set(waiting.map(({ seat }) => seat));
-    const count = waiting.length;
+    this.#told = new Set(came.map(({ id }) => id));
+    const count = came.length;
     document.title = count > 0 ? `(${count}) ${this.#title}` : this.#title;
   }
 
@@ -150,4 +154,13 @@ export class DeskPanel {
     sure.addEventListener("keydown", ({ key }) => key === "Escape" && show(false));
     byId("end-do").addEventListener("click", () => this.#order({ type: "end_for_all" }));
   }
+}
+
+/**
+ * A second use has the seat of whom the link belongs to: the seat alone does not tell them apart.
+ * @param {string} key
+ * @param {Person} person
+ */
+function news(key, { seat, name }) {
+  return { id: `${key} ${seat}`, key, name };
 }

@@ -24,7 +24,8 @@ export class Own {
   #sparing = byId("sparing");
   #hasChosen = false;
   #isSparing = false;
-  #mayBeSeen = true;
+  /** @type {boolean | null} Unknown until the service has said it: nothing is asked for before. */
+  #mayBeSeen = null;
 
   /**
    * @param {LocalMedia} media
@@ -47,19 +48,23 @@ export class Own {
 
   /** @param {boolean} mayBeSeen whether the office designates the camera for this side */
   allow(mayBeSeen) {
+    const isFirst = this.#mayBeSeen === null;
     if (this.#mayBeSeen !== mayBeSeen) {
       this.#mayBeSeen = mayBeSeen;
       this.draw();
     }
-    if (!mayBeSeen && this.#media.camera) {
+    if (!mayBeSeen && (this.#media.camera || this.#media.faults.video)) {
       this.setCamera(false);
+    }
+    if (isFirst) {
+      this.resume();
     }
   }
 
   /** After a reload goes on as before. */
   resume() {
     const choice = sessionStorage.getItem(CHOICE);
-    if (choice) {
+    if (choice && this.#mayBeSeen !== null) {
       this.#choose(choice === "on");
     }
   }
@@ -77,8 +82,10 @@ export class Own {
   /** Draws what the devices do now. */
   draw() {
     const { sound, camera, faults, isTaken } = this.#media;
-    byId("choose").hidden = this.#hasChosen;
+    byId("choose").hidden = this.#hasChosen || this.#mayBeSeen === null;
     byId("controls").hidden = !this.#hasChosen;
+    byId("choose-camera").hidden = !this.#mayBeSeen;
+    byId("choose-sound").hidden = Boolean(this.#mayBeSeen);
     byId("with-camera").hidden = !this.#mayBeSeen;
     this.#camera.hidden = !this.#mayBeSeen;
     this.#sparing.hidden = !this.#mayBeSeen;
@@ -110,7 +117,7 @@ export class Own {
     if (hadFocus) {
       this.#microphone.focus();
     }
-    await this.#media.start(withCamera);
+    await this.#media.start(withCamera && this.#mayBeSeen === true);
   }
 
   #spare() {

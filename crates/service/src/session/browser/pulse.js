@@ -4,8 +4,8 @@
  * dead path after several seconds, and says nothing when a fresh one is found.
  */
 
-/** Looks in a row at which nothing new was heard: a second and a half, sound comes fifty times in
- * each. */
+/** Looks in a row at which nothing new was heard: a second and a half. Sound comes about fifty times
+ * a second, about twelve times from one look to the next. */
 const SILENT_LOOKS = 6;
 /** More fresh starts than this do not help a silence that the line is not to blame for. */
 const STARTS = 3;

@@ -16,7 +16,7 @@ import { Tiles } from "./tiles.js";
 import { byId, say } from "./words.js";
 
 /** @import { MediaState, Send, ToBrowser, View } from "./types.js" */
-/** @import { LineState } from "./signal.js" */
+/** @import { LineState, Refused } from "./signal.js" */
 
 const REPORTED_EVERY = 15_000;
 const WATCHED_EVERY = 250;
@@ -169,6 +169,17 @@ function over(closed) {
 }
 
 /**
+ * While the line was broken the door was shut, or the way in has ended.
+ * @param {Refused} why
+ */
+function turnedAway(why) {
+  over({ why, reconnect: false });
+  if (!isStaff) {
+    moveOn();
+  }
+}
+
+/**
  * @param {LineState} line
  * @param {number} tries
  */
@@ -243,7 +254,11 @@ if (isStaff) {
   drawShare = screenControl(media, tell, () => view?.you.may.screen !== false);
 }
 /** @type {Signal} */
-const signal = new Signal(settings.socket ?? "", { heard, line: lineChanged });
+const signal = new Signal(settings.socket ?? "", {
+  heard,
+  line: lineChanged,
+  refused: turnedAway,
+});
 own.draw();
 drawShare?.();
 own.resume();

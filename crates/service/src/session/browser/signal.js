@@ -14,12 +14,14 @@ const OPENS_WITHIN = 6_000;
 const WAITS = [0, 500, 1_000, 2_000, 4_000, 5_000];
 
 /** @typedef {"opening" | "open" | "broken" | "closed"} LineState */
+/** @typedef {"shut" | "signed_out"} Refused as in `rules::session::room::Closing` */
 
 /**
  * @typedef {object} Listener
  * @property {(message: ToBrowser) => unknown} heard may answer with a promise: the next message
  *   waits for it
  * @property {(state: LineState, tries: number) => void} line
+ * @property {(why: Refused) => void} refused after which nothing is tried any more
  */
 
 export class Signal {
@@ -134,11 +136,30 @@ export class Signal {
     if (this.#isOver) {
       return;
     }
+    if (this.#heardAt < this.#openedAt) {
+      this.#askWhy();
+    }
     this.#listener.line("broken", this.#tries);
     const wait = WAITS[Math.min(this.#tries, WAITS.length - 1)] ?? 0;
     this.#tries += 1;
     // After an outage all pages come back; not all of them in the same instant.
     this.#again = setTimeout(() => this.#open(), wait * (0.5 + Math.random()));
+  }
+
+  /**
+   * A browser does not tell its page why a socket was refused: a door that was shut while the line
+   * was broken looks like a network that is gone. To a plain question the same address says which.
+   */
+  async #askWhy() {
+    const address = this.#address.replace(/^ws/, "http");
+    const signal = AbortSignal.timeout(OPENS_WITHIN);
+    const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal })
+      .catch(() => null);
+    const why = answer && refusalOf(answer);
+    if (why && !this.#isOver && !this.isOpen) {
+      this.close();
+      this.#listener.refused(why);
+    }
   }
 
   #drop() {
@@ -171,4 +192,16 @@ export class Signal {
       this.#open();
     }
   }
+}
+
+/**
+ * @param {Response} answer to a plain question at the address of a socket
+ * @returns {Refused | null} null when it may open later
+ */
+function refusalOf({ status, type }) {
+  if (status === 409) {
+    return "shut";
+  }
+  // Guests whose visit is over are told so; staff are sent to sign in.
+  return status === 410 || type === "opaqueredirect" ? "signed_out" : null;
 }

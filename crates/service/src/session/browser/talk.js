@@ -34,7 +34,9 @@ export class Talk {
     this.#captionForm.hidden = !(isIn && you.may.captions);
     const mayChat = isIn && stage.chat;
     this.#chatForm.hidden = !mayChat;
-    say(byId("chat-note"), mayChat ? "chat-unstored" : "chat-closed");
+    // Staff can permit only what the office designates for this side.
+    const why = you.may.chat === false ? "chat-not-designated" : "chat-closed";
+    say(byId("chat-note"), mayChat ? "chat-unstored" : why);
     if (!isIn) {
       // What was said in the call is not left on a screen in the waiting room.
       this.#log.replaceChildren();

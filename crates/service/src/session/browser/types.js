@@ -8,7 +8,7 @@
 /** @typedef {"room" | "by_hand" | "telephone"} Channel */
 /** @typedef {{ camera: boolean, microphone: boolean, screen: boolean }} MediaState */
 
-/** @typedef {{ camera: boolean, captions: boolean, screen: boolean }} May */
+/** @typedef {{ camera: boolean, captions: boolean, chat: boolean, screen: boolean }} May */
 
 /**
  * @typedef {object} You

@@ -130,6 +130,7 @@ session-own = Your camera and microphone
 session-own-unseen = Your camera is off
 session-choose = Do you want to use your camera?
 session-choose-hint = Both are fine, and you can change it later. The microphone is used either way.
+session-choose-sound = In this office your camera is not used. Your microphone is.
 session-with-camera = Use the camera
 session-without-camera = No camera
 session-level = Microphone level
@@ -166,6 +167,7 @@ session-chat-send = Send
 session-chat-own = You
 session-chat-unstored = The chat is not kept. It is gone when you leave.
 session-chat-closed = The chat is closed because staff have not allowed it.
+session-chat-not-designated = In this office you cannot write in the chat.
 
 # The check of a device
 session-check-title = Check your camera and microphone

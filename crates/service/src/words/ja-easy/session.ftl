@@ -130,6 +130,7 @@ session-own = あなたのカメラとマイク
 session-own-unseen = カメラは切《き》れています
 session-choose = カメラを使《つか》いますか
 session-choose-hint = どちらでも相談《そうだん》できます。後《あと》で変《か》えることができます。マイクは、どちらでも使《つか》います。
+session-choose-sound = この窓口《まどぐち》では、あなたのカメラは使《つか》いません。マイクを使《つか》います。
 session-with-camera = カメラを使《つか》う
 session-without-camera = カメラを使《つか》わない
 session-level = マイクの音《おと》の大《おお》きさ
@@ -166,6 +167,7 @@ session-chat-send = 送《おく》る
 session-chat-own = あなた
 session-chat-unstored = チャットは残《のこ》りません。ルームを出《で》ると消《き》えます。
 session-chat-closed = 今《いま》は、チャットを使《つか》うことができません。窓口《まどぐち》の人《ひと》の許可《きょか》が必要《ひつよう》です。
+session-chat-not-designated = この窓口《まどぐち》では、あなたはチャットに書《か》くことができません。
 
 # 機器の確認
 session-check-title = カメラやマイクを試《ため》す

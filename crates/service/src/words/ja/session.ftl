@@ -130,6 +130,7 @@ session-own = あなたのカメラとマイク
 session-own-unseen = カメラは切れています
 session-choose = カメラを使いますか
 session-choose-hint = どちらでも相談できます。後から変えられます。マイクは、どちらでも使います。
+session-choose-sound = この窓口では、あなたのカメラは使いません。マイクを使います。
 session-with-camera = カメラを使う
 session-without-camera = カメラを使わない
 session-level = マイクの音量
@@ -166,6 +167,7 @@ session-chat-send = 送る
 session-chat-own = あなた
 session-chat-unstored = チャットは保存されません。退出すると消えます。
 session-chat-closed = いまは、職員の許可がないため、チャットを使えません。
+session-chat-not-designated = この窓口では、こちらからチャットに書くことはできません。
 
 # 機器の確認
 session-check-title = カメラやマイクを確かめる

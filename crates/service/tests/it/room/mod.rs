@@ -313,9 +313,11 @@ fn article_5_4_the_office_designates_the_functions() {
         seeker.keep("madoguchi-visit", &visit.reveal());
         let mut clerk = Visitor::clerk(office, "counsellor");
         let policy = |page: &Page| page.headers["permissions-policy"].to_str().unwrap().to_owned();
-        assert!(policy(seeker.get("/join/room")).starts_with("camera=(), microphone=(self), dis"));
+        let guests = policy(seeker.get("/join/room"));
+        assert!(guests.starts_with("camera=(), microphone=(self), display-capture=(), "));
         let room = format!("/desk/sessions/{id}/room");
-        assert!(policy(clerk.get(&room)).starts_with("camera=(self), microphone=(self), dis"));
+        let staffs = policy(clerk.get(&room));
+        assert!(staffs.starts_with("camera=(self), microphone=(self), display-capture=(self), "));
         seeker.get("/join?lang=en");
         assert!(seeker.text().contains("ChatNot available"), "{}", seeker.text());
     });
