@@ -118,10 +118,17 @@ async function joined(job) {
     return desk.clockToStart(job.staff, job.start);
   });
   await open(job);
+  await tells(job.seeker, job.lang, "status-started");
+  await desk.keepsQuiet(job.seeker, "538276");
+  await job.see(job.seeker, "status-started");
+  // Joining is use of the service: the join page tells how, once one says that one comes.
+  await job.seeker.goto("/join");
+  await desk.keepsQuiet(job.seeker, "538276");
+  await job.see(job.seeker, "join");
+  await job.seeker.locator("main form[action='/join'] button").click();
   await desk.says(job.seeker, "812 3456 7890");
   await desk.says(job.seeker, "538276");
-  await tells(job.seeker, job.lang, "status-started");
-  await job.see(job.seeker, "status-started");
+  await job.see(job.seeker, "join-shown");
   await job.staff.goto("/desk/today");
   await job.see(job.staff, "board-started");
 }
