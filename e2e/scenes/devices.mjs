@@ -18,6 +18,30 @@ import { tells } from "../words.mjs";
  */
 
 /**
+ * A slow line is called slow at once; the number of a try is not kept beside a later failure.
+ * @param {Cast} cast
+ */
+async function slowly({ seeker, lang, see }) {
+  const line = await seeker.context().newCDPSession(seeker);
+  const none = { offline: false, latency: 0, uploadThroughput: -1, downloadThroughput: -1 };
+  await line.send("Network.enable");
+  // Octets a second: 440 kbit/s.
+  await line.send("Network.emulateNetworkConditions", { ...none, downloadThroughput: 55_000 });
+  await seeker.click("#do-speed");
+  await cameOut(seeker, "speed", "slow");
+  await tells(seeker, lang, "session-outcome-slow");
+  await tells(seeker, lang, "session-help-slow");
+  await see(seeker, "check-slow");
+  const kept = seeker.locator("#check-form [name=speed_kbps]");
+  must(Number(await kept.inputValue()) > 0, "the speed is not kept");
+  await line.send("Network.emulateNetworkConditions", none);
+  await seeker.route("**/check-device/speed", (route) => route.abort());
+  await seeker.click("#do-speed");
+  await seeker.locator("#check-speed[data-outcome=network_blocked]").waitFor();
+  must((await kept.inputValue()) === "", "the speed of an earlier try is kept");
+}
+
+/**
  * The check, and then a call in which nothing but writing comes from this side.
  * @param {Cast} cast
  * @param {Missing} missing
@@ -32,6 +56,7 @@ async function without(cast, { outcome, fault }) {
   }
   await tells(seeker, lang, `session-help-${outcome.replace("_", "-")}`);
   await cast.see(seeker, "check");
+  if (outcome === "no_device") await slowly(cast);
   await knocks(cast, seeker);
   for (const kind of ["audio", "video"]) {
     await seeker.locator(`#${kind}-fault`).filter({ hasText: /./ }).waitFor();

@@ -104,9 +104,12 @@ async function others(cast) {
   await second.page.locator("#in-use").waitFor();
   await cast.see(second.page, "in-use");
   await staff.locator("#second-uses li").waitFor();
+  await desk.says(staff, "さんのリンクが、別の端末でも使われています。");
+  desk.must((await staff.title()).startsWith("(1) "), "the tab does not tell of a second use");
   await cast.see(staff, "desk-second-use");
   await second.context.close();
   await until("the alarm is over", async () => (await staff.locator("#second-uses li").count()) === 0);
+  await until("the tab is as before", async () => !(await staff.title()).startsWith("("));
   const guest = await comesAlong(cast, "companion");
   await guest.page.locator("#waiting").waitFor();
   await guest.page.click("#without-camera");
