@@ -30,7 +30,8 @@ pub enum What {
     StoppedByOffice(StopCause),
     /// The office's side could not be reached; the limit does not run (article 9(6)).
     Outage,
-    /// The appointment was given a new slot. Contact before that was about the old one.
+    /// The session began anew at another time ([`super::Announced::gives_way_to`]). Contact before
+    /// that was about the old one.
     Moved,
     /// A deeming, or a mistaken cancellation, was undone after its slot had been given to another
     /// person.

@@ -37,6 +37,18 @@ pub struct Announced {
     pub slot: Slot,
 }
 
+impl Announced {
+    /// Whether this slot begins the session anew: it starts at another time, or the one that was
+    /// announced had come to nothing. What was heard of the old one no longer counts then.
+    ///
+    /// Another counsellor or another length at the same start is the same session. Who has called
+    /// about it, or waits at its door, goes on being heard (article 2(4)): nobody would say it all
+    /// again, and the room does not tell a second time that they came.
+    pub fn gives_way_to(&self, slot: Slot) -> bool {
+        !self.standing.is_open() || self.slot.start != slot.start
+    }
+}
+
 impl Appointment {
     /// An appointment that nobody has been told of yet.
     pub fn new(slot: Slot) -> Self {

@@ -30,6 +30,7 @@ use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::schedule::{self, Resource};
 use crate::secrets;
+use crate::session::{self, RoomKey};
 use crate::store::Tx;
 
 /// An appointment as the store keeps it.
@@ -91,8 +92,9 @@ pub fn book(
     Ok(())
 }
 
-/// Gives an appointment a new slot (and perhaps another counsellor), if that time could also be
-/// confirmed. What was said about the old slot no longer counts.
+/// Gives an appointment a new slot or another counsellor, if that time could also be confirmed.
+/// What was said about the old time no longer counts; at the same start it goes on counting
+/// ([`Announced::gives_way_to`]).
 ///
 /// # Errors
 /// [`Refusal::SessionOver`] after it was held; [`Refusal::Slot`], [`Refusal::CounsellorAway`],
@@ -106,8 +108,8 @@ pub fn move_to(
 ) -> Result<(), Error> {
     let (slot, counsellor) = (appoint.slot, appoint.counsellor);
     let mut booked = load(tx, context, application)?;
-    let announced = booked.appointment.announced;
-    if announced.is_some_and(|announced| !announced.standing.is_movable()) {
+    let announced = booked.appointment.announced.ok_or(Error::Missing)?;
+    if !announced.standing.is_movable() {
         return Err(Refusal::SessionOver.into());
     }
     check_appoint(tx, context, appoint)?;
@@ -125,9 +127,12 @@ pub fn move_to(
     if let Some(reason) = &appoint.same_day_reason {
         note_same_day_reason(tx, context, application, reason)?;
     }
-    let fact = Fact { at: context.now, what: What::Moved };
-    store::insert_fact(tx, application, fact, context.now, staff)?;
-    booked.appointment.facts.push(fact);
+    if announced.gives_way_to(slot) {
+        session::forget_room(tx, context, RoomKey { application, start: slot.start })?;
+        let fact = Fact { at: context.now, what: What::Moved };
+        store::insert_fact(tx, application, fact, context.now, staff)?;
+        booked.appointment.facts.push(fact);
+    }
     settle_and_save(tx, context, booked)
 }
 

@@ -220,6 +220,21 @@ pub fn quality(
     Ok(measured.and_then(|quality| quality.level()))
 }
 
+/// Begins the room of a time anew. A session that was moved away and comes back to that time finds
+/// neither who had come to the door then, which the room would not tell a second time, nor that it
+/// was ended.
+///
+/// # Errors
+/// Faults of the store.
+pub fn forget_room(tx: &mut Tx<'_>, context: &Context, key: RoomKey) -> Result<(), Error> {
+    tx.hold(&format!("room {}", key.application))?;
+    let Some(Kept { version, .. }) = store::room(tx, key)? else { return Ok(()) };
+    // Not deleted: a node that remembers it takes only what is newer.
+    store::renew(tx, key, &Kept { version: version + 1, ..begun(context) })?;
+    tx.announce(hub::CHANGED, &hub::name(key))?;
+    Ok(())
+}
+
 /// A room is forgotten after a week: what matters of it is in the records by then.
 const ROOM_KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 

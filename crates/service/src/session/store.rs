@@ -41,6 +41,19 @@ pub(super) fn save(tx: &mut Tx<'_>, office: i64, key: RoomKey, kept: &Kept) -> R
     Ok(())
 }
 
+/// Puts a room in place of the one of that slot, without what was measured in it.
+pub(super) fn renew(tx: &mut Tx<'_>, key: RoomKey, kept: &Kept) -> Result<(), Error> {
+    let state = serde_json::to_string(&kept.room).map_err(anyhow::Error::from)?;
+    tx.execute(
+        sql!(
+            "update rooms set version = $3, state = $4, quality = '{}'
+             where application = $1 and start_at = $2"
+        ),
+        params![key.application, key.start, kept.version, state],
+    )?;
+    Ok(())
+}
+
 pub(super) fn quality(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Quality>, Error> {
     let kept = tx.one(
         sql!("select quality from rooms where application = $1 and start_at = $2"),

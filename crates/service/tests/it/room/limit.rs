@@ -1,0 +1,73 @@
+//! The ten-minute limit of article 2(4) beside the room: who came to the door is heard of, whatever
+//! the office changes about the session meanwhile.
+
+use rules::appointment::{Standing, What};
+use rules::people::FreeText;
+use rules::schedule::Slot;
+use rules::session::room::{FromBrowser, ToBrowser};
+use service::application::Appoint;
+use service::appointment;
+use service::error::Error;
+
+use super::browser::{Person, waits};
+use super::{START, in_the_call, open_door};
+use crate::office::{Office, scene, slot};
+
+/// Gives the session this slot on its day, as the coordinator.
+fn moves(office: &Office, id: i64, slot: Slot, counsellor: i64) -> Result<(), Error> {
+    let reason = FreeText::parse("担当の急病", 200).expect("a reason");
+    let appoint = Appoint { slot, counsellor, same_day_reason: Some(reason) };
+    let staff = Some(office.staff.coordinator);
+    office.tries(move |tx, context| appointment::move_to(tx, context, id, &appoint, staff))
+}
+
+fn letters_of_the_day(office: &Office, id: i64) -> Vec<String> {
+    office.letters_to(id).split_off(3)
+}
+
+#[test]
+fn article_2_4_who_waits_is_still_there_when_another_counsellor_comes() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let mut person = Person::jobseeker(office, id).comes(&node);
+        person.sees(waits);
+        office.clock("2026-11-18T09:55:00");
+        moves(office, id, slot(START), office.counsellors[1]).expect("another counsellor");
+        let longer = Slot { minutes: 45, ..slot(START) };
+        moves(office, id, longer, office.counsellors[1]).expect("another length");
+        assert!(office.facts(id).iter().all(|line| line.what != What::Moved));
+        office.clock("2026-11-18T10:20:00");
+        office.turns_the_minute_hand();
+        assert_eq!(office.standing(id), Standing::Present);
+        assert_eq!(letters_of_the_day(office, id), ["change"]);
+        person.says(&FromBrowser::Ping { n: 1 });
+        person.until(|it| matches!(it, ToBrowser::Pong { n: 1, .. }));
+    });
+}
+
+#[test]
+fn article_2_2_a_session_that_comes_back_to_its_old_time_begins_anew() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let (person, mut staff) = in_the_call(office, id, [&node, &node]);
+        staff.says(&FromBrowser::EndForAll {});
+        staff.is_closed();
+        drop(person);
+        let [first, ..] = office.counsellors;
+        office.clock("2026-11-18T09:55:00");
+        moves(office, id, slot("2026-11-18T14:00:00"), first).expect("moved away");
+        office.clock("2026-11-18T09:56:00");
+        moves(office, id, slot(START), first).expect("and back");
+        assert_eq!(office.standing(id), Standing::Waiting);
+        office.clock("2026-11-18T09:57:00");
+        // The room is open again, and tells that the person comes, though they had come before.
+        let mut again = Person::jobseeker(office, id).comes(&node);
+        again.sees(waits);
+        office.clock("2026-11-18T10:20:00");
+        office.turns_the_minute_hand();
+        assert_eq!(office.standing(id), Standing::Present);
+        let arrived =
+            |line: &&_| matches!(line, &&appointment::FactLine { what: What::Arrived, .. });
+        assert_eq!(office.facts(id).iter().filter(arrived).count(), 2);
+    });
+}
