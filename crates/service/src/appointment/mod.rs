@@ -5,6 +5,7 @@ mod desk;
 mod find;
 pub mod pages;
 pub mod store;
+mod telephone;
 
 pub(crate) use board::rules_of;
 pub use board::{
@@ -16,6 +17,7 @@ pub use desk::{
     note_same_day_reason, record, retract, same_day_reason, still_as_seen, stop,
 };
 pub use find::{Found, Needle, find, find_session_by_alias};
+pub use telephone::note_channel;
 
 use jiff::Timestamp;
 use rules::appointment::{
@@ -70,7 +72,7 @@ pub fn book(
     number_digest: &str,
     (slot, counsellor): (Slot, i64),
 ) -> Result<(), Error> {
-    let booked = Booked {
+    let mut booked = Booked {
         application,
         office: context.office.id,
         counsellor,
@@ -89,7 +91,11 @@ pub fn book(
     store::insert(tx, &booked, alias_day(slot), announced, tick)?;
     owe(tx, context, &booked, &settled)?;
     tx.announce("board", &context.office.slug)?;
-    Ok(())
+    booked.appointment = settled.appointment;
+    match telephone::heed_usual_channel(tx, context, &mut booked)? {
+        true => settle_and_save(tx, context, booked),
+        false => Ok(()),
+    }
 }
 
 /// Gives an appointment a new slot or another counsellor, if that time could also be confirmed.
@@ -172,6 +178,7 @@ pub(crate) fn settle_and_save(
     context: &Context,
     mut booked: Booked,
 ) -> Result<(), Error> {
+    telephone::heed_usual_channel(tx, context, &mut booked)?;
     let office = context.office.clone();
     let rules = &office.terms(booked.appointment.slot.start.min(context.now))?.rules;
     let mut settled = settle(booked.appointment.clone(), rules, context.now);

@@ -125,7 +125,9 @@ pub fn step(
     let kept = store::room(tx, key)?.unwrap_or_else(|| begun(context));
     let stepped = take(tx, context, key, kept, what)?;
     if let Some(channel) = moved_to.filter(|_| stepped.refused.is_none()) {
+        let before = self::channel(tx, context, key.application)?;
         store::set_channel(tx, key.application, context.office.id, channel)?;
+        appointment::note_channel(tx, context, key.application, (before, channel))?;
         tx.announce("board", &context.office.slug)?;
     }
     Ok(stepped)

@@ -283,6 +283,7 @@ fn when_to_look_again() {
     check_tick("10:00 | arrived 10:00               | 25T00:00 | -");
     check_tick("10:00 | outage 10:05                | 10:20    | 10:30");
     check_tick("10:00 | outage 10:05                | 10:30    | -");
+    check_tick("10:00 | to_telephone 10:05          | 10:05    | 25T00:00");
     check_tick("10:00 | called_off 09:00            | 09:00    | -");
     check_tick("10:00 | stopped_failure 09:00       | 09:00    | -");
     check_tick("10:00 | held 10:30                  | 10:30    | -");

@@ -87,7 +87,8 @@ pub(super) fn facts_of_day(
              from appointments p join facts f on f.application = p.application
              where p.office = $1 and p.start_at >= $2 and p.start_at < $3
                and f.retracted_at is null
-               and f.what in ('arrived', 'wrong_name', 'outage', 'moved')"
+               and f.what in ('arrived', 'wrong_name', 'outage', 'moved', 'to_telephone',
+                              'from_telephone')"
         ),
         params![office, from, until],
         |row| {

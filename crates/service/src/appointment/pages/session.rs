@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::Timestamp;
-use rules::appointment::{Standing, What};
+use rules::appointment::Standing;
 use rules::people::{Likeness, looks_like_real_name};
 use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
@@ -207,7 +207,7 @@ impl SessionPage {
         let day = |at: Timestamp| TOKYO.to_datetime(at).date();
         self.rights.undo
             && fact.retracted.is_none()
-            && !matches!(fact.what, What::Moved | What::SlotLost)
+            && fact.what.can_be_undone()
             && day(fact.recorded_at) == day(self.now)
     }
 }

@@ -4,14 +4,17 @@
 use rules::appointment::{Standing, What};
 use rules::people::FreeText;
 use rules::schedule::Slot;
+use rules::session::Channel;
 use rules::session::room::{FromBrowser, ToBrowser};
 use service::application::Appoint;
 use service::appointment;
 use service::error::Error;
+use service::session;
 
 use super::browser::{Person, waits};
 use super::{START, in_the_call, open_door};
-use crate::office::{Office, scene, slot};
+use crate::cast::{hana, taro};
+use crate::office::{Office, at, scene, slot};
 
 /// Gives the session this slot on its day, as the coordinator.
 fn moves(office: &Office, id: i64, slot: Slot, counsellor: i64) -> Result<(), Error> {
@@ -69,5 +72,68 @@ fn article_2_2_a_session_that_comes_back_to_its_old_time_begins_anew() {
         let arrived =
             |line: &&_| matches!(line, &&appointment::FactLine { what: What::Arrived, .. });
         assert_eq!(office.facts(id).iter().filter(arrived).count(), 2);
+    });
+}
+
+fn goes_on_by(office: &Office, id: i64, channel: Channel) {
+    office.does(move |tx, context| session::move_to(tx, context, id, channel).map(drop));
+}
+
+fn passes(office: &Office, time: &str) {
+    office.clock(&format!("2026-11-18T{time}"));
+    office.turns_the_minute_hand();
+}
+
+#[test]
+fn article_2_4_who_waits_for_the_offices_call_is_not_deemed_cancelled() {
+    scene(|office| {
+        office.decides(|practice| practice.meetings = Channel::Room);
+        let id = office.books(&hana(), START);
+        passes(office, "10:05:00");
+        goes_on_by(office, id, Channel::Telephone);
+        passes(office, "10:11:00");
+        assert_eq!(office.standing(id), Standing::Waiting);
+        let position = office.does(move |tx, context| appointment::position(tx, context, id));
+        assert!(!position.limit_runs);
+        // Back in the room, of which the person learns only now.
+        passes(office, "10:12:00");
+        goes_on_by(office, id, Channel::Room);
+        passes(office, "10:40:00");
+        assert_eq!(office.standing(id), Standing::Waiting);
+        office.clock("2026-11-19T00:00:00");
+        office.turns_the_minute_hand();
+        assert_eq!(office.standing(id), Standing::Unrecorded);
+        assert!(letters_of_the_day(office, id).is_empty());
+    });
+}
+
+#[test]
+fn article_2_4_a_session_that_came_back_in_time_has_its_limit() {
+    scene(|office| {
+        office.decides(|practice| practice.meetings = Channel::Room);
+        let id = office.books(&hana(), START);
+        passes(office, "09:30:00");
+        goes_on_by(office, id, Channel::Telephone);
+        passes(office, "09:40:00");
+        goes_on_by(office, id, Channel::ByHand);
+        passes(office, "10:10:00");
+        assert_eq!(office.standing(id), Standing::DeemedCancelled);
+    });
+}
+
+#[test]
+fn article_2_4_an_office_that_usually_calls_waits_for_nobody() {
+    scene(|office| {
+        let before = office.books(&taro(), "2026-11-18T11:00:00");
+        office.decides(|practice| practice.meetings = Channel::Telephone);
+        let id = office.books(&hana(), START);
+        assert_eq!(office.next_tick(id), Some(at("2026-11-19T00:00:00")));
+        // Given another time, it is still held by telephone.
+        office.moves(id, "2026-11-18T10:30:00", office.counsellors[1]).expect("moved");
+        passes(office, "11:11:00");
+        assert_eq!([id, before].map(|it| office.standing(it)), [Standing::Waiting; 2]);
+        office.decides(|practice| practice.meetings = Channel::Room);
+        passes(office, "12:00:00");
+        assert_eq!([id, before].map(|it| office.standing(it)), [Standing::Waiting; 2]);
     });
 }
