@@ -1,12 +1,14 @@
 //! An appointment. Facts are recorded; where it stands follows from the facts and the time; what
 //! is owed follows from a change of standing.
 
+mod absence;
 mod fact;
 mod settle;
 mod standing;
 #[cfg(test)]
 mod tests;
 
+pub use absence::{Absence, outage_of};
 pub use fact::{Fact, Outcome, StopCause, What};
 pub use settle::{Duty, Hold, Settlement, settle};
 pub use standing::{

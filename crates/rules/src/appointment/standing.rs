@@ -199,7 +199,7 @@ fn end_of_day(slot: Slot) -> Timestamp {
     midnight_before(slot.ends().date().tomorrow().unwrap_or(Date::MAX))
 }
 
-fn midnight_before(date: Date) -> Timestamp {
+pub(super) fn midnight_before(date: Date) -> Timestamp {
     TOKYO.to_timestamp(date.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
 }
 

@@ -1,6 +1,7 @@
 //! Where appointments stand. The session is on 2026-11-24 from 10:00, as long as the shortest that
 //! the model terms know; a time may be preceded by another day of that month (`25T09:00`).
 
+mod absence;
 mod codes;
 mod properties;
 mod settling;

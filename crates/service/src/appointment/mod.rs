@@ -1,5 +1,6 @@
 //! Appointments: booked, changed by facts alone, settled in one place.
 
+mod absence;
 mod board;
 mod desk;
 mod find;
@@ -7,6 +8,7 @@ pub mod pages;
 pub mod store;
 mod telephone;
 
+pub use absence::{Waiting, note_absence, waiting_during};
 pub(crate) use board::rules_of;
 pub use board::{
     ContactLine, FactLine, Position, Row, Session, board, contact_lines, fact_lines, find_session,

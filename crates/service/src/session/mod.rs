@@ -367,6 +367,14 @@ const NODE_SILENT: SignedDuration = SignedDuration::from_secs(12);
 /// How long after its start a room may still have people in it.
 const ROOM_LASTS: SignedDuration = SignedDuration::from_hours(12);
 
+/// When any node was last heard of, by the machine's clock; none before the first start.
+///
+/// # Errors
+/// Faults of the store.
+pub fn last_sign_of_life(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, Error> {
+    store::last_sign_of_life(tx)
+}
+
 /// Notes that this node lives; takes the sockets of those that do not out of their rooms.
 /// `by_machine` is the machine's clock: a demo's clock that leaps must not kill nodes.
 ///

@@ -200,6 +200,12 @@ pub(super) fn beat(
     Ok(lost.iter().filter_map(|node| u64::from_str_radix(node, 16).ok()).map(NodeId).collect())
 }
 
+pub(super) fn last_sign_of_life(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, Error> {
+    let seen =
+        tx.one(sql!("select max(seen_at) from nodes"), params![], |row| row.opt_instant(0))?;
+    Ok(seen.flatten())
+}
+
 /// Rooms from this instant on, with their offices: where a lost node's sockets may be.
 pub(super) fn rooms_since(
     tx: &mut Tx<'_>,

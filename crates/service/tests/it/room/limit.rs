@@ -8,12 +8,15 @@ use rules::session::Channel;
 use rules::session::room::{FromBrowser, ToBrowser};
 use service::application::Appoint;
 use service::appointment;
+use service::clock::Clock;
+use service::duties;
 use service::error::Error;
 use service::session;
+use service::store::{Sql, params};
 
 use super::browser::{Person, waits};
 use super::{START, in_the_call, open_door};
-use crate::cast::{hana, taro};
+use crate::cast::{hana, maria, taro};
 use crate::office::{Office, at, scene, slot};
 
 /// Gives the session this slot on its day, as the coordinator.
@@ -136,4 +139,61 @@ fn article_2_4_an_office_that_usually_calls_waits_for_nobody() {
         passes(office, "12:00:00");
         assert_eq!([id, before].map(|it| office.standing(it)), [Standing::Waiting; 2]);
     });
+}
+
+/// A node was heard of last so many minutes ago, by the machine's clock.
+fn was_seen(office: &Office, minutes: i64) {
+    let silence = jiff::SignedDuration::from_mins(minutes);
+    let seen = Clock::system().now().checked_sub(silence).expect("a time");
+    office.does(move |tx, _| {
+        let seen_then = Sql::unregistered("insert into nodes (node, seen_at) values ($1, $2)");
+        Ok(tx.execute(seen_then, params![format!("{minutes:016x}"), seen])?)
+    });
+}
+
+#[test]
+fn article_9_6_a_start_after_an_absence_deems_nobody_cancelled() {
+    scene(|office| {
+        let silent = office.books(&hana(), START);
+        let heard = office.applies(&taro(), &["2026-11-18T10:00:00"]);
+        office.decides_all(heard);
+        office.confirms(heard, START, office.counsellors[1]).expect("confirmed");
+        let later = office.books(&maria(), "2026-11-18T14:00:00");
+        office.clock("2026-11-18T09:00:00");
+        office.records(heard, What::Called, "2026-11-18T09:00:00").expect("recorded");
+        was_seen(office, 45);
+        was_seen(office, 30);
+        office.clock("2026-11-18T10:15:00");
+        assert_eq!(duties::note_absence(&office.app).expect("noted"), 1);
+        assert_eq!(duties::note_absence(&office.app).expect("once"), 0);
+        office.turns_the_minute_hand();
+        let standings = [silent, heard, later].map(|id| office.standing(id));
+        assert_eq!(standings, [Standing::Waiting, Standing::InContact, Standing::Waiting]);
+        assert_eq!((office.facts(heard).len(), office.facts(later).len()), (1, 0));
+        let outage = &office.facts(silent)[0];
+        let began = at("2026-11-18T09:45:00");
+        assert_eq!((outage.what, outage.staff.as_deref()), (What::Outage, None));
+        assert!(outage.at.duration_since(began).abs().as_secs() < 60, "{}", outage.at);
+        passes(office, "10:30:00");
+        assert_eq!(office.standing(silent), Standing::OfficesTrouble);
+        passes(office, "14:10:00");
+        assert_eq!(office.standing(later), Standing::DeemedCancelled);
+        assert!(letters_of_the_day(office, silent).is_empty());
+    });
+}
+
+#[test]
+fn article_9_6_there_was_no_absence() {
+    // The first start of all, a short pause, and a start beside a node that lives.
+    let pauses: [&[i64]; 3] = [&[], &[1], &[30, 0]];
+    for pause in pauses {
+        scene(|office| {
+            let id = office.books(&hana(), START);
+            pause.iter().for_each(|minutes| was_seen(office, *minutes));
+            office.clock("2026-11-18T10:15:00");
+            assert_eq!(duties::note_absence(&office.app).expect("noted"), 0);
+            office.turns_the_minute_hand();
+            assert_eq!(office.standing(id), Standing::DeemedCancelled);
+        });
+    }
 }
