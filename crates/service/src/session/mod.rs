@@ -198,6 +198,28 @@ pub fn move_to(
     step(tx, context, key, What::Ordered { by: By::Desk, order: Order::MoveTo(channel) })
 }
 
+/// When jobseeker and staff were first in the call together, in the room of that time: the actual
+/// start of the usage record (article 5(1)). None where no room knows.
+///
+/// # Errors
+/// Faults of the store.
+pub fn met(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Timestamp>, Error> {
+    Ok(store::room(tx, key)?.and_then(|kept| kept.room.met()))
+}
+
+/// As [`met`], for the sessions of an office that start in `from..until`: by application.
+///
+/// # Errors
+/// Faults of the store.
+pub fn met_between<T: FromIterator<(i64, Timestamp)>>(
+    tx: &mut Tx<'_>,
+    office: i64,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<T, Error> {
+    let rooms = store::present_rooms(tx, office, from, until)?;
+    Ok(rooms.iter().filter_map(|(id, room)| Some((*id, room.met()?))).collect())
+}
+
 /// Adds a report to the quality of a session, if who sends it is in the call.
 ///
 /// # Errors

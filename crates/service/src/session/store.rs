@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use rules::session::device_check::DeviceCheck;
-use rules::session::room::{NodeId, SeatRole};
+use rules::session::room::{NodeId, Room, SeatRole};
 use rules::session::{Channel, Quality};
 
 use super::{Kept, Participant, RoomKey};
@@ -204,6 +204,30 @@ pub(super) fn last_sign_of_life(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, Er
     let seen =
         tx.one(sql!("select max(seen_at) from nodes"), params![], |row| row.opt_instant(0))?;
     Ok(seen.flatten())
+}
+
+/// The rooms of the sessions of an office that start in `from..until`, each at its present time.
+pub(super) fn present_rooms(
+    tx: &mut Tx<'_>,
+    office: i64,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<(i64, Room)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "select r.application, r.state
+             from appointments p
+             join rooms r on r.application = p.application and r.start_at = p.start_at
+             where p.office = $1 and p.start_at >= $2 and p.start_at < $3"
+        ),
+        params![office, from, until],
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )?;
+    let read = |(application, state): (i64, String)| {
+        let room = serde_json::from_str(&state).map_err(anyhow::Error::from)?;
+        Ok((application, room))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Rooms from this instant on, with their offices: where a lost node's sockets may be.

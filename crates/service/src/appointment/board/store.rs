@@ -67,6 +67,7 @@ fn board_row(row: &Row<'_>) -> Result<BoardRow, StoreError> {
         sequence: row.small(9)?,
         limit: None,
         arrived_at: None,
+        met_at: None,
         has_joining: row.bool(10)?,
         began_at: row.opt_instant(11)?,
         ended_at: row.opt_instant(12)?,

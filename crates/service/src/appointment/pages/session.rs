@@ -127,8 +127,8 @@ impl SessionPage {
     fn began(&self) -> String {
         let session = &self.case.session;
         let kept = (session.began_at, session.ended_at);
-        let arrived = self.case.position.arrived_at;
-        self.page.clock(suggested(session.slot, arrived, kept, self.now).0)
+        let came = (self.case.position.arrived_at, self.case.position.met_at);
+        self.page.clock(suggested(session.slot, came, kept, self.now).0)
     }
 
     fn ended(&self) -> String {

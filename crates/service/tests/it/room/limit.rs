@@ -5,7 +5,7 @@ use rules::appointment::{Standing, What};
 use rules::people::FreeText;
 use rules::schedule::Slot;
 use rules::session::Channel;
-use rules::session::room::{FromBrowser, ToBrowser};
+use rules::session::room::{FromBrowser, SeatId, ToBrowser};
 use service::application::Appoint;
 use service::appointment;
 use service::clock::Clock;
@@ -14,10 +14,11 @@ use service::error::Error;
 use service::session;
 use service::store::{Sql, params};
 
-use super::browser::{Person, waits};
-use super::{START, in_the_call, open_door};
+use super::browser::{Person, meets, waits};
+use super::{DOOR, START, in_the_call, open_door};
 use crate::cast::{hana, maria, taro};
 use crate::office::{Office, at, scene, slot};
+use crate::visitor::Visitor;
 
 /// Gives the session this slot on its day, as the coordinator.
 fn moves(office: &Office, id: i64, slot: Slot, counsellor: i64) -> Result<(), Error> {
@@ -196,4 +197,31 @@ fn article_9_6_there_was_no_absence() {
             assert_eq!(office.standing(id), Standing::DeemedCancelled);
         });
     }
+}
+
+#[test]
+fn article_5_1_a_session_began_when_both_were_in_the_call() {
+    scene(|office| {
+        let (id, node) = open_door(office);
+        let mut person = Person::jobseeker(office, id).comes(&node);
+        person.sees(waits);
+        office.clock("2026-11-18T10:06:00");
+        let mut staff = Person::staff(office, "counsellor", id).comes(&node);
+        staff.sees(|view| view.desk.is_some());
+        staff.says(&FromBrowser::Admit { seat: SeatId(0) });
+        person.sees(meets);
+        let position = office.does(move |tx, context| appointment::position(tx, context, id));
+        assert_eq!(position.arrived_at, Some(at(DOOR)));
+        assert_eq!(position.met_at, Some(at("2026-11-18T10:06:00")));
+        let day = at(START).to_zoned(rules::schedule::TOKYO.clone()).date();
+        let board = office.does(move |tx, context| appointment::board(tx, context, day));
+        assert_eq!(board[0].met_at, position.met_at);
+        office.clock("2026-11-18T10:30:00");
+        let mut clerk = Visitor::clerk(office, "counsellor");
+        let page = format!("/desk/sessions/{id}");
+        assert!(clerk.get(&page).body.contains("10:06"), "it is suggested");
+        // One click, without a word on the time.
+        clerk.post(&format!("{page}/outcome"), &[("outcome", "held"), ("began", "")]);
+        assert_eq!(office.session(id).began_at, position.met_at);
+    });
 }
