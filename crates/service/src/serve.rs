@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::App;
-use crate::duties::{Carrier, Hands};
+use crate::duties::{self, Carrier, Hands};
 use crate::letters::Post;
 use crate::session;
 use crate::web;
@@ -31,6 +31,10 @@ pub async fn serve(app: App, post: Post, listen: SocketAddr) -> anyhow::Result<(
     let listen = listener.local_addr()?;
     // Before it is said that the window is open: whoever hears that may want it closed at once.
     let asked = asked_to_end().context("the wish to end cannot be heard")?;
+    let started = app.clone();
+    tokio::task::spawn_blocking(move || duties::note_absence(&started))
+        .await?
+        .map_err(|error| anyhow::anyhow!("whether anybody was kept away: {error:?}"))?;
     let hands = Hands::start(Carrier { app: app.clone(), post: Arc::new(post) });
     let listener_of_rooms = tokio::spawn(session::listener::run(app.clone()));
     tracing::info!(%listen, url = app.site.public_url, "the window is open");

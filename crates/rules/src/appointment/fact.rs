@@ -30,7 +30,14 @@ pub enum What {
     StoppedByOffice(StopCause),
     /// The office's side could not be reached; the limit does not run (article 9(6)).
     Outage,
-    /// The appointment was given a new slot. Contact before that was about the old one.
+    /// The session is held by telephone, and it is the office that calls. The limit of article 2(4)
+    /// does not run: who was told to wait for a call is not silent by waiting.
+    ToTelephone,
+    /// The session is held by telephone no longer: the person comes to the door again. The limit
+    /// runs if the whole of it lies ahead, which is up to the start.
+    FromTelephone,
+    /// The session began anew at another time ([`super::Announced::gives_way_to`]). Contact before
+    /// that was about the old one.
     Moved,
     /// A deeming, or a mistaken cancellation, was undone after its slot had been given to another
     /// person.
@@ -73,6 +80,16 @@ impl What {
         matches!(self, Self::Called | Self::CalledOff | Self::Arrived | Self::WrongName)
     }
 
+    /// Whether this tells by which means the session is held: that outlives another time.
+    pub fn is_about_means(self) -> bool {
+        matches!(self, Self::ToTelephone | Self::FromTelephone)
+    }
+
+    /// Whether staff can undo it. A new time is undone by another one, other means by the old ones.
+    pub fn can_be_undone(self) -> bool {
+        !self.is_about_means() && !matches!(self, Self::Moved | Self::SlotLost)
+    }
+
     /// The stable code of the store, of the interface and of records.
     pub fn code(self) -> &'static str {
         match self {
@@ -85,6 +102,8 @@ impl What {
             Self::StoppedByOffice(StopCause::Disaster) => "stopped_disaster",
             Self::StoppedByOffice(StopCause::ServiceStopped) => "stopped_service",
             Self::Outage => "outage",
+            Self::ToTelephone => "to_telephone",
+            Self::FromTelephone => "from_telephone",
             Self::Moved => "moved",
             Self::SlotLost => "slot_lost",
             Self::Ended(Outcome::Held) => "held",
@@ -95,7 +114,7 @@ impl What {
     }
 
     /// Every kind of fact.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Called,
         Self::CalledOff,
         Self::Arrived,
@@ -105,6 +124,8 @@ impl What {
         Self::StoppedByOffice(StopCause::Disaster),
         Self::StoppedByOffice(StopCause::ServiceStopped),
         Self::Outage,
+        Self::ToTelephone,
+        Self::FromTelephone,
         Self::Moved,
         Self::SlotLost,
         Self::Ended(Outcome::Held),

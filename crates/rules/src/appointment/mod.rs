@@ -1,12 +1,14 @@
 //! An appointment. Facts are recorded; where it stands follows from the facts and the time; what
 //! is owed follows from a change of standing.
 
+mod absence;
 mod fact;
 mod settle;
 mod standing;
 #[cfg(test)]
 mod tests;
 
+pub use absence::{Absence, outage_of};
 pub use fact::{Fact, Outcome, StopCause, What};
 pub use settle::{Duty, Hold, Settlement, settle};
 pub use standing::{
@@ -35,6 +37,18 @@ pub struct Announced {
     pub standing: Standing,
     /// The slot last acted upon.
     pub slot: Slot,
+}
+
+impl Announced {
+    /// Whether this slot begins the session anew: it starts at another time, or the one that was
+    /// announced had come to nothing. What was heard of the old one no longer counts then.
+    ///
+    /// Another counsellor or another length at the same start is the same session. Who has called
+    /// about it, or waits at its door, goes on being heard (article 2(4)): nobody would say it all
+    /// again, and the room does not tell a second time that they came.
+    pub fn gives_way_to(&self, slot: Slot) -> bool {
+        !self.standing.is_open() || self.slot.start != slot.start
+    }
 }
 
 impl Appointment {

@@ -138,8 +138,8 @@ pub fn standing(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Sta
 /// Facts that lie after `now` have not happened yet. What decides, in this order: an outcome that
 /// was recorded; the office's own stop or the person's cancellation, whichever came first; a lost
 /// slot; presence and contact; the office's outage, which must never count against the person
-/// (article 9(6)); silence. Once silence is complete, nothing that happens later undoes it except
-/// an outcome: only what turns out to have happened in time does.
+/// (article 9(6)); silence, unless the office was to call. Once silence is complete, nothing that
+/// happens later undoes it except an outcome: only what turns out to have happened in time does.
 pub fn judge(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Judged {
     let reading = Reading::new(&appointment.facts, appointment.slot, rules, now);
     let by_facts = reading.outcome().or_else(|| reading.ended_by_somebody());
@@ -147,14 +147,14 @@ pub fn judge(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Judged
 }
 
 /// Until when contact is in time (article 2(4)), while the limit runs at all: `None` when an outage
-/// of the office keeps it from running (article 9(6)).
+/// of the office keeps it from running (article 9(6)), or when the office is to call.
 pub fn running_limit(
     appointment: &Appointment,
     rules: &Rules,
     now: Timestamp,
 ) -> Option<Timestamp> {
     let reading = Reading::new(&appointment.facts, appointment.slot, rules, now);
-    reading.outage().is_none().then_some(reading.limit)
+    (!reading.limit_is_off()).then_some(reading.limit)
 }
 
 /// When the person was first seen at the door of the session at its present time.
@@ -199,13 +199,14 @@ fn end_of_day(slot: Slot) -> Timestamp {
     midnight_before(slot.ends().date().tomorrow().unwrap_or(Date::MAX))
 }
 
-fn midnight_before(date: Date) -> Timestamp {
+pub(super) fn midnight_before(date: Date) -> Timestamp {
     TOKYO.to_timestamp(date.to_datetime(Time::midnight())).unwrap_or(Timestamp::MAX)
 }
 
 /// The facts that had happened by an instant and concern the present slot.
 ///
 /// What happened at the very instant of a move is about the old slot: it is what led to the move.
+/// By which means the session is held stays as it was when it is moved.
 struct Reading {
     facts: Vec<Fact>,
     slot: Slot,
@@ -219,7 +220,8 @@ impl Reading {
             facts.iter().filter(|f| f.what == What::Moved && f.at <= now).map(|f| f.at).max();
         let mut facts: Vec<Fact> = facts
             .iter()
-            .filter(|f| f.at <= now && moved.is_none_or(|moved| f.at > moved))
+            .filter(|f| f.at <= now)
+            .filter(|f| f.what.is_about_means() || moved.is_none_or(|moved| f.at > moved))
             .copied()
             .collect();
         facts.sort_unstable();
@@ -241,6 +243,27 @@ impl Reading {
         self.facts.iter().find(is_outage).map(|fact| fact.at)
     }
 
+    /// Since when the person waits for a call of the office. Told after the limit, that undoes no
+    /// silence.
+    ///
+    /// Article 2(4) does not foresee it; our reading is that "without contact" means who was to
+    /// make it. Once told to come to the door after all, a person has the whole grace for that, or
+    /// is not deemed cancelled on that day at all: nobody misses a limit that ran while they had
+    /// been told to wait.
+    fn waits_for_call(&self) -> Option<Timestamp> {
+        let is_back = |fact: &&Fact| fact.what == What::FromTelephone && fact.at <= self.slot.start;
+        let back = self.facts.iter().rev().find(is_back).map(|fact| fact.at);
+        let is_told = |fact: &&Fact| {
+            let holds = back.is_none_or(|back| fact.at >= back);
+            fact.what == What::ToTelephone && fact.at <= self.limit && holds
+        };
+        self.facts.iter().find(is_told).map(|fact| fact.at)
+    }
+
+    fn limit_is_off(&self) -> bool {
+        self.outage().is_some() || self.waits_for_call().is_some()
+    }
+
     /// Contact in time (article 2(4)).
     fn in_touch(&self) -> bool {
         self.first(What::is_contact).is_some_and(|at| at <= self.limit)
@@ -249,7 +272,7 @@ impl Reading {
     /// Until when the person's word counts: up to the limit, and while that does not run, up to
     /// the planned end.
     fn heard_until(&self) -> Timestamp {
-        match self.in_touch() || self.outage().is_some() {
+        match self.in_touch() || self.limit_is_off() {
             true => self.slot.end().max(self.limit),
             false => self.limit,
         }
@@ -261,7 +284,7 @@ impl Reading {
 
     /// What the office does counts at any time, but does not undo a silence that was complete.
     fn first_of_office(&self, wanted: impl Fn(What) -> bool) -> Option<Timestamp> {
-        let unbroken = !self.in_touch() && self.outage().is_none();
+        let unbroken = !self.in_touch() && !self.limit_is_off();
         self.first(wanted).filter(|at| !unbroken || *at <= self.limit)
     }
 
@@ -292,14 +315,21 @@ impl Reading {
     /// Nothing has ended it: present, in contact, waiting, or silent for too long.
     fn open_or_silent(&self, now: Timestamp) -> Judged {
         let contact = self.first_heard(What::is_contact);
+        let over = end_of_day(self.slot);
         if let Some(contact) = contact {
             // Who said "I shall be late" is present however late it becomes.
             let arrived = self.first(|what| matches!(what, What::Arrived | What::WrongName));
-            let over = end_of_day(self.slot);
             return match arrived {
                 _ if now >= over => Judged { standing: Standing::Unrecorded, since: over },
                 Some(since) => Judged { standing: Standing::Present, since },
                 None => Judged { standing: Standing::InContact, since: contact },
+            };
+        }
+        if self.waits_for_call().is_some() {
+            // Whether the office called, and whom it reached, only the office can say.
+            return match now >= over {
+                true => Judged { standing: Standing::Unrecorded, since: over },
+                false => Judged { standing: Standing::Waiting, since: self.reached },
             };
         }
         let (standing, since) = match self.outage() {

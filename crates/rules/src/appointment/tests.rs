@@ -1,6 +1,7 @@
 //! Where appointments stand. The session is on 2026-11-24 from 10:00, as long as the shortest that
 //! the model terms know; a time may be preceded by another day of that month (`25T09:00`).
 
+mod absence;
 mod codes;
 mod properties;
 mod settling;
@@ -122,6 +123,36 @@ fn article_9_6_an_outage_switches_the_limit_off() {
 }
 
 #[test]
+fn article_2_4_who_waits_for_the_offices_call_is_not_silent() {
+    check("10:00 | to_telephone 10:05            | 10:20       | waiting          | -");
+    check("10:00 | to_telephone 10:05            | 23:59:59    | waiting          | -");
+    check("10:00 | to_telephone 10:05            | 25T00:00    | unrecorded       | 25T00:00");
+    check("10:00 | to_telephone 20T09:00         | 10:20       | waiting          | -");
+    check("10:00 | to_telephone 10:10            | 10:20       | waiting          | -");
+    check("10:00 | to_telephone 10:10:01         | 10:20       | deemed_cancelled | 10:10");
+    check("10:00 | to_telephone 10:05, called 10:20     | 10:25 | in_contact      | 10:20");
+    check("10:00 | to_telephone 10:05, called_off 10:20 | 10:25 | called_off      | 10:20");
+    check("10:00 | to_telephone 10:05, by_telephone 10:30  | 10:40 | by_telephone      | 10:30");
+    check("10:00 | to_telephone 10:05, stopped_failure 10:20 | 10:25 | stopped_by_office | 10:20");
+    // By telephone because our side failed: the office still calls.
+    check("10:00 | outage 10:02, to_telephone 10:05 | 10:40   | waiting          | -");
+    // Back at the door: with the whole grace ahead the limit runs, otherwise not on that day.
+    check("10:00 | to_telephone 09:00, from_telephone 10:00    | 10:09:59 | waiting | -");
+    check("10:00 | to_telephone 09:00, from_telephone 10:00 | 10:10 | deemed_cancelled | 10:10");
+    check("10:00 | to_telephone 09:00, from_telephone 10:00:01 | 10:20    | waiting | -");
+    check("10:00 | to_telephone 10:05, from_telephone 10:06    | 10:20    | waiting | -");
+    let again = "to_telephone 09:00, from_telephone 09:30, to_telephone 09:50";
+    check(&format!("10:00 | {again} | 10:20 | waiting | -"));
+    check("10:00 | from_telephone 10:05          | 10:20       | deemed_cancelled | 10:10");
+    // Another time changes nothing about the means.
+    check("10:30 | to_telephone 08:00, moved 09:00 | 10:40     | waiting          | 09:00");
+    check(
+        "10:30 | to_telephone 08:00, from_telephone 08:30, moved 09:00 | 10:40 \
+        | deemed_cancelled | 10:40",
+    );
+}
+
+#[test]
 fn an_outcome_wins_however_late_it_is_recorded() {
     check("10:00 | held 10:28                    | 10:40       | held               | 10:28");
     check("10:00 | arrived 09:58, held 26T09:00  | 25T09:00    | unrecorded         | 25T00:00");
@@ -233,4 +264,8 @@ fn article_9_6_the_limit_stands_still_during_an_outage_of_that_session() {
     check("10:00", "outage 23T16:00", "10:06", "10:10");
     check("10:00", "outage 08:00, moved 09:00", "10:06", "10:10");
     check("10:00", "outage 10:11", "10:12", "10:10");
+    // The office is to call.
+    check("10:00", "to_telephone 10:05", "10:06", "-");
+    check("10:00", "to_telephone 10:11", "10:12", "10:10");
+    check("10:00", "to_telephone 09:00, from_telephone 09:30", "10:06", "10:10");
 }

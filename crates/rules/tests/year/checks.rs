@@ -73,7 +73,7 @@ fn check_deeming(office: &Office, id: Id, booking: &Booking) -> Result<(), Strin
     let moves = booking.truth.iter().filter(|fact| fact.what == What::Moved);
     let since = moves.map(|fact| fact.at).max().unwrap_or(Timestamp::MIN);
     let saves = |fact: &&Fact| {
-        since < fact.at
+        (since < fact.at || fact.what == What::ToTelephone)
             && fact.at <= limit
             && match fact.what {
                 What::Moved => false,
@@ -95,7 +95,8 @@ pub(crate) fn check_tick(office: &Office, id: Id, tick: Option<Timestamp>) -> Re
     if tick.is_some_and(|tick| tick <= office.now) {
         return Err(format!("{id}: the next tick is in the past: {tick:?}"));
     }
-    let is_excused = booking.truth.iter().any(|fact| fact.what == What::Outage);
+    let excuses = |fact: &Fact| matches!(fact.what, What::Outage | What::ToTelephone);
+    let is_excused = booking.truth.iter().any(excuses);
     let waits = office.standing(id) == Standing::Waiting && !is_excused;
     match waits && (tick != Some(limit) || limit <= office.now) {
         true => Err(format!("{id}: silent, and nobody looks at the limit but at {tick:?}")),

@@ -32,7 +32,8 @@ pub(crate) fn plan(office: &mut Office, id: Id) {
         50..54 => comes(office, &it, What::WrongName),
         54..61 => is_late(office, &it),
         61..65 => comes_at_the_limit(office, &it),
-        65..74 => {}
+        65..72 => {}
+        72..74 => is_called(office, &it),
         74..77 => calls_after_the_limit(office, &it),
         77..85 => cancels(office, &it),
         85..89 => is_stopped(office, &it),
@@ -149,6 +150,17 @@ fn is_kept_away(office: &mut Office, it: &Session) {
         let how = *office.chance.pick(&[What::Arrived, What::Called, What::CalledOff]);
         let heard = minutes(office, it, it.grace, it.grace + 25);
         happens(office, it, heard, how);
+    }
+}
+
+/// The office says that it will call; it reaches the person late, or nobody records how it went.
+fn is_called(office: &mut Office, it: &Session) {
+    let at = minutes(office, it, -30, it.grace);
+    happens(office, it, at, What::ToTelephone);
+    if office.chance.percent(70) {
+        let reached = minutes(office, it, it.grace, it.grace + 15);
+        happens(office, it, reached, What::Called);
+        ends(office, it);
     }
 }
 

@@ -135,8 +135,10 @@ pub(crate) fn give_new_time(office: &mut Office, id: Id) -> Result<(), String> {
     let booking = office.booking_mut(id);
     booking.counsellor = counsellor;
     booking.appointment.slot = slot;
-    booking.appointment.facts.push(moved);
-    booking.truth.push(moved);
+    if booking.appointment.announced.is_none_or(|it| it.gives_way_to(slot)) {
+        booking.appointment.facts.push(moved);
+        booking.truth.push(moved);
+    }
     booking.settled_on.push(settled_on);
     booking.plan = (booking.plan.0 + 1, moved.at);
     office.year.moved += 1;

@@ -376,7 +376,7 @@ pub fn retract(
     let ours = (application, context.office.id);
     let recorded = store::recorded(tx, ours, fact)?.ok_or(Error::Missing)?;
     let day = |at: Timestamp| at.to_zoned(TOKYO.clone()).date();
-    if matches!(recorded.what, What::Moved | What::SlotLost) {
+    if !recorded.what.can_be_undone() {
         return Err(Refusal::SessionOver.into());
     }
     if day(recorded.recorded_at) != day(context.now) {

@@ -1,11 +1,14 @@
 //! Appointments: booked, changed by facts alone, settled in one place.
 
+mod absence;
 mod board;
 mod desk;
 mod find;
 pub mod pages;
 pub mod store;
+mod telephone;
 
+pub use absence::{Waiting, note_absence, waiting_during};
 pub(crate) use board::rules_of;
 pub use board::{
     ContactLine, FactLine, Position, Row, Session, board, contact_lines, fact_lines, find_session,
@@ -16,6 +19,7 @@ pub use desk::{
     note_same_day_reason, record, retract, same_day_reason, still_as_seen, stop,
 };
 pub use find::{Found, Needle, find, find_session_by_alias};
+pub use telephone::note_channel;
 
 use jiff::Timestamp;
 use rules::appointment::{
@@ -30,6 +34,7 @@ use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::schedule::{self, Resource};
 use crate::secrets;
+use crate::session::{self, RoomKey};
 use crate::store::Tx;
 
 /// An appointment as the store keeps it.
@@ -69,7 +74,7 @@ pub fn book(
     number_digest: &str,
     (slot, counsellor): (Slot, i64),
 ) -> Result<(), Error> {
-    let booked = Booked {
+    let mut booked = Booked {
         application,
         office: context.office.id,
         counsellor,
@@ -88,11 +93,16 @@ pub fn book(
     store::insert(tx, &booked, alias_day(slot), announced, tick)?;
     owe(tx, context, &booked, &settled)?;
     tx.announce("board", &context.office.slug)?;
-    Ok(())
+    booked.appointment = settled.appointment;
+    match telephone::heed_usual_channel(tx, context, &mut booked)? {
+        true => settle_and_save(tx, context, booked),
+        false => Ok(()),
+    }
 }
 
-/// Gives an appointment a new slot (and perhaps another counsellor), if that time could also be
-/// confirmed. What was said about the old slot no longer counts.
+/// Gives an appointment a new slot or another counsellor, if that time could also be confirmed.
+/// What was said about the old time no longer counts; at the same start it goes on counting
+/// ([`Announced::gives_way_to`]).
 ///
 /// # Errors
 /// [`Refusal::SessionOver`] after it was held; [`Refusal::Slot`], [`Refusal::CounsellorAway`],
@@ -106,8 +116,8 @@ pub fn move_to(
 ) -> Result<(), Error> {
     let (slot, counsellor) = (appoint.slot, appoint.counsellor);
     let mut booked = load(tx, context, application)?;
-    let announced = booked.appointment.announced;
-    if announced.is_some_and(|announced| !announced.standing.is_movable()) {
+    let announced = booked.appointment.announced.ok_or(Error::Missing)?;
+    if !announced.standing.is_movable() {
         return Err(Refusal::SessionOver.into());
     }
     check_appoint(tx, context, appoint)?;
@@ -125,9 +135,12 @@ pub fn move_to(
     if let Some(reason) = &appoint.same_day_reason {
         note_same_day_reason(tx, context, application, reason)?;
     }
-    let fact = Fact { at: context.now, what: What::Moved };
-    store::insert_fact(tx, application, fact, context.now, staff)?;
-    booked.appointment.facts.push(fact);
+    if announced.gives_way_to(slot) {
+        session::forget_room(tx, RoomKey { application, start: slot.start })?;
+        let fact = Fact { at: context.now, what: What::Moved };
+        store::insert_fact(tx, application, fact, context.now, staff)?;
+        booked.appointment.facts.push(fact);
+    }
     settle_and_save(tx, context, booked)
 }
 
@@ -167,6 +180,7 @@ pub(crate) fn settle_and_save(
     context: &Context,
     mut booked: Booked,
 ) -> Result<(), Error> {
+    telephone::heed_usual_channel(tx, context, &mut booked)?;
     let office = context.office.clone();
     let rules = &office.terms(booked.appointment.slot.start.min(context.now))?.rules;
     let mut settled = settle(booked.appointment.clone(), rules, context.now);

@@ -7,7 +7,7 @@ use rules::appointment::{Announced, Appointment, Fact, Standing, What};
 use rules::people::Alias;
 use rules::schedule::Slot;
 
-use super::{Booked, announced};
+use super::{Booked, Waiting, announced};
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
@@ -186,6 +186,26 @@ pub(super) fn due(tx: &mut Tx<'_>, now: Timestamp, at_most: u16) -> Result<Vec<(
         ),
         params![now, at_most],
         |row| Ok((row.int(0)?, row.int(1)?)),
+    )?)
+}
+
+/// The appointments of which nothing was heard and at which the clock looks next in this time.
+pub(super) fn waiting_for_limit(
+    tx: &mut Tx<'_>,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Waiting>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select application, office, start_at, minutes from appointments
+             where next_tick is not null and next_tick >= $1 and next_tick <= $2
+               and announced_standing = 'waiting' order by next_tick, application"
+        ),
+        params![from, until],
+        |row| {
+            let (application, office) = (row.int(0)?, row.int(1)?);
+            Ok(Waiting { application, office, slot: slot(row, 2, 3)? })
+        },
     )?)
 }
 

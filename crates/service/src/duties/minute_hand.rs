@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::store::Tx;
 
 /// How many appointments are settled in one unit of work: one commit for all of them.
-const AT_ONCE: u16 = 500;
+pub(super) const AT_ONCE: u16 = 500;
 /// How often what has outlived its time is deleted.
 const SWEEPS_EVERY: Duration = Duration::from_secs(600);
 /// After so many tries one that cannot be settled is tried no more rarely: once it can be, the

@@ -1,11 +1,13 @@
 //! What is owed to the outside: a row written with the change that made it owed, carried out
 //! afterwards by any node, at least once, under a stable key.
 
+mod absence;
 mod minute_hand;
 pub mod store;
 mod sweep;
 mod worker;
 
+pub use absence::note_absence;
 pub use minute_hand::{MinuteHand, turn};
 pub use store::Line;
 pub use sweep::sweep;

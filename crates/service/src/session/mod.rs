@@ -5,14 +5,18 @@
 mod features;
 pub mod hub;
 pub mod listener;
+mod nodes;
 pub mod pages;
 mod parcel;
+mod participants;
 pub mod relay;
 pub mod socket;
 pub mod store;
 pub mod watch;
 
 pub use features::features;
+pub use nodes::{beat, last_sign_of_life};
+pub use participants::{Participant, invite, participant, participants, uninvite};
 
 use std::collections::BTreeMap;
 
@@ -22,15 +26,14 @@ use rules::appointment::{Fact, What as Happening, judge};
 use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
-    Address, By, Closing, Designated, Input, NodeId, Order, Output, Refusal as RoomRefusal, Room,
-    SeatId, SeatRole, What,
+    Address, By, Closing, Designated, Input, Order, Output, Refusal as RoomRefusal, Room, SeatId,
+    SeatRole, What,
 };
 use rules::session::{Channel, Door, Level, Report, Seated, door};
 
 use crate::app::Context;
 use crate::appointment;
 use crate::error::{Error, Refusal};
-use crate::secrets::{Purpose, Token};
 use crate::store::Tx;
 
 /// Which room: that of one slot of one appointment.
@@ -62,19 +65,6 @@ pub struct Stepped {
     pub closed: Vec<(Address, Closing)>,
     /// Why an order was not carried out.
     pub refused: Option<RoomRefusal>,
-}
-
-/// Somebody whom the office let take part beside the jobseeker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Participant {
-    /// Number of the link.
-    pub id: i64,
-    /// Whose session.
-    pub application: i64,
-    /// As what.
-    pub role: SeatRole,
-    /// The office.
-    pub office: i64,
 }
 
 /// By which means a session is held.
@@ -165,7 +155,9 @@ pub fn step(
     }
     let stepped = take(tx, context, key, kept, what)?;
     if let Some(channel) = moved_to.filter(|_| stepped.refused.is_none()) {
+        let before = self::channel(tx, context, key.application)?;
         store::set_channel(tx, key.application, context.office.id, channel)?;
+        appointment::note_channel(tx, context, key.application, (before, channel))?;
         tx.announce("board", &context.office.slug)?;
     }
     Ok(stepped)
@@ -257,6 +249,28 @@ pub fn move_to(
     step(tx, context, key, What::Ordered { by: By::Desk, order: Order::MoveTo(channel) })
 }
 
+/// When jobseeker and staff were first in the call together, in the room of that time: the actual
+/// start of the usage record (article 5(1)). None where no room knows.
+///
+/// # Errors
+/// Faults of the store.
+pub fn met(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Timestamp>, Error> {
+    Ok(store::room(tx, key)?.and_then(|kept| kept.room.met()))
+}
+
+/// As [`met`], for the sessions of an office that start in `from..until`: by application.
+///
+/// # Errors
+/// Faults of the store.
+pub fn met_between<T: FromIterator<(i64, Timestamp)>>(
+    tx: &mut Tx<'_>,
+    office: i64,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<T, Error> {
+    let rooms = store::present_rooms(tx, office, from, until)?;
+    Ok(rooms.iter().filter_map(|(id, room)| Some((*id, room.met()?))).collect())
+}
+
 /// Adds a report to the quality of a session, if who sends it is in the call.
 ///
 /// # Errors
@@ -296,6 +310,21 @@ pub fn second_uses(
     Ok(store::second_uses(tx, context.office.id, (from, until))?.into_iter().collect())
 }
 
+/// Begins the room of a time anew. A session that was moved away and comes back to that time finds
+/// neither who had come to the door then, which the room would not tell a second time, nor that it
+/// was ended.
+///
+/// # Errors
+/// Faults of the store.
+pub fn forget_room(tx: &mut Tx<'_>, key: RoomKey) -> Result<(), Error> {
+    tx.hold(&format!("room {}", key.application))?;
+    let Some(Kept { version, .. }) = store::room(tx, key)? else { return Ok(()) };
+    // Not deleted: a node that remembers it takes only what is newer.
+    store::renew(tx, key, &Kept { version: version + 1, ..Kept::default() })?;
+    tx.announce(hub::CHANGED, &hub::name(key))?;
+    Ok(())
+}
+
 /// A room is forgotten after a week: what matters of it is in the records by then.
 const ROOM_KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 
@@ -305,77 +334,6 @@ const ROOM_KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// Faults of the store.
 pub fn purge_rooms(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
     store::purge_rooms(tx, now.checked_sub(ROOM_KEPT).unwrap_or(Timestamp::MIN))
-}
-
-/// Lets somebody take part beside the jobseeker, by a link that is theirs alone.
-///
-/// # Errors
-/// [`Refusal::Shape`] for the jobseeker's or the staff's own roles; [`Error::Missing`].
-pub fn invite(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    application: i64,
-    role: SeatRole,
-    staff: i64,
-) -> Result<(), Error> {
-    appointment::session(tx, context, application)?;
-    if matches!(role, SeatRole::Jobseeker | SeatRole::Counsellor) {
-        return Err(Refusal::Shape.into());
-    }
-    let link = Token::draw();
-    let place = link_place(application);
-    let sealed = context.keys.seal(Purpose::Personal, &place, link.reveal().as_bytes());
-    store::insert_participant(tx, application, role, (&link, sealed), (staff, context.now))
-}
-
-fn link_place(application: i64) -> String {
-    format!("participants/{application}/link")
-}
-
-/// Who takes part beside the jobseeker, each with the address of their link.
-///
-/// # Errors
-/// Faults of the store.
-pub fn participants(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    application: i64,
-) -> Result<Vec<(Participant, String)>, Error> {
-    let place = link_place(application);
-    let open = |(participant, sealed): (Participant, Vec<u8>)| {
-        let link = context.keys.open_text(Purpose::Personal, &place, &sealed);
-        let link = link.map_err(anyhow::Error::from)?;
-        let address = format!("{}/take-part/link/{}", context.site.public_url, &*link);
-        Ok((participant, address))
-    };
-    let found = store::participants(tx, application, context.office.id)?;
-    found.into_iter().map(open).collect()
-}
-
-/// What a participant's link opens.
-///
-/// # Errors
-/// [`Refusal::LinkGone`] when the link is unknown or was taken back.
-pub fn participant(tx: &mut Tx<'_>, link: &Token) -> Result<Participant, Error> {
-    store::participant_by_link(tx, link)?.ok_or(Refusal::LinkGone.into())
-}
-
-/// Takes a participant's link back, and puts out who came by it.
-///
-/// # Errors
-/// [`Error::Missing`].
-pub fn uninvite(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    (application, id): (i64, i64),
-) -> Result<Stepped, Error> {
-    let ended = store::end_participant(tx, (id, application, context.office.id), context.now)?;
-    if ended == 0 {
-        return Err(Error::Missing);
-    }
-    let order = Order::Remove(seat_of_participant(id));
-    let key = present_room(tx, context, application)?;
-    step(tx, context, key, What::Ordered { by: By::Desk, order })
 }
 
 /// The jobseeker's seat. Staff have the odd numbers, other participants the even ones.
@@ -418,45 +376,6 @@ pub fn device_check(
     application: i64,
 ) -> Result<Option<DeviceCheck>, Error> {
     store::device_check(tx, application, context.office.id)
-}
-
-/// A node that was not heard of for so long is gone.
-const NODE_SILENT: SignedDuration = SignedDuration::from_secs(12);
-
-/// How long after its start a room may still have people in it.
-const ROOM_LASTS: SignedDuration = SignedDuration::from_hours(12);
-
-/// Notes that this node lives; takes the sockets of those that do not out of their rooms. Answers
-/// whether this node was known: if it beat before and is not, others took it for lost, and its
-/// sockets have no seats any more.
-/// `by_machine` is the machine's clock: a demo's clock that leaps must not kill nodes.
-///
-/// # Errors
-/// Faults of the store.
-pub fn beat(
-    tx: &mut Tx<'_>,
-    context_of: &mut dyn FnMut(&mut Tx<'_>, i64) -> Result<Context, Error>,
-    node: NodeId,
-    (by_machine, now): (Timestamp, Timestamp),
-) -> Result<bool, Error> {
-    let silent_since = by_machine.checked_sub(NODE_SILENT).unwrap_or(Timestamp::MIN);
-    let (lost, was_known) = store::beat(tx, node, by_machine, silent_since)?;
-    if lost.is_empty() {
-        return Ok(was_known);
-    }
-    let since = now.checked_sub(ROOM_LASTS).unwrap_or(Timestamp::MIN);
-    for (key, office, kept) in store::rooms_since(tx, since)? {
-        for node in &lost {
-            if kept.room.connections().any(|it| it.node == *node) {
-                let context = context_of(tx, office)?;
-                tx.hold(&format!("room {}", key.application))?;
-                if let Some(kept) = store::room(tx, key)? {
-                    take(tx, &context, key, kept, What::NodeLost { node: *node })?;
-                }
-            }
-        }
-    }
-    Ok(was_known)
 }
 
 /// How the others see somebody who takes part beside the jobseeker: never by a name.

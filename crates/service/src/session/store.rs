@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use rules::session::device_check::DeviceCheck;
-use rules::session::room::{NodeId, SeatRole};
+use rules::session::room::{NodeId, Room, SeatRole};
 use rules::session::{Channel, Quality};
 
 use super::{Kept, Participant, RoomKey};
@@ -45,6 +45,19 @@ pub(super) fn note_second_use(tx: &mut Tx<'_>, key: RoomKey, at: Timestamp) -> R
     tx.execute(
         sql!("update rooms set second_use_at = $3 where application = $1 and start_at = $2"),
         params![key.application, key.start, at],
+    )?;
+    Ok(())
+}
+
+/// Puts a room in place of the one of that slot, without what was measured in it.
+pub(super) fn renew(tx: &mut Tx<'_>, key: RoomKey, kept: &Kept) -> Result<(), Error> {
+    let state = serde_json::to_string(&kept.room).map_err(anyhow::Error::from)?;
+    tx.execute(
+        sql!(
+            "update rooms set version = $3, state = $4, quality = '{}'
+             where application = $1 and start_at = $2"
+        ),
+        params![key.application, key.start, kept.version, state],
     )?;
     Ok(())
 }
@@ -214,6 +227,36 @@ pub(super) fn beat(
     }
     let lost = lost.iter().filter_map(|node| u64::from_str_radix(node, 16).ok()).map(NodeId);
     Ok((lost.collect(), known.is_some()))
+}
+
+pub(super) fn last_sign_of_life(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, Error> {
+    let seen =
+        tx.one(sql!("select max(seen_at) from nodes"), params![], |row| row.opt_instant(0))?;
+    Ok(seen.flatten())
+}
+
+/// The rooms of the sessions of an office that start in `from..until`, each at its present time.
+pub(super) fn present_rooms(
+    tx: &mut Tx<'_>,
+    office: i64,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<(i64, Room)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "select r.application, r.state
+             from appointments p
+             join rooms r on r.application = p.application and r.start_at = p.start_at
+             where p.office = $1 and p.start_at >= $2 and p.start_at < $3"
+        ),
+        params![office, from, until],
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )?;
+    let read = |(application, state): (i64, String)| {
+        let room = serde_json::from_str(&state).map_err(anyhow::Error::from)?;
+        Ok((application, room))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Rooms from this instant on, with their offices: where a lost node's sockets may be.

@@ -90,8 +90,8 @@ proptest! {
         }
     }
 
-    /// The one rule that must never fail: silence is never found where there was contact, a stop
-    /// or an outage in time (articles 2(4), 9(6)).
+    /// The one rule that must never fail: silence is never found where there was contact, a stop,
+    /// an outage or the promise of a call in time (articles 2(4), 9(6)).
     #[test]
     fn article_2_4_a_deeming_means_silence(facts in any_facts(), now in instant()) {
         let one = with(facts);
@@ -100,9 +100,15 @@ proptest! {
         let told = one.facts.iter().filter(moved).map(|fact| fact.at).max();
         let told = told.unwrap_or(Timestamp::MIN);
         let day = one.slot.date();
+        let is_back = |fact: &&Fact| {
+            fact.what == What::FromTelephone && fact.at <= now && fact.at <= one.slot.start
+        };
+        let back = one.facts.iter().filter(is_back).map(|fact| fact.at).max();
         let breaks = |fact: &Fact| {
-            let known = fact.at > told && fact.at <= now;
+            let known = fact.at <= now && (fact.at > told || fact.what.is_about_means());
             known && match fact.what {
+                What::ToTelephone => fact.at <= limit && back.is_none_or(|back| fact.at >= back),
+                What::FromTelephone => false,
                 What::Ended(_) => true,
                 What::Outage => fact.at <= limit && TOKYO.to_datetime(fact.at).date() >= day,
                 What::Moved => false,

@@ -137,6 +137,49 @@ fn article_2_2_a_new_time_is_told_in_one_letter() {
     check("stopped_by_office", "stopped_by_office", "OFFER");
 }
 
+/// A row: announced standing | announced start and minutes | new ones | anew or the same session.
+fn check_new_time(row: &str) {
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let [standing, old, new, expected] = cells[..] else { panic!("{row}") };
+    let slot = |text: &str| {
+        let (start, minutes) = text.split_once(' ').unwrap_or_else(|| panic!("{row}"));
+        Slot { start: at(start), minutes: minutes.parse().unwrap_or_else(|_| panic!("{row}")) }
+    };
+    let standing = Standing::parse(standing).unwrap_or_else(|| panic!("{row}"));
+    let anew = Announced { standing, slot: slot(old) }.gives_way_to(slot(new));
+    assert_eq!(if anew { "anew" } else { "same" }, expected, "{row}");
+}
+
+#[test]
+fn article_2_4_another_counsellor_or_length_is_the_same_session() {
+    for standing in each(OPEN) {
+        let check = |row: &str| check_new_time(&format!("{} | {row}", standing.code()));
+        check("10:00 30 | 10:00 30 | same");
+        check("10:00 30 | 10:00 45 | same");
+        check("10:00 45 | 10:00 30 | same");
+        check("10:00 30 | 10:05 30 | anew");
+        check("10:00 30 | 25T10:00 30 | anew");
+    }
+    // What had come to nothing begins anew, at its old time too.
+    for standing in Standing::ALL.into_iter().filter(|standing| !standing.is_open()) {
+        check_new_time(&format!("{} | 10:00 30 | 10:00 30 | anew", standing.code()));
+    }
+}
+
+#[test]
+fn article_2_2_another_length_is_told_and_who_was_heard_stays_so() {
+    for heard in ["called 08:00", "arrived 08:00"] {
+        let one = settle(appointment("10:00", ""), &rules(), at("20T09:00")).appointment;
+        let one = Appointment { facts: facts(heard), ..one };
+        let mut one = settle(one, &rules(), at("08:00")).appointment;
+        one.slot.minutes += 15;
+        let settled = settle(one, &rules(), at("09:00"));
+        assert_eq!((said(&settled), settled.appointment.sequence), ("change remind".into(), 2));
+        let late = settle(settled.appointment, &rules(), at("10:10"));
+        assert_eq!(said(&late), "", "{heard}");
+    }
+}
+
 #[test]
 fn a_reminder_is_owed_only_before_the_start() {
     let announced = Some(Announced { standing: Standing::Waiting, slot: slot("11:00") });
@@ -240,6 +283,7 @@ fn when_to_look_again() {
     check_tick("10:00 | arrived 10:00               | 25T00:00 | -");
     check_tick("10:00 | outage 10:05                | 10:20    | 10:30");
     check_tick("10:00 | outage 10:05                | 10:30    | -");
+    check_tick("10:00 | to_telephone 10:05          | 10:05    | 25T00:00");
     check_tick("10:00 | called_off 09:00            | 09:00    | -");
     check_tick("10:00 | stopped_failure 09:00       | 09:00    | -");
     check_tick("10:00 | held 10:30                  | 10:30    | -");

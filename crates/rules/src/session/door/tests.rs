@@ -55,7 +55,10 @@ fn article_2_4_late_deemed_and_back() {
     check("room      |                                | 10:29:59 | late");
     check("room      |                                | 10:30    | deemed_cancelled");
     check("room      |                                | 25T10:00 | deemed_cancelled");
-    check("telephone |                                | 10:10    | late");
+    check("telephone | to_telephone 20T09:00          | 10:10    | by_telephone");
+    check("telephone | to_telephone 10:05             | 10:20    | by_telephone");
+    check("telephone | to_telephone 10:11             | 10:20    | late");
+    check("room      | to_telephone 10:05, from_telephone 10:06 | 10:20 | open");
     check("room      | called 10:08                   | 10:20    | open");
     check("room      | called 10:11                   | 10:20    | late");
     check("room      | arrived 09:50                  | 10:20    | open");

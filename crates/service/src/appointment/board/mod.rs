@@ -18,6 +18,7 @@ use rules::terms::application::deemed_cancelled_from;
 use super::{CallPurpose, Joining, desk};
 use crate::app::Context;
 use crate::error::Error;
+use crate::session::{self, RoomKey};
 use crate::store::Tx;
 
 /// One session on the board of a day.
@@ -43,6 +44,8 @@ pub struct Row {
     pub limit: Option<Timestamp>,
     /// When the person was first seen at the door.
     pub arrived_at: Option<Timestamp>,
+    /// When jobseeker and staff were first in the call, if the built-in room knows (article 5(1)).
+    pub met_at: Option<Timestamp>,
     /// Whether how to join is known.
     pub has_joining: bool,
     /// By which means it is held, where that was chosen for it.
@@ -64,6 +67,7 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
     for (application, fact) in store::facts_of_day(tx, office, from, until)? {
         facts.entry(application).or_default().push(fact);
     }
+    let met: HashMap<i64, Timestamp> = session::met_between(tx, office, (from, until))?;
     let mut rows = store::of_day(tx, office, from, until)?;
     for row in &mut rows {
         let facts = facts.remove(&row.application).unwrap_or_default();
@@ -71,6 +75,7 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
         let rules = rules_of(context, row.slot)?;
         row.channel.get_or_insert(context.office.practice.meetings);
         row.arrived_at = arrived_at(&known, rules, context.now);
+        row.met_at = met.get(&row.application).copied();
         if row.standing == Standing::Waiting {
             row.limit = running_limit(&known, rules, context.now);
         }
@@ -108,6 +113,8 @@ pub struct Position {
     pub limit_runs: bool,
     /// When the person was first seen at the door.
     pub arrived_at: Option<Timestamp>,
+    /// When jobseeker and staff were first in the call, if the built-in room knows (article 5(1)).
+    pub met_at: Option<Timestamp>,
 }
 
 /// Where an appointment stands now. Reads only: what follows from it is settled elsewhere.
@@ -125,6 +132,7 @@ pub fn position(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<
         limit: deemed_cancelled_from(known.slot.start, rules),
         limit_runs: judged.standing == Standing::Waiting && limit.is_some(),
         arrived_at: arrived_at(known, rules, now),
+        met_at: session::met(tx, RoomKey { application, start: known.slot.start })?,
     })
 }
 

@@ -67,6 +67,7 @@ fn board_row(row: &Row<'_>) -> Result<BoardRow, StoreError> {
         sequence: row.small(9)?,
         limit: None,
         arrived_at: None,
+        met_at: None,
         has_joining: row.bool(10)?,
         began_at: row.opt_instant(11)?,
         ended_at: row.opt_instant(12)?,
@@ -87,7 +88,8 @@ pub(super) fn facts_of_day(
              from appointments p join facts f on f.application = p.application
              where p.office = $1 and p.start_at >= $2 and p.start_at < $3
                and f.retracted_at is null
-               and f.what in ('arrived', 'wrong_name', 'outage', 'moved')"
+               and f.what in ('arrived', 'wrong_name', 'outage', 'moved', 'to_telephone',
+                              'from_telephone')"
         ),
         params![office, from, until],
         |row| {

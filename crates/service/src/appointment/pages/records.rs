@@ -94,8 +94,9 @@ pub async fn outcome(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
         let began = read_time(day, form.get("began")).map_err(Refusal::Slot)?;
         let ended = read_time(day, form.get("ended")).map_err(Refusal::Slot)?;
         let kept = (session.began_at, session.ended_at);
-        let arrived = appointment::position(tx, context, id)?.arrived_at;
-        let suggested = suggested(session.slot, arrived, kept, context.now);
+        let position = appointment::position(tx, context, id)?;
+        let came = (position.arrived_at, position.met_at);
+        let suggested = suggested(session.slot, came, kept, context.now);
         let times = actual(outcome, (began, ended), suggested);
         appointment::end_session(tx, context, id, outcome, (times.0, times.1, staff))?;
         Ok(back(form, id, "outcome"))

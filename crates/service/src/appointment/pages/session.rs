@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::Timestamp;
-use rules::appointment::{Standing, What};
+use rules::appointment::Standing;
 use rules::people::{Likeness, looks_like_real_name};
 use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
@@ -129,8 +129,8 @@ impl SessionPage {
     fn began(&self) -> String {
         let session = &self.case.session;
         let kept = (session.began_at, session.ended_at);
-        let arrived = self.case.position.arrived_at;
-        self.page.clock(suggested(session.slot, arrived, kept, self.now).0)
+        let came = (self.case.position.arrived_at, self.case.position.met_at);
+        self.page.clock(suggested(session.slot, came, kept, self.now).0)
     }
 
     fn ended(&self) -> String {
@@ -209,7 +209,7 @@ impl SessionPage {
         let day = |at: Timestamp| TOKYO.to_datetime(at).date();
         self.rights.undo
             && fact.retracted.is_none()
-            && !matches!(fact.what, What::Moved | What::SlotLost)
+            && fact.what.can_be_undone()
             && day(fact.recorded_at) == day(self.now)
     }
 }

@@ -40,16 +40,17 @@ const SOON_AFTER: SignedDuration = SignedDuration::from_mins(15);
 pub(super) type Times = (Option<Timestamp>, Option<Timestamp>);
 
 /// When a session is taken to have begun and ended, where staff do not say (article 5(1)): from
-/// the planned start, or the arrival if that was later, until now; until the planned end when now
-/// is long after it. `kept` is what was recorded earlier.
+/// when both were first in the call, if the room knows; otherwise from the planned start, or the
+/// arrival if that was later. Until now; until the planned end when now is long after it. `kept` is
+/// what was recorded earlier.
 pub(super) fn suggested(
     slot: Slot,
-    arrived: Option<Timestamp>,
+    (arrived, met): (Option<Timestamp>, Option<Timestamp>),
     kept: Times,
     now: Timestamp,
 ) -> (Timestamp, Timestamp) {
     let came = arrived.map_or(slot.start, |at| at.max(slot.start));
-    let began = kept.0.unwrap_or(came).min(now);
+    let began = kept.0.or(met).unwrap_or(came).min(now);
     let soon = slot.end().saturating_add(SOON_AFTER).unwrap_or(now);
     let end = if now <= soon { now } else { slot.end() };
     (began, kept.1.unwrap_or(end).max(began))
@@ -109,34 +110,40 @@ mod tests {
         check("さっき", Err(SlotRefusal::NotATime));
     }
 
-    /// A row for a session from 10:00 to 10:45: arrival | kept | now | suggested.
+    /// A row for a session from 10:00 to 10:45: arrival | in the call | kept | now | suggested.
     #[test]
     fn article_5_1_suggested_times() {
         let slot = Slot::on(date(2026, 11, 24), time(10, 0, 0, 0), 45).unwrap();
         let clock = |text: &str| (text != "-").then(|| at(text));
         let check = |row: &str| {
             let cells: Vec<&str> = row.split_whitespace().collect();
-            let [arrived, kept_from, kept_to, now, began, ended] = cells[..] else {
+            let [arrived, met, kept_from, kept_to, now, began, ended] = cells[..] else {
                 panic!("{row}")
             };
             let kept = (clock(kept_from), clock(kept_to));
-            let found = suggested(slot, clock(arrived), kept, at(now));
+            let found = suggested(slot, (clock(arrived), clock(met)), kept, at(now));
             assert_eq!(found, (at(began), at(ended)), "{row}");
         };
-        //     came  kept        now   began ended
-        check("-     -     -     10:40 10:00 10:40");
-        check("9:50  -     -     10:40 10:00 10:40");
-        check("10:07 -     -     10:40 10:07 10:40");
-        check("10:07 10:03 -     10:40 10:03 10:40");
-        check("10:07 10:03 10:35 10:40 10:03 10:35");
+        //     came  met   kept        now   began ended
+        check("-     -     -     -     10:40 10:00 10:40");
+        check("9:50  -     -     -     10:40 10:00 10:40");
+        check("10:07 -     -     -     10:40 10:07 10:40");
+        check("10:07 -     10:03 -     10:40 10:03 10:40");
+        check("10:07 -     10:03 10:35 10:40 10:03 10:35");
+        // The person waited, or both began before the time.
+        check("9:50  10:06 -     -     10:40 10:06 10:40");
+        check("10:07 10:09 -     -     10:40 10:09 10:40");
+        check("9:50  9:57  -     -     10:40 9:57  10:40");
+        check("9:50  10:06 10:04 -     10:40 10:04 10:40");
+        check("9:50  10:50 -     -     13:00 10:50 10:50");
         // It ran over; or the click was forgotten.
-        check("-     -     -     11:00 10:00 11:00");
-        check("-     -     -     11:01 10:00 10:45");
-        check("10:50 -     -     13:00 10:50 10:50");
+        check("-     -     -     -     11:00 10:00 11:00");
+        check("-     -     -     -     11:01 10:00 10:45");
+        check("10:50 -     -     -     13:00 10:50 10:50");
         // Both were early.
-        check("9:50  -     -     9:55  9:55  9:55");
+        check("9:50  -     -     -     9:55  9:55  9:55");
         let next_day = parse_moment("2026-11-25", "9:00").unwrap();
-        let found = suggested(slot, None, (None, None), next_day);
+        let found = suggested(slot, (None, None), (None, None), next_day);
         assert_eq!(found, (at("10:00"), at("10:45")));
     }
 

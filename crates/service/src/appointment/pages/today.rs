@@ -101,7 +101,7 @@ impl Line {
         let has_begun = now >= row.slot.start;
         let is_day = day_of(now) >= row.slot.date();
         let kept = (row.began_at, row.ended_at);
-        let (began, _) = suggested(row.slot, row.arrived_at, kept, now);
+        let (began, _) = suggested(row.slot, (row.arrived_at, row.met_at), kept, now);
         Self { row, look, wait, has_begun, is_day, began, second_use: None }
     }
 

@@ -3,6 +3,7 @@
 
 mod browser;
 mod figures;
+mod limit;
 mod watch;
 
 use rules::session::room::{
