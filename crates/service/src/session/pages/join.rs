@@ -58,6 +58,7 @@ struct DoorPage {
     page: Page,
     door: Door,
     grace: u16,
+    refresh: String,
     status: String,
     check: String,
     again: String,
@@ -128,6 +129,10 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
     let Door::Open { channel, slot } = found.door else {
         return show(&DoorPage {
             grace: appointment::rules_of(&found.context, found.session.slot)?.grace_minutes,
+            refresh: match found.door {
+                Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => base.to_owned(),
+                _ => String::new(),
+            },
             status: if is_guest { String::new() } else { "/status".to_owned() },
             again: match found.door {
                 Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => String::new(),

@@ -52,6 +52,7 @@ session-door-new-time = We will agree on a new time with you
 session-door-telephone = Your session is by telephone
 session-door-over = This session is over
 session-door-again = You can make a new application.
+session-door-refresh = Bring this page up to date
 session-door-status = Open your status page
 
 # The room

@@ -52,6 +52,7 @@ session-door-new-time = 新《あたら》しい時間《じかん》を決《�
 session-door-telephone = 電話《でんわ》で相談《そうだん》します
 session-door-over = この相談《そうだん》は終《お》わりました
 session-door-again = もう一度《いちど》申《もう》し込《こ》むことができます。
+session-door-refresh = この画面《がめん》を新《あたら》しくする
 session-door-status = 予定《よてい》のページを開《ひら》く
 
 # ルーム

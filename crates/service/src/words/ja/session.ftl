@@ -52,6 +52,7 @@ session-door-new-time = 新しい日時をご相談します
 session-door-telephone = お電話での相談になりました
 session-door-over = この相談は終わりました
 session-door-again = あらためて申し込めます。
+session-door-refresh = この画面を最新にする
 session-door-status = 予定のページを開く
 
 # ルーム
