@@ -156,6 +156,8 @@ async function unseen(cast) {
   await cast.see(seeker, "unseen");
   await seeker.evaluate(() => sessionStorage.clear());
   await seeker.reload();
+  // Nothing is asked before the first state says what is designated.
+  await seeker.locator("#choose").waitFor();
   await tells(seeker, lang, "session-choose-sound");
   await cast.see(seeker, "unseen-asked");
 }
