@@ -17,6 +17,8 @@ CREATE TABLE rooms (
     quality      TEXT   NOT NULL,
     -- When a link was last used in two browsers at once (article 8(5)).
     second_use_at  BIGINT,
+    -- The browser that was last shown how to join a meeting made by hand.
+    shown_to     TEXT,
     PRIMARY KEY (application, start_at)
 );
 CREATE INDEX rooms_by_start ON rooms (start_at);

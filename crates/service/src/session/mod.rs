@@ -26,8 +26,8 @@ use rules::appointment::{Fact, What as Happening, judge};
 use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
-    Address, By, Closing, Designated, Input, Order, Output, Refusal as RoomRefusal, Room, SeatId,
-    SeatRole, What,
+    Address, BrowserId, By, Closing, Designated, Input, Order, Output, Refusal as RoomRefusal,
+    Room, SeatId, SeatRole, What,
 };
 use rules::session::{Channel, Door, Level, Report, Seated, door};
 
@@ -293,6 +293,46 @@ pub fn quality(
     let key = present_room(tx, context, application)?;
     let measured = store::quality(tx, key)?;
     Ok(measured.and_then(|quality| quality.level()))
+}
+
+/// Notes that a browser is shown how to join a meeting made by hand. That another one was before is
+/// all that can be seen of a link that is used twice (article 8(5)): the meeting is elsewhere.
+///
+/// # Errors
+/// [`Error::Missing`]; faults of the store.
+pub fn note_shown(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    browser: BrowserId,
+) -> Result<(), Error> {
+    let key = present_room(tx, context, application)?;
+    tx.hold(&format!("room {application}"))?;
+    let before = store::shown_to(tx, key)?;
+    store::note_shown(tx, context.office.id, key, &named(browser))?;
+    if before.is_some_and(|before| before != named(browser)) {
+        store::note_second_use(tx, key, context.now)?;
+        tx.announce("board", &context.office.slug)?;
+    }
+    Ok(())
+}
+
+/// Whether this browser is the one that was last shown how to join.
+///
+/// # Errors
+/// [`Error::Missing`].
+pub fn is_shown_to(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    browser: BrowserId,
+) -> Result<bool, Error> {
+    let key = present_room(tx, context, application)?;
+    Ok(store::shown_to(tx, key)? == Some(named(browser)))
+}
+
+fn named(browser: BrowserId) -> String {
+    format!("{:016x}", browser.0)
 }
 
 /// When links were last used in two browsers at once, of the sessions of a day (article 8(5)).

@@ -62,6 +62,33 @@ pub(super) fn renew(tx: &mut Tx<'_>, key: RoomKey, kept: &Kept) -> Result<(), Er
     Ok(())
 }
 
+/// The browser that was last shown how to join.
+pub(super) fn shown_to(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<String>, Error> {
+    let shown = tx.one(
+        sql!("select shown_to from rooms where application = $1 and start_at = $2"),
+        params![key.application, key.start],
+        |row| row.opt_text(0),
+    )?;
+    Ok(shown.flatten())
+}
+
+pub(super) fn note_shown(
+    tx: &mut Tx<'_>,
+    office: i64,
+    key: RoomKey,
+    browser: &str,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into rooms (application, start_at, office, version, state, quality, shown_to)
+             values ($1, $2, $3, 0, '{}', '{}', $4)
+             on conflict (application, start_at) do update set shown_to = excluded.shown_to"
+        ),
+        params![key.application, key.start, office, browser],
+    )?;
+    Ok(())
+}
+
 /// Of the rooms whose slots start within this time.
 pub(super) fn second_uses(
     tx: &mut Tx<'_>,

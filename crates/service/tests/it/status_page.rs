@@ -182,6 +182,48 @@ fn a_promise_that_was_not_kept_is_not_repeated() {
     });
 }
 
+/// Nobody sees who is in a meeting that is elsewhere; that two browsers were shown how to join it
+/// is told to the desk.
+#[test]
+fn article_8_5_two_browsers_that_ask_how_to_join_are_told_to_the_desk() {
+    scene(|office| {
+        let start = "2026-11-24T10:00:00";
+        let (id, mut seeker, link) = applied(office, &hana(), &[start]);
+        office.decides_all(id);
+        office.confirms(id, start, office.counsellors[0]).expect("it is confirmed");
+        office.does(move |tx, context| {
+            let meeting = MeetingId::parse("99900000001").expect("an ID");
+            appointment::enter_joining(
+                tx,
+                context,
+                id,
+                &Joining { meeting, passcode: None, link: None },
+            )
+        });
+        office.clock("2026-11-24T09:50:00");
+        let mut desk = Visitor::clerk(office, "coordinator");
+        let mut alarmed = |expected: bool| {
+            desk.get("/desk/today");
+            assert_eq!(desk.text().contains("リンクの二重使用"), expected, "{}", desk.text());
+        };
+        for _again in 0..2 {
+            opens(&mut seeker, &link);
+            seeker.get("/join");
+            seeker.post("/join", &[]);
+        }
+        alarmed(false);
+        let mut other = Visitor::of(office);
+        other.get("/?lang=en");
+        opens(&mut other, &link);
+        other.get("/join");
+        assert!(!other.text().contains("999 0000 0001"), "{}", other.text());
+        alarmed(false);
+        other.post("/join", &[]);
+        assert!(other.text().contains("999 0000 0001"), "{}", other.text());
+        alarmed(true);
+    });
+}
+
 /// Applied under one version, joined under the next: joining is consent to that one, once.
 #[test]
 fn article_11_joining_is_consent_to_the_version_in_force() {

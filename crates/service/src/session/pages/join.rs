@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::people::METERED_MINUTES;
 use rules::schedule::Slot;
-use rules::session::room::SeatRole;
+use rules::session::room::{BrowserId, SeatRole};
 use rules::session::{Channel, Door};
 use rules::terms::Terms;
 use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
@@ -17,7 +17,9 @@ use crate::appointment::{self, Joining};
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
-use crate::session::{channel, door_of, features, note_arrival, role_name};
+use crate::session::{
+    channel, door_of, features, is_shown_to, note_arrival, note_shown, role_name,
+};
 use crate::store::Tx;
 use crate::terms::articles_of;
 use crate::web::{Form, Page, Seeker, show};
@@ -71,6 +73,8 @@ struct Found {
     usual: Channel,
     channel: Channel,
     consent: Option<Consent>,
+    /// Whether this browser may be told how to join a meeting made by hand.
+    is_shown: bool,
     context: Context,
 }
 
@@ -81,6 +85,7 @@ fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Found, Error> {
         usual: context.office.practice.meetings,
         channel: channel(tx, context, id)?,
         consent: application::last_consent(tx, context, id)?,
+        is_shown: false,
         context: context.clone(),
     })
 }
@@ -178,7 +183,7 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
         megabytes: office.practice.megabytes_per_half_hour.into(),
         features: features(words, &office.practice.profile(channel)),
         is_ready: found.session.joining.is_some(),
-        joining: found.session.joining.filter(|_| has_used),
+        joining: found.session.joining.filter(|_| has_used && (is_guest || found.is_shown)),
         tool: office.tool_of(words, channel),
         key: fresh_key(),
         enter: base.to_owned(),
@@ -194,7 +199,14 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
 pub async fn get(seeker: Seeker) -> Result<Response, Error> {
     let (context, id) = (seeker.context(), seeker.visit.application);
     let app = seeker.guest.app.clone();
-    let found = app.store.read(move |tx| find(tx, &context, id)).await?;
+    let browser = BrowserId(seeker.guest.browser_number());
+    let read = move |tx: &mut Tx<'_>| {
+        let mut found = find(tx, &context, id)?;
+        // Another browser asks for it, and the desk is told (article 8(5)).
+        found.is_shown = is_shown_to(tx, &context, id, browser)?;
+        Ok::<_, Error>(found)
+    };
+    let found = app.store.read(read).await?;
     page(seeker.page(), found, None)
 }
 
@@ -211,6 +223,7 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
         return Ok(Redirect::to(JOIN).into_response());
     }
     let app = seeker.guest.app.clone();
+    let browser = BrowserId(seeker.guest.browser_number());
     let address = app
         .store
         .write(move |tx| {
@@ -222,9 +235,11 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
                 if !has_used(&found)? {
                     application::consent_by_use(tx, &context, id)?;
                 }
-                if channel == Channel::Room {
+                match channel {
                     // At the door, whatever the line lets through afterwards (article 2(4)).
-                    note_arrival(tx, &context, id)?;
+                    Channel::Room => note_arrival(tx, &context, id)?,
+                    Channel::ByHand => note_shown(tx, &context, id, browser)?,
+                    Channel::Telephone => {}
                 }
                 Ok(way_in(JOIN, channel))
             })
