@@ -81,6 +81,8 @@ async function byHand(cast) {
   const plain = await visitor(cast.browser, cast.window, { javaScript: false, lang });
   await opens(cast, plain.page);
   await plain.page.goto("/join");
+  // Another browser asks for it, which the desk is told; the one that waited goes on.
+  await plain.page.locator("main form[action='/join'] button").click();
   for (const page of [seeker, plain.page]) {
     await tells(page, lang, "session-moved-here");
     await tells(page, lang, "session-way-by-hand-keep");

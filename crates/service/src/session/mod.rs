@@ -295,8 +295,9 @@ pub fn quality(
     Ok(measured.and_then(|quality| quality.level()))
 }
 
-/// Notes that a browser is shown how to join a meeting made by hand. That another one was before is
-/// all that can be seen of a link that is used twice (article 8(5)): the meeting is elsewhere.
+/// Notes in which browser the jobseeker comes, which is then told how to join. That another one was
+/// told before is all that can be seen of a link that is used twice where the meeting is elsewhere
+/// (article 8(5)); the built-in room sees it for itself.
 ///
 /// # Errors
 /// [`Error::Missing`]; faults of the store.
@@ -304,13 +305,14 @@ pub fn note_shown(
     tx: &mut Tx<'_>,
     context: &Context,
     application: i64,
-    browser: BrowserId,
+    (channel, browser): (Channel, BrowserId),
 ) -> Result<(), Error> {
     let key = present_room(tx, context, application)?;
     tx.hold(&format!("room {application}"))?;
     let before = store::shown_to(tx, key)?;
     store::note_shown(tx, context.office.id, key, &named(browser))?;
-    if before.is_some_and(|before| before != named(browser)) {
+    let is_another = before.is_some_and(|before| before != named(browser));
+    if is_another && channel == Channel::ByHand {
         store::note_second_use(tx, key, context.now)?;
         tx.announce("board", &context.office.slug)?;
     }

@@ -235,11 +235,10 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
                 if !has_used(&found)? {
                     application::consent_by_use(tx, &context, id)?;
                 }
-                match channel {
+                note_shown(tx, &context, id, (channel, browser))?;
+                if channel == Channel::Room {
                     // At the door, whatever the line lets through afterwards (article 2(4)).
-                    Channel::Room => note_arrival(tx, &context, id)?,
-                    Channel::ByHand => note_shown(tx, &context, id, browser)?,
-                    Channel::Telephone => {}
+                    note_arrival(tx, &context, id)?;
                 }
                 Ok(way_in(JOIN, channel))
             })
