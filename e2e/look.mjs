@@ -80,6 +80,18 @@ export async function visitor(browser, window, how = {}) {
 }
 
 /**
+ * Ends what visitors did: none left the window, and none met a fault of the program.
+ * @param {Awaited<ReturnType<typeof visitor>>[]} visitors
+ */
+export async function leaveWell(visitors) {
+  for (const { context, foreign, faults } of visitors) {
+    if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
+    if (faults.length > 0) throw new Error(faults.join("\n"));
+    await context.close();
+  }
+}
+
+/**
  * The page as it stands, in a page whose scripts run: axe needs timers, which a page without
  * scripts does not have.
  * @param {import("playwright-core").Page} page

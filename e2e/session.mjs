@@ -2,7 +2,7 @@
 
 import { arrived, seeEachOther, watchCalls } from "./call.mjs";
 import * as desk from "./desk.mjs";
-import { DESKTOP, PHONE, look, visitor } from "./look.mjs";
+import { DESKTOP, PHONE, leaveWell, look, visitor } from "./look.mjs";
 import { apply } from "./seeker.mjs";
 import { openWindow } from "./window.mjs";
 
@@ -160,11 +160,7 @@ export function scene(name, play, lang) {
         };
         const pages = { seeker: person.page, staff: clerk.page };
         await play({ browser, window, lang, ...pages, see, id: "", link: "", start: "" });
-        for (const { context, foreign, faults } of [person, clerk]) {
-          if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
-          if (faults.length > 0) throw new Error(faults.join("\n"));
-          await context.close();
-        }
+        await leaveWell([person, clerk]);
       } finally {
         await window.end();
       }

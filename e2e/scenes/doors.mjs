@@ -1,6 +1,6 @@
 // What stands behind the link of a session that cannot be joined, each as a telephone shows it.
 
-import { DESKTOP, PHONE, look, visitor } from "../look.mjs";
+import { DESKTOP, PHONE, leaveWell, look, visitor } from "../look.mjs";
 import * as desk from "../desk.mjs";
 import { openWindow } from "../window.mjs";
 import { tells } from "../words.mjs";
@@ -116,11 +116,7 @@ async function play({ browser, output }) {
     const pages = { seeker: person.page, staff: clerk.page };
     const cast = { lang: "ja", window, receipt: "", ...pages, see, seeStaff };
     for (const part of [before, onTheDay]) await part(cast);
-    for (const { context, foreign, faults } of [person, clerk]) {
-      if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
-      if (faults.length > 0) throw new Error(faults.join("\n"));
-      await context.close();
-    }
+    await leaveWell([person, clerk]);
   } finally {
     await window.end();
   }

@@ -1,7 +1,7 @@
 // What a jobseeker meets off the straight road, on a telephone and in each language: faults of
 // every question, changes, proposals, withdrawing, cancelling online, links that work no more.
 
-import { DESKTOP, PHONE, look, visitor } from "../look.mjs";
+import { DESKTOP, PHONE, leaveWell, look, visitor } from "../look.mjs";
 import * as desk from "../desk.mjs";
 import { apply, next } from "../seeker.mjs";
 import { openWindow } from "../window.mjs";
@@ -211,11 +211,7 @@ function scene(lang) {
         await secondThoughts(page, see);
         await proposals(page, clerk.page, see);
         await cancelOnline(page, clerk.page, see);
-        for (const { context, foreign, faults } of [person, clerk]) {
-          if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
-          if (faults.length > 0) throw new Error(faults.join("\n"));
-          await context.close();
-        }
+        await leaveWell([person, clerk]);
       } finally {
         await window.end();
       }

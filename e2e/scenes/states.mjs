@@ -1,7 +1,7 @@
 // Every end and turn that an application can come to, as the jobseeker reads it in each language,
 // and the page of the desk from which it came.
 
-import { DESKTOP, PHONE, look, visitor } from "../look.mjs";
+import { DESKTOP, PHONE, leaveWell, look, visitor } from "../look.mjs";
 import * as desk from "../desk.mjs";
 import { apply } from "../seeker.mjs";
 import { openWindow } from "../window.mjs";
@@ -228,11 +228,7 @@ function scene(lang) {
           seeStaff,
         };
         for (const part of [answered, changed, ended, lapsed, beside]) await part(cast);
-        for (const { context, foreign, faults } of [person, clerk]) {
-          if (foreign.length > 0) throw new Error(`left the window: ${foreign}`);
-          if (faults.length > 0) throw new Error(faults.join("\n"));
-          await context.close();
-        }
+        await leaveWell([person, clerk]);
       } finally {
         await window.end();
       }

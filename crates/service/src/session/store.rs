@@ -49,12 +49,13 @@ pub(super) fn note_second_use(tx: &mut Tx<'_>, key: RoomKey, at: Timestamp) -> R
     Ok(())
 }
 
-/// Puts a room in place of the one of that slot, without what was measured in it.
+/// Puts a room in place of the one of that slot, without what was measured and noted in it.
 pub(super) fn renew(tx: &mut Tx<'_>, key: RoomKey, kept: &Kept) -> Result<(), Error> {
     let state = serde_json::to_string(&kept.room).map_err(anyhow::Error::from)?;
     tx.execute(
         sql!(
-            "update rooms set version = $3, state = $4, quality = '{}'
+            "update rooms set version = $3, state = $4, quality = '{}', second_use_at = null,
+                              shown_to = null
              where application = $1 and start_at = $2"
         ),
         params![key.application, key.start, kept.version, state],
