@@ -201,15 +201,7 @@ fn article_8_5_two_browsers_that_ask_how_to_join_are_told_to_the_desk() {
         let (id, mut seeker, link) = applied(office, &hana(), &[start]);
         office.decides_all(id);
         office.confirms(id, start, office.counsellors[0]).expect("it is confirmed");
-        office.does(move |tx, context| {
-            let meeting = MeetingId::parse("99900000001").expect("an ID");
-            appointment::enter_joining(
-                tx,
-                context,
-                id,
-                &Joining { meeting, passcode: None, link: None },
-            )
-        });
+        tells_how_to_join(office, id);
         office.clock("2026-11-24T09:50:00");
         let mut desk = Visitor::clerk(office, "coordinator");
         let mut alarmed = |expected: bool| {
