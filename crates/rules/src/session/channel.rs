@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Channel {
     /// The built-in room, in the browser.
     Room,
+    /// A meeting in Zoom that the service makes and looks after.
+    Zoom,
     /// A meeting that staff made by hand.
     ByHand,
     /// The telephone.
@@ -16,12 +18,13 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, in the order in which a session falls back from one to the next.
-    pub const ALL: [Self; 3] = [Self::Room, Self::ByHand, Self::Telephone];
+    pub const ALL: [Self; 4] = [Self::Room, Self::Zoom, Self::ByHand, Self::Telephone];
 
     /// The stable code of the store and of interfaces.
     pub fn code(self) -> &'static str {
         match self {
             Self::Room => "room",
+            Self::Zoom => "zoom",
             Self::ByHand => "by_hand",
             Self::Telephone => "telephone",
         }

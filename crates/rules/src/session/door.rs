@@ -137,9 +137,13 @@ fn open(appointment: &Appointment, practice: &Practice, channel: Channel, now: T
     let was_moved = appointment.facts.iter().any(|fact| fact.what == What::Moved && fact.at <= now);
     match channel {
         Channel::Telephone => Door::ByTelephone,
-        Channel::Room | Channel::ByHand if now >= opens_at => Door::Open { channel, slot },
-        Channel::Room | Channel::ByHand if was_moved => Door::Moved { to: slot, opens_at },
-        Channel::Room | Channel::ByHand => Door::TooEarly { opens_at },
+        Channel::Room | Channel::Zoom | Channel::ByHand if now >= opens_at => {
+            Door::Open { channel, slot }
+        }
+        Channel::Room | Channel::Zoom | Channel::ByHand if was_moved => {
+            Door::Moved { to: slot, opens_at }
+        }
+        Channel::Room | Channel::Zoom | Channel::ByHand => Door::TooEarly { opens_at },
     }
 }
 

@@ -132,7 +132,7 @@ impl FeatureProfile {
     /// What a session of this kind ordinarily has.
     pub fn of(channel: Channel) -> Self {
         let named: &[(Feature, Use)] = match channel {
-            Channel::Room | Channel::ByHand => &[
+            Channel::Room | Channel::Zoom | Channel::ByHand => &[
                 (Feature::Microphone, Use::Everybody),
                 (Feature::Camera, Use::Optional),
                 (Feature::Captions, Use::Optional),
@@ -154,7 +154,7 @@ impl FeatureProfile {
         for (feature, who) in own {
             let is_had = match channel {
                 Channel::Room => named.contains_key(feature),
-                Channel::ByHand => true,
+                Channel::Zoom | Channel::ByHand => true,
                 Channel::Telephone => false,
             };
             let who = match (channel, feature, who) {
@@ -222,6 +222,7 @@ mod tests {
             nobody,
         ];
         check(Channel::Room, video);
+        check(Channel::Zoom, video);
         check(Channel::ByHand, video);
         let mut telephone = [nobody; 9];
         telephone[0] = everybody;
@@ -267,7 +268,7 @@ mod tests {
         check(Channel::Room, &[(Whiteboard, Use::StaffOnly)], Whiteboard, "nobody");
         check(Channel::ByHand, &[(Whiteboard, Use::StaffOnly)], Whiteboard, "staff_only");
         check(Channel::Telephone, &[(Camera, Use::Everybody)], Camera, "nobody");
-        for channel in [Channel::Room, Channel::ByHand] {
+        for channel in [Channel::Room, Channel::Zoom, Channel::ByHand] {
             check(channel, &[(Microphone, Use::Nobody)], Microphone, "refused");
         }
         for channel in Channel::ALL {

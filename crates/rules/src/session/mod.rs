@@ -9,6 +9,7 @@ mod feature_profile;
 mod invitation;
 mod quality;
 pub mod room;
+pub mod zoom;
 
 pub use by_hand::{
     JoinLink, JoiningRefusal, MeetingId, Passcode, ZOOM_DOWNLOAD_PAGE, ZOOM_TEST_PAGE, shown_from,

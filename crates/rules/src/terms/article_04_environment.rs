@@ -199,7 +199,7 @@ impl JoinBy {
     pub fn offered(usual: Channel) -> &'static [Self] {
         match usual {
             Channel::Room => &[Self::Room],
-            Channel::ByHand | Channel::Telephone => &[Self::App, Self::Browser],
+            Channel::Zoom | Channel::ByHand | Channel::Telephone => &[Self::App, Self::Browser],
         }
     }
 

@@ -93,7 +93,7 @@ fn what_is_not_read() {
         r#"{"type":"description","to":"00000000000000ab","kind":"rollback","sdp":"v=0"}"#,
         r#"{"type":"media","camera":true,"microphone":true,"screen":false,"from":1}"#,
         r#"{"type":"media","camera":1,"microphone":true,"screen":false}"#,
-        r#"{"type":"move_to","channel":"zoom"}"#,
+        r#"{"type":"move_to","channel":"carrier_pigeon"}"#,
         r#"{"type":"chat","text":"a","from":"00000000000000ab"}"#,
         r#"{"type":"chat","type":"leave","text":"a"}"#,
         r#"{"type":"chat","text":"a","text":"b"}"#,
