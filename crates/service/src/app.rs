@@ -13,6 +13,7 @@ use crate::people::{self, Office};
 use crate::secrets::Keys;
 use crate::session::hub::Hub;
 use crate::session::relay::Relays;
+use crate::session::zoom::Zoom;
 use crate::store::{Store, Tx};
 
 /// How long a read office stays in memory. Another node's change is seen after this.
@@ -33,6 +34,8 @@ pub struct App {
     pub support: Arc<SupportData>,
     /// The sockets of built-in rooms that this node holds.
     pub rooms: Hub,
+    /// The office's account with Zoom, if there is one.
+    pub zoom: Option<Arc<Zoom>>,
     shelf: Arc<Mutex<HashMap<String, Kept>>>,
 }
 
@@ -80,6 +83,7 @@ impl App {
             site: Arc::new(site),
             support: Arc::new(SupportData::shipped()),
             rooms: Hub::new(None),
+            zoom: None,
             shelf: Arc::new(Mutex::new(HashMap::new())),
         }
     }
@@ -88,6 +92,12 @@ impl App {
     #[must_use]
     pub fn with_relays(self, relays: Relays) -> Self {
         Self { rooms: Hub::new(Some(relays)), ..self }
+    }
+
+    /// The same program, with an account in Zoom.
+    #[must_use]
+    pub fn with_zoom(self, zoom: Zoom) -> Self {
+        Self { zoom: Some(Arc::new(zoom)), ..self }
     }
 
     /// The same program, with another table of supported versions than the shipped one.

@@ -23,3 +23,4 @@ pub mod store;
 pub mod terms;
 pub mod web;
 pub mod words;
+pub mod zoom;

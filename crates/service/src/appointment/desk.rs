@@ -340,7 +340,7 @@ fn same_day_place(application: i64) -> String {
     format!("appointments/{application}/same-day-reason")
 }
 
-fn undoing_place(application: i64, fact: i64) -> String {
+pub(super) fn undoing_place(application: i64, fact: i64) -> String {
     format!("facts/{application}/{fact}/undone")
 }
 
@@ -384,7 +384,7 @@ pub fn retract(
     }
     let place = undoing_place(application, fact);
     let sealed = context.keys.seal(Purpose::Personal, &place, reason.reveal().as_bytes());
-    if store::retract(tx, (fact, ours.1), sealed, context.now, staff)? == 0 {
+    if store::retract(tx, (fact, ours.1), sealed, context.now, Some(staff))? == 0 {
         return Err(Refusal::AlreadyUndone.into());
     }
     let booked = load(tx, context, application)?;

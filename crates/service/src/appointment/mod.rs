@@ -5,6 +5,7 @@ mod board;
 mod desk;
 mod find;
 pub mod pages;
+mod seen;
 pub mod store;
 mod telephone;
 
@@ -19,6 +20,7 @@ pub use desk::{
     note_same_day_reason, record, retract, same_day_reason, still_as_seen, stop,
 };
 pub use find::{Found, Needle, find, find_session_by_alias};
+pub(crate) use seen::{note_seen, seen_anew_from};
 pub use telephone::note_channel;
 
 use jiff::Timestamp;
@@ -92,6 +94,7 @@ pub fn book(
     let announced = settled.appointment.announced.ok_or(Error::Missing)?;
     store::insert(tx, &booked, alias_day(slot), announced, tick)?;
     owe(tx, context, &booked, &settled)?;
+    session::zoom::heed(tx, context, application)?;
     tx.announce("board", &context.office.slug)?;
     booked.appointment = settled.appointment;
     match telephone::heed_usual_channel(tx, context, &mut booked)? {
@@ -206,6 +209,7 @@ pub(crate) fn settle_and_save(
         close_duties_of_staff(tx, context, (booked.application, announced.standing), &settled)?;
     }
     owe(tx, context, &booked, &settled)?;
+    session::zoom::heed(tx, context, booked.application)?;
     tx.announce("board", &office.slug)?;
     Ok(())
 }

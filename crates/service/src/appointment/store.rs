@@ -294,7 +294,7 @@ pub(super) fn retract(
     (fact, office): (i64, i64),
     sealed_reason: Vec<u8>,
     now: Timestamp,
-    staff: i64,
+    staff: Option<i64>,
 ) -> Result<u64, Error> {
     Ok(tx.execute(
         sql!(
@@ -304,6 +304,36 @@ pub(super) fn retract(
         ),
         params![fact, now, staff, sealed_reason, office],
     )?)
+}
+
+/// Facts of a kind that nobody typed and that stand: number and time.
+pub(super) fn told_by_signs(
+    tx: &mut Tx<'_>,
+    application: i64,
+    what: What,
+) -> Result<Vec<(i64, Timestamp)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select id, at from facts
+             where application = $1 and what = $2 and staff is null and retracted_at is null"
+        ),
+        params![application, what.code()],
+        |row| Ok((row.int(0)?, row.instant(1)?)),
+    )?)
+}
+
+/// The latest arrival that nobody typed and that staff undid.
+pub(super) fn undone_sight(tx: &mut Tx<'_>, application: i64) -> Result<Option<Timestamp>, Error> {
+    let latest = tx.one(
+        sql!(
+            "select max(at) from facts
+             where application = $1 and what in ('arrived', 'wrong_name') and staff is null
+               and retracted_by is not null"
+        ),
+        params![application],
+        |row| row.opt_instant(0),
+    )?;
+    Ok(latest.flatten())
 }
 
 pub(super) fn joining(

@@ -10,6 +10,7 @@ use super::{back_off, sweep};
 use crate::app::App;
 use crate::appointment;
 use crate::error::Error;
+use crate::session;
 use crate::store::Tx;
 
 /// How many appointments are settled in one unit of work: one commit for all of them.
@@ -30,6 +31,10 @@ pub(super) fn run(app: &App, stop: &AtomicBool) {
             if let Err(error) = sweep::sweep(app) {
                 tracing::error!(?error, "what has outlived its time could not be deleted");
             }
+        }
+        // Who was seen in time is not deemed absent because the sign was read later.
+        if let Err(error) = session::zoom::read_due(app) {
+            tracing::error!(?error, "signs from Zoom could not be read");
         }
         if let Err(error) = hand.turn(app) {
             tracing::error!(?error, "the minute hand stumbled");

@@ -27,6 +27,7 @@ use rules::schedule::{Slot, TOKYO};
 use crate::app::Context;
 use crate::error::Error;
 use crate::letters;
+use crate::session;
 use crate::store::Tx;
 
 /// How often a thread looks when there is nothing to do.
@@ -35,21 +36,24 @@ const LOOKS_EVERY: Duration = Duration::from_millis(500);
 /// The threads that keep the office's time and carry out what it owes.
 pub struct Hands {
     stop: Arc<AtomicBool>,
-    threads: [JoinHandle<()>; 2],
+    threads: [JoinHandle<()>; 3],
 }
 
 impl Hands {
-    /// Starts both: what one of them waits for must not hold the other up.
+    /// Starts all: what one of them waits for must not hold another up.
     pub fn start(carrier: Carrier) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
         let hand = thread::spawn(move || minute_hand::run(&app, &asked));
+        let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
+        let meetings = thread::spawn(move || session::zoom::run(&app, &asked));
         let asked = Arc::clone(&stop);
         let post = thread::spawn(move || worker::run(&carrier, &asked));
-        Self { stop, threads: [hand, post] }
+        Self { stop, threads: [hand, meetings, post] }
     }
 
-    /// Ends both. Blocks until what was begun is finished: at most one letter.
+    /// Ends all. Blocks until what was begun is finished: at most one letter and the meeting of
+    /// one session.
     pub fn stop(self) {
         self.stop.store(true, Ordering::Release);
         for thread in self.threads {
@@ -62,7 +66,7 @@ impl Hands {
 
 /// Takes one step after another until `stop` is set. A step answers how long to wait for the
 /// next; one that panics is logged, and the next is taken all the same.
-fn keep_on(stop: &AtomicBool, what: &str, mut step: impl FnMut() -> Duration) {
+pub(crate) fn keep_on(stop: &AtomicBool, what: &str, mut step: impl FnMut() -> Duration) {
     while !stop.load(Ordering::Acquire) {
         let wait = catch_unwind(AssertUnwindSafe(&mut step)).unwrap_or_else(|_| {
             tracing::error!(what, "a step panicked");

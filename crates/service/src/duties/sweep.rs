@@ -16,6 +16,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
         application::purge_visits(tx, now)?;
         commands::purge(tx, now)?;
         session::purge_rooms(tx, now)?;
+        session::zoom::purge(tx, now)?;
         people::purge_sessions(tx, now)
     })
 }

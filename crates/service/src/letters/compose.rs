@@ -236,7 +236,7 @@ impl Matter<'_> {
                 self.say(key!("session-join-name-room"), &[]),
                 self.say(key!("letters-alias-no-name"), &[]),
             ],
-            Channel::ByHand => vec![
+            Channel::Zoom | Channel::ByHand => vec![
                 self.say(key!("letters-alias-use"), &[("tool", Put::Text(&tool))]),
                 self.say(key!("letters-alias-no-name"), &[]),
             ],
@@ -254,7 +254,7 @@ impl Matter<'_> {
                 let from = [("from", Put::Moment(opens_at(slot, practice)))];
                 vec![self.say(key!("letters-joining-room"), &from)]
             }
-            Channel::ByHand => {
+            Channel::Zoom | Channel::ByHand => {
                 let from = opens_at(slot, practice);
                 let when = match from > self.context.now {
                     true => self.say(key!("letters-joining-from"), &[("from", Put::Moment(from))]),

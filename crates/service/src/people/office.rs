@@ -84,7 +84,9 @@ impl Office {
         let own = self.practice.tool.clone().filter(|_| channel == self.practice.meetings);
         own.unwrap_or_else(|| match channel {
             Channel::Room => words.plain("common-tool-room"),
-            Channel::ByHand | Channel::Telephone => words.plain("common-tool-by-hand"),
+            Channel::Zoom | Channel::ByHand | Channel::Telephone => {
+                words.plain("common-tool-by-hand")
+            }
         })
     }
 }

@@ -2,12 +2,14 @@
 
 mod counsellors;
 pub mod desk;
+mod hosts;
 pub mod store;
 
 pub use counsellors::{
     CounsellorChange, LeaveLine, add_leave, change_counsellor, every_counsellor, leave_of,
     remove_leave,
 };
+pub use hosts::{hold_host, hosts_taken, release_host};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -26,6 +28,8 @@ pub enum Resource {
     Counsellor(i64),
     /// A jobseeker, by the keyed digest of the 求職番号.
     Person(String),
+    /// A host in Zoom, by number, and which of the host's places.
+    ZoomHost(i64, u8),
 }
 
 impl Resource {
@@ -38,7 +42,14 @@ impl Resource {
         match self {
             Self::Counsellor(id) => format!("c{id}"),
             Self::Person(digest) => format!("p{digest}"),
+            Self::ZoomHost(id, place) => format!("z{id}.{place}"),
         }
+    }
+
+    /// Reads the key of a host back: number and place.
+    fn host_of(key: &str) -> Option<(i64, u8)> {
+        let (id, place) = key.strip_prefix('z')?.split_once('.')?;
+        Some((id.parse().ok()?, place.parse().ok()?))
     }
 }
 
@@ -120,6 +131,7 @@ pub fn hold(
                 Refusal::SlotTaken
             }
             Resource::Person(_) => Refusal::PersonBusy,
+            Resource::ZoomHost(..) => Refusal::SlotTaken,
         };
         let wanted = u64::try_from(cells.end - cells.start).unwrap_or_default();
         if store::hold(tx, &resource.key(), cells, application)? != wanted {

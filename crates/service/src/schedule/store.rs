@@ -232,6 +232,31 @@ pub(super) fn hold(
     )?)
 }
 
+/// Keys of the hosts' places that other sessions have within these cells.
+pub(super) fn host_keys_taken(
+    tx: &mut Tx<'_>,
+    application: i64,
+    cells: Range<i64>,
+) -> Result<Vec<String>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select distinct resource from holds
+             where cell >= $1 and cell < $2 and application <> $3 and resource like 'z%'"
+        ),
+        params![cells.start, cells.end, application],
+        |row| row.text(0),
+    )?)
+}
+
+/// Gives back the hosts that an application has, and nothing else.
+pub(super) fn release_hosts(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("delete from holds where application = $1 and resource like 'z%'"),
+        params![application],
+    )?;
+    Ok(())
+}
+
 pub(super) fn release(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
     tx.execute(sql!("delete from holds where application = $1"), params![application])?;
     Ok(())

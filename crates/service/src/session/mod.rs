@@ -13,6 +13,7 @@ pub mod relay;
 pub mod socket;
 pub mod store;
 pub mod watch;
+pub mod zoom;
 
 pub use features::features;
 pub use nodes::{beat, last_sign_of_life};
@@ -157,6 +158,7 @@ pub fn step(
     if let Some(channel) = moved_to.filter(|_| stepped.refused.is_none()) {
         let before = self::channel(tx, context, key.application)?;
         store::set_channel(tx, key.application, context.office.id, channel)?;
+        zoom::heed(tx, context, key.application)?;
         appointment::note_channel(tx, context, key.application, (before, channel))?;
         tx.announce("board", &context.office.slug)?;
     }
@@ -312,7 +314,7 @@ pub fn note_shown(
     let before = store::shown_to(tx, key)?;
     store::note_shown(tx, context.office.id, key, &named(browser))?;
     let is_another = before.is_some_and(|before| before != named(browser));
-    if is_another && channel == Channel::ByHand {
+    if is_another && matches!(channel, Channel::Zoom | Channel::ByHand) {
         store::note_second_use(tx, key, context.now)?;
         tx.announce("board", &context.office.slug)?;
     }

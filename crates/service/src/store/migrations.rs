@@ -35,6 +35,7 @@ pub const STEPS: &[Migration] = &[
         sql: include_str!("../../migrations/0001_the_window_opens.sql"),
     },
     Migration { name: "0002_the_room", sql: include_str!("../../migrations/0002_the_room.sql") },
+    Migration { name: "0003_zoom", sql: include_str!("../../migrations/0003_zoom.sql") },
 ];
 
 const RECORD: &str = "create table if not exists schema_steps (

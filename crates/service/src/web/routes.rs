@@ -42,6 +42,7 @@ pub fn site(app: App) -> Router {
     let strict = app.site.is_secure().then(|| HeaderValue::from_static(security::STRICT_TRANSPORT));
     Router::new()
         .route("/healthz", get(health))
+        .merge(told_by_zoom())
         .merge(assets::router())
         .merge(shown)
         .layer(from_fn(security::harden))
@@ -159,6 +160,15 @@ fn session_pages() -> Router<App> {
         .route("/desk/sessions/{id}/channel", post(desk::channel))
         .route("/desk/sessions/{id}/participants", post(desk::invite))
         .route("/desk/sessions/{id}/participants/{participant}/end", post(desk::uninvite))
+}
+
+/// What Zoom tells by itself: no browser's form, and signed.
+fn told_by_zoom() -> Router<App> {
+    use crate::session::zoom::webhook;
+    Router::new()
+        .route(webhook::ADDRESS, post(webhook::post))
+        .layer(DefaultBodyLimit::max(webhook::MESSAGE_AT_MOST))
+        .layer(CatchPanicLayer::new())
 }
 
 /// The sockets of rooms. They stay open, so nothing here ends them after a time.

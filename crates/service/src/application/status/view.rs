@@ -140,14 +140,14 @@ fn coming(found: &Found, session: &Session) -> Coming {
     let context = &found.context;
     let join = match found.channel {
         Channel::Telephone => Join::ByTelephone,
-        Channel::Room | Channel::ByHand => {
+        Channel::Room | Channel::Zoom | Channel::ByHand => {
             Join::ByPage(opens_at(&session.slot, &context.office.practice))
         }
     };
     Coming {
         alias: session.alias.reveal().to_owned(),
         join,
-        is_by_hand: found.channel == Channel::ByHand,
+        is_by_hand: matches!(found.channel, Channel::Zoom | Channel::ByHand),
         is_online_cancellable: may_cancel_online(context, &found.application),
     }
 }

@@ -217,7 +217,8 @@ pub async fn done(seeker: Seeker) -> Result<Response, Error> {
 
 /// What only the person can say. The room needs no app (article 4(3)).
 fn declared(seeker: &Seeker) -> impl Iterator<Item = Item> {
-    let needs_app = seeker.office.practice.meetings == Channel::ByHand;
+    let meetings = seeker.office.practice.meetings;
+    let needs_app = matches!(meetings, Channel::Zoom | Channel::ByHand);
     Item::ALL.into_iter().filter(move |item| needs_app || *item != Item::AppInstalled)
 }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use rules::people::METERED_MINUTES;
 use rules::schedule::Slot;
 use rules::session::room::{BrowserId, SeatRole};
-use rules::session::{Channel, Door};
+use rules::session::{Channel, Door, MeetingId};
 use rules::terms::Terms;
 use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
 
@@ -17,6 +17,7 @@ use crate::appointment::{self, Joining};
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
+use crate::session::zoom::{self, Ways};
 use crate::session::{
     channel, door_of, features, is_shown_to, note_arrival, note_shown, role_name,
 };
@@ -46,7 +47,7 @@ struct JoinPage {
     minutes: u16,
     megabytes: u32,
     features: Vec<(Markup, Markup)>,
-    joining: Option<Joining>,
+    joining: Option<Way>,
     is_ready: bool,
     tool: String,
     key: String,
@@ -66,6 +67,32 @@ struct DoorPage {
     again: String,
 }
 
+/// How to join a meeting elsewhere, as the page shows it. Holds credentials: no `Debug`.
+struct Way {
+    meeting: String,
+    passcode: Option<String>,
+    link: Option<String>,
+}
+
+impl Way {
+    fn by_hand(joining: &Joining) -> Self {
+        Self {
+            meeting: joining.meeting.grouped(),
+            passcode: joining.passcode.as_ref().map(|it| it.reveal().to_owned()),
+            link: joining.link.as_ref().map(|it| it.reveal().to_owned()),
+        }
+    }
+
+    /// A link of one's own, under the name that the office gave (article 2(3)).
+    fn in_zoom(ways: &Ways, role: SeatRole) -> Self {
+        Self {
+            meeting: ways.meeting.as_ref().map(MeetingId::grouped).unwrap_or_default(),
+            passcode: ways.passcode.as_ref().map(|it| it.reveal().to_owned()),
+            link: ways.link(role).map(str::to_owned),
+        }
+    }
+}
+
 /// What is known of a session at its door.
 struct Found {
     door: Door,
@@ -73,6 +100,7 @@ struct Found {
     usual: Channel,
     channel: Channel,
     consent: Option<Consent>,
+    ways: Option<Ways>,
     /// Whether this browser may be told how to join a meeting made by hand.
     is_shown: bool,
     context: Context,
@@ -85,6 +113,7 @@ fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Found, Error> {
         usual: context.office.practice.meetings,
         channel: channel(tx, context, id)?,
         consent: application::last_consent(tx, context, id)?,
+        ways: zoom::view(tx, context, id)?.ways,
         is_shown: false,
         context: context.clone(),
     })
@@ -154,6 +183,8 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
     };
     let has_used = is_guest || has_used(&found)?;
     let terms_changed = needs_new_consent(found.consent.as_ref(), terms);
+    let may_see = has_used && (is_guest || found.is_shown);
+    let way = way(&found, channel, guest.unwrap_or(SeatRole::Jobseeker));
     let consented = found.consent.as_ref().filter(|_| terms_changed);
     let earlier = consented.and_then(|consent| office.editions.named(&consent.version));
     show(&JoinPage {
@@ -182,8 +213,9 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
         minutes: METERED_MINUTES,
         megabytes: office.practice.megabytes_per_half_hour.into(),
         features: features(words, &office.practice.profile(channel)),
-        is_ready: found.session.joining.is_some(),
-        joining: found.session.joining.filter(|_| has_used && (is_guest || found.is_shown)),
+        // Who comes is here, though the meeting may not be yet (article 2(4)).
+        is_ready: way.is_some() || (channel == Channel::Zoom && !may_see),
+        joining: way.filter(|_| may_see),
         tool: office.tool_of(words, channel),
         key: fresh_key(),
         enter: base.to_owned(),
@@ -236,7 +268,7 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
                     application::consent_by_use(tx, &context, id)?;
                 }
                 note_shown(tx, &context, id, (channel, browser))?;
-                if channel == Channel::Room {
+                if matches!(channel, Channel::Room | Channel::Zoom) {
                     // At the door, whatever the line lets through afterwards (article 2(4)).
                     note_arrival(tx, &context, id)?;
                 }
@@ -250,10 +282,18 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
     Ok(Redirect::to(&address).into_response())
 }
 
+/// How to join, if it is known: typed by staff, or made by the service.
+fn way(found: &Found, channel: Channel, role: SeatRole) -> Option<Way> {
+    match channel {
+        Channel::Zoom => found.ways.as_ref().map(|ways| Way::in_zoom(ways, role)),
+        _ => found.session.joining.as_ref().map(Way::by_hand),
+    }
+}
+
 fn way_in(base: &str, channel: Channel) -> String {
     match channel {
         Channel::Room => format!("{base}/room"),
-        Channel::ByHand | Channel::Telephone => base.to_owned(),
+        Channel::Zoom | Channel::ByHand | Channel::Telephone => base.to_owned(),
     }
 }
 
