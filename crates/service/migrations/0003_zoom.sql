@@ -72,6 +72,12 @@ CREATE INDEX zoom_meetings_of ON zoom_meetings (application);
 CREATE INDEX zoom_meetings_by_number ON zoom_meetings (meeting);
 CREATE INDEX zoom_meetings_by_start ON zoom_meetings (start_at) WHERE state <> 'removed';
 
+-- Nights on which meetings and records were compared: one node does it.
+CREATE TABLE zoom_nights (
+    day       TEXT   NOT NULL PRIMARY KEY,
+    begun_at  BIGINT NOT NULL
+);
+
 -- Signs of what happens in meetings, kept before Zoom is answered, read afterwards. The name that was
 -- seen is sealed until it was compared, and then gone (article 2(3)).
 CREATE TABLE zoom_signs (

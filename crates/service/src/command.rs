@@ -1,5 +1,7 @@
 //! The command line: what can be asked of the program, in its own help's words.
 
+mod zoom;
+
 use std::io::{BufRead, IsTerminal};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,9 @@ enum Command {
     /// Accounts of staff
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// The account with Zoom and its hosts
+    #[command(subcommand)]
+    Zoom(zoom::ZoomCommand),
     /// National holidays
     #[command(subcommand)]
     Holidays(HolidaysCommand),
@@ -201,6 +206,7 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
         Command::Staff(StaffCommand::Disable { configured, login }) => {
             disable_staff(&configured.config, &login)
         }
+        Command::Zoom(asked) => zoom::run(asked),
         Command::SupportData => {
             print!("{}", rules::session::device_check::SHIPPED);
             Ok(())
@@ -243,6 +249,13 @@ fn open(config: &Path) -> anyhow::Result<(App, Config)> {
     let app = App::new(store, keys, clock, site);
     let app = match &config.support_data {
         Some(file) => app.with_support(read_support(file).context("support_data")?),
+        None => app,
+    };
+    let app = match &config.zoom {
+        Some(zoom) => {
+            let clock = app.clock.clone();
+            app.with_zoom(zoom.open(clock)?)
+        }
         None => app,
     };
     Ok((app, config))

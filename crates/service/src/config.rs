@@ -12,6 +12,10 @@ use crate::letters::{Security, is_sender};
 use crate::secrets::Keys;
 use crate::session::relay::{self, RelaySettings, Relays};
 
+mod zoom;
+
+pub use zoom::ZoomAccount;
+
 /// Everything that `madoguchi serve` needs to know. Every value can also be given by an
 /// environment variable: `MADOGUCHI_` and the name in capitals, `__` between table and name.
 #[derive(Clone, Deserialize)]
@@ -33,6 +37,8 @@ pub struct Config {
     /// Through what browsers meet in the built-in room. Without it: a relay beside the pages, which
     /// is reached from this machine alone where the pages are behind a proxy.
     pub relay: Option<Relay>,
+    /// The account with Zoom, where sessions are held there; see docs/zoom.md.
+    pub zoom: Option<ZoomAccount>,
 }
 
 /// Reveals nothing: the store's address may hold a password.
@@ -201,6 +207,9 @@ impl Config {
         }
         if let Some(relay) = &self.relay {
             relay.check()?;
+        }
+        if let Some(zoom) = &self.zoom {
+            zoom.check()?;
         }
         Ok(())
     }

@@ -92,6 +92,8 @@ pub enum Refusal {
     NoTerms,
     /// Such a login exists already.
     LoginTaken,
+    /// Zoom does not answer, or the meeting is not there yet.
+    ZoomAway,
     /// A value is out of shape.
     Shape,
 }
@@ -134,6 +136,7 @@ impl Refusal {
             Self::ConsentMissing => "refusals-consent-missing",
             Self::NoTerms => "refusals-no-terms",
             Self::LoginTaken => "refusals-login-taken",
+            Self::ZoomAway => "refusals-zoom-away",
             Self::Shape => "refusals-shape",
         }
     }

@@ -36,7 +36,7 @@ const LOOKS_EVERY: Duration = Duration::from_millis(500);
 /// The threads that keep the office's time and carry out what it owes.
 pub struct Hands {
     stop: Arc<AtomicBool>,
-    threads: [JoinHandle<()>; 3],
+    threads: [JoinHandle<()>; 4],
 }
 
 impl Hands {
@@ -46,10 +46,12 @@ impl Hands {
         let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
         let hand = thread::spawn(move || minute_hand::run(&app, &asked));
         let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
-        let meetings = thread::spawn(move || session::zoom::run(&app, &asked));
+        let meetings = thread::spawn(move || session::zoom::keep_on_keeping(&app, &asked));
+        let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
+        let asking = thread::spawn(move || session::zoom::keep_on_asking(&app, &asked));
         let asked = Arc::clone(&stop);
         let post = thread::spawn(move || worker::run(&carrier, &asked));
-        Self { stop, threads: [hand, meetings, post] }
+        Self { stop, threads: [hand, meetings, asking, post] }
     }
 
     /// Ends all. Blocks until what was begun is finished: at most one letter and the meeting of

@@ -157,6 +157,7 @@ fn session_pages() -> Router<App> {
         .route("/check-device/speed", get(check::speed))
         .route("/check-device/done", get(check::done))
         .route("/desk/sessions/{id}/room", get(room::staff))
+        .route("/desk/sessions/{id}/zoom", get(crate::session::zoom::pages::start))
         .route("/desk/sessions/{id}/channel", post(desk::channel))
         .route("/desk/sessions/{id}/participants", post(desk::invite))
         .route("/desk/sessions/{id}/participants/{participant}/end", post(desk::uninvite))

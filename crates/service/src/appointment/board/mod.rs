@@ -18,7 +18,7 @@ use rules::terms::application::deemed_cancelled_from;
 use super::{CallPurpose, Joining, desk};
 use crate::app::Context;
 use crate::error::Error;
-use crate::session::{self, RoomKey};
+use crate::session::{self, RoomKey, zoom};
 use crate::store::Tx;
 
 /// One session on the board of a day.
@@ -44,7 +44,7 @@ pub struct Row {
     pub limit: Option<Timestamp>,
     /// When the person was first seen at the door.
     pub arrived_at: Option<Timestamp>,
-    /// When jobseeker and staff were first in the call, if the built-in room knows (article 5(1)).
+    /// When jobseeker and staff were first in the call, if the room or Zoom tells (article 5(1)).
     pub met_at: Option<Timestamp>,
     /// Whether how to join is known.
     pub has_joining: bool,
@@ -54,6 +54,8 @@ pub struct Row {
     pub began_at: Option<Timestamp>,
     /// When it ended, if recorded.
     pub ended_at: Option<Timestamp>,
+    /// What Zoom makes worth a look, of a session that is held there.
+    pub zoom: zoom::Mark,
 }
 
 /// The sessions of a day, in the order of their start.
@@ -68,6 +70,7 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
         facts.entry(application).or_default().push(fact);
     }
     let met: HashMap<i64, Timestamp> = session::met_between(tx, office, (from, until))?;
+    let mut marks = zoom::marks(tx, office, (from, until))?;
     let mut rows = store::of_day(tx, office, from, until)?;
     for row in &mut rows {
         let facts = facts.remove(&row.application).unwrap_or_default();
@@ -75,7 +78,8 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
         let rules = rules_of(context, row.slot)?;
         row.channel.get_or_insert(context.office.practice.meetings);
         row.arrived_at = arrived_at(&known, rules, context.now);
-        row.met_at = met.get(&row.application).copied();
+        row.zoom = marks.remove(&row.application).unwrap_or_default();
+        row.met_at = met.get(&row.application).copied().or(row.zoom.signs.met_at);
         if row.standing == Standing::Waiting {
             row.limit = running_limit(&known, rules, context.now);
         }
@@ -132,7 +136,10 @@ pub fn position(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<
         limit: deemed_cancelled_from(known.slot.start, rules),
         limit_runs: judged.standing == Standing::Waiting && limit.is_some(),
         arrived_at: arrived_at(known, rules, now),
-        met_at: session::met(tx, RoomKey { application, start: known.slot.start })?,
+        met_at: match session::met(tx, RoomKey { application, start: known.slot.start })? {
+            Some(at) => Some(at),
+            None => zoom::signs_of(tx, context, application)?.met_at,
+        },
     })
 }
 

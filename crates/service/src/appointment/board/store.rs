@@ -8,6 +8,7 @@ use super::super::store::{alias, slot};
 use super::{ContactLine, FactLine, Row as BoardRow, Session};
 use crate::appointment::CallPurpose;
 use crate::error::Error;
+use crate::session::zoom::Mark;
 use crate::store::{Row, StoreError, Tx, params, sql};
 
 /// The sessions of a day. What follows from facts and terms is filled in by the caller.
@@ -72,6 +73,7 @@ fn board_row(row: &Row<'_>) -> Result<BoardRow, StoreError> {
         began_at: row.opt_instant(11)?,
         ended_at: row.opt_instant(12)?,
         channel: row.opt_text(13)?.as_deref().and_then(Channel::parse),
+        zoom: Mark::default(),
     })
 }
 

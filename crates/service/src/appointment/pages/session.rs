@@ -68,6 +68,8 @@ struct Way {
     second_use: Option<Timestamp>,
     /// What is designated where it is held by a meeting that staff make.
     by_hand: FeatureProfile,
+    /// The meeting in Zoom, as far as there is one.
+    zoom: session::zoom::View,
 }
 
 #[derive(Template)]
@@ -317,6 +319,7 @@ fn case(
         check: session::device_check(tx, context, id)?,
         second_use: session::second_uses(tx, context, day)?.get(&id).copied(),
         by_hand: context.office.practice.profile(Channel::ByHand),
+        zoom: session::zoom::view(tx, context, id)?,
     };
     Ok(Case {
         way,

@@ -125,6 +125,11 @@ impl Line {
         self.row.standing.is_open() && by_hand && !self.row.has_joining
     }
 
+    /// Whether it is held in Zoom and still to come.
+    fn is_in_zoom(&self) -> bool {
+        self.row.standing.is_open() && self.row.channel == Some(Channel::Zoom)
+    }
+
     /// Whether it is held in the built-in room today.
     fn is_in_room(&self) -> bool {
         let by_room = self.row.channel == Some(Channel::Room);

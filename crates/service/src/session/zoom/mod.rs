@@ -5,9 +5,13 @@
 //! A session whose meeting may have to be looked at is wished for ([`heed`]) in the unit of work
 //! that changed it. The keeper looks afterwards, by steps that each find what the last one left.
 
+pub mod check;
 mod hosts;
 mod keeper;
+pub mod pages;
+mod poll;
 mod problem;
+pub mod reconcile;
 mod signs;
 pub mod store;
 mod ways;
@@ -21,8 +25,10 @@ use rules::session::room::SeatRole;
 use rules::session::zoom::{Marker, Signs, read_signs};
 
 pub use hosts::{NewHost, add_host, end_host, hosts};
-pub(crate) use keeper::run;
+pub(crate) use keeper::run as keep_on_keeping;
 pub use keeper::{Keeper, keep_due};
+pub use poll::poll;
+pub(crate) use poll::run as keep_on_asking;
 pub use problem::Problem;
 pub use signs::read_due;
 pub use ways::Ways;
@@ -91,9 +97,17 @@ pub fn view(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<View
         let ways = Ways::open(context, &meeting)?;
         view.ways = is_ready.then_some(ways);
     }
-    let moved = signs::since(tx, context, application)?;
-    view.signs = read_signs(&signs::sightings(tx, application, moved)?);
+    view.signs = signs_of(tx, context, application)?;
     Ok(view)
+}
+
+/// What was seen of a session's meeting.
+///
+/// # Errors
+/// Faults of the store.
+pub fn signs_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Signs, Error> {
+    let since = signs::since(tx, context, application)?;
+    Ok(read_signs(&signs::sightings(tx, application, since)?))
 }
 
 /// Sessions of an office that start in `from..until` and want a look: why there is no way to join,

@@ -358,6 +358,59 @@ pub(super) fn owner(tx: &mut Tx<'_>, number: i64) -> Result<Option<(i64, i64, bo
     )?)
 }
 
+/// To whom a marker belongs: which meeting that is there or may be, with Zoom's number of it; none
+/// for one that is unknown or was removed.
+pub(super) fn by_marker(
+    tx: &mut Tx<'_>,
+    marker: &Marker,
+) -> Result<Option<(i64, Option<i64>)>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select application, meeting from zoom_meetings
+             where marker = $1 and state <> 'removed'"
+        ),
+        params![marker.as_str()],
+        |row| Ok((row.int(0)?, row.opt_int(1)?)),
+    )?)
+}
+
+/// Sessions of an office that are to come.
+pub(super) fn to_come(tx: &mut Tx<'_>, office: i64, from: Timestamp) -> Result<Vec<i64>, Error> {
+    Ok(tx.all(
+        sql!("select application from appointments where office = $1 and start_at >= $2"),
+        params![office, from],
+        |row| row.int(0),
+    )?)
+}
+
+/// Begins the comparison of a night; false when another node has begun it.
+pub(super) fn begin_night(tx: &mut Tx<'_>, day: &str, now: Timestamp) -> Result<bool, Error> {
+    let begun = tx.execute(
+        sql!("insert into zoom_nights (day, begun_at) values ($1, $2) on conflict do nothing"),
+        params![day, now],
+    )?;
+    Ok(begun > 0)
+}
+
+/// Claims meetings that may be going on and of which Zoom was not asked since `asked_before`: row,
+/// Zoom's number, and start.
+pub(super) fn to_poll(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    (asked_before, opened_by, over_since): (Timestamp, Timestamp, Timestamp),
+) -> Result<Vec<(i64, i64)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "update zoom_meetings set polled_at = $1
+             where state = 'made' and start_at <= $3 and start_at + minutes * 60000 >= $4
+               and (polled_at is null or polled_at <= $2)
+             returning meeting, start_at"
+        ),
+        params![now, asked_before, opened_by, over_since],
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )?)
+}
+
 /// Sessions in `from..until` that wait for a way to join.
 pub(super) fn unready(
     tx: &mut Tx<'_>,

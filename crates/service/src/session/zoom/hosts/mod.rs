@@ -147,6 +147,16 @@ pub(super) fn zoom_ids(tx: &mut Tx<'_>, office: i64) -> Result<Vec<String>, Erro
     store::zoom_ids(tx, office)
 }
 
+/// How many meetings were made or changed for a host on a day.
+pub(super) fn spent(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<u16, Error> {
+    store::spent(tx, host, day)
+}
+
+/// Notes the number that Zoom gives a host: by it they are known among participants.
+pub(super) fn note_zoom_id(tx: &mut Tx<'_>, host: i64, zoom_id: &str) -> Result<(), Error> {
+    store::note_zoom_id(tx, host, zoom_id)
+}
+
 /// Forgets the budgets of days before an instant's.
 pub(super) fn purge(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
     store::purge(tx, &budget_day(before).to_string())

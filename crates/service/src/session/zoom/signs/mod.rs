@@ -11,7 +11,7 @@ use rules::appointment::{Fact, What};
 use rules::session::room::SeatRole;
 use rules::session::zoom::{DisplayName, Happening, Sighting, Who, read_signs, who_is};
 
-pub(super) use store::{NewSign, purge, sightings, sightings_of_day};
+pub(super) use store::{NewSign, last_told, purge, sightings, sightings_of_day};
 
 use super::store as meetings;
 use super::{GUESTS, Ways, heed, hosts};

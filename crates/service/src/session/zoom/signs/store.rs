@@ -163,6 +163,14 @@ pub(in crate::session::zoom) fn sightings_of_day(
     )?)
 }
 
+/// When Zoom last told something.
+pub(in crate::session::zoom) fn last_told(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, Error> {
+    let last = tx.one(sql!("select max(received_at) from zoom_signs"), params![], |row| {
+        row.opt_instant(0)
+    })?;
+    Ok(last.flatten())
+}
+
 /// Forgets signs of before an instant.
 pub(in crate::session::zoom) fn purge(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
     tx.execute(sql!("delete from zoom_signs where received_at < $1"), params![before])?;
