@@ -267,3 +267,6 @@ impl Message {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 52] = [
+pub(crate) const GETS: [(&str, For); 53] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -70,6 +70,7 @@ pub(crate) const GETS: [(&str, For); 52] = [
     ("/desk/letters", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/print", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
+    ("/desk/sessions/{id}/zoom", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room/socket", who(&[Act::RecordSession])),
     ("/join", For::Seeker),
