@@ -27,3 +27,4 @@ mod store_faults;
 mod terms;
 mod verbs;
 mod visitor;
+mod zoom;
