@@ -101,6 +101,20 @@ fn send(app: &App, body: &str, secret: &str, signed: Timestamp) -> (StatusCode, 
     })
 }
 
+/// A message of the stand-in's reaches the office.
+pub(super) fn deliver(app: &App, zoom: &zoom_stand_in::StandIn, body: &[u8]) {
+    let [(_, time), (_, signature)] = zoom.sign(body);
+    let request = Request::post("/zoom/events")
+        .header("content-type", "application/json")
+        .header("x-zm-request-timestamp", time)
+        .header("x-zm-signature", signature)
+        .body(Body::from(body.to_vec()))
+        .expect("a request");
+    let site = routes::site(app.clone());
+    let answer = runtime().block_on(site.oneshot(request)).expect("an answer");
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+}
+
 fn tell(app: &App, body: &str) {
     let answer = send(app, body, SECRET, app.clock.now());
     assert_eq!(answer, (StatusCode::NO_CONTENT, String::new()), "{body}");
