@@ -108,7 +108,8 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// The end of a look that came to nothing.
+/// The end of a look that came to nothing. To be told to wait is no failure that counts: many
+/// sessions are told so at once.
 pub(super) fn fail(
     tx: &mut Tx<'_>,
     claimed: &Claimed,
@@ -119,7 +120,7 @@ pub(super) fn fail(
         sql!(
             "update zoom_sessions
              set due_at = case when wish = $3 then $4 else due_at end, claimed_until = null,
-                 attempts = attempts + 1, problem = $5,
+                 attempts = attempts + case when $5 = 'too_many' then 0 else 1 end, problem = $5,
                  problem_since = coalesce(problem_since, $6)
              where application = $1 and claimed_until = $2"
         ),

@@ -9,6 +9,7 @@ use rules::people::{Email, FreeText, JobseekerNumber, Kana, LegalName};
 use rules::schedule::Slot;
 use service::application::{self, Appoint, NewApplication};
 use service::session::zoom::reconcile::reconcile;
+use service::store::Sql;
 
 use super::{Terms, Zoomed, at};
 use crate::cast::hana;
@@ -117,14 +118,29 @@ fn play(office: &Office, count: u32, hosts: u8, spoilt: u8) {
 
 /// Looks again and again, as the clock goes on, until nothing is owed.
 fn settle(zoomed: &Zoomed<'_>) {
-    for _ in 0..60 {
+    let owed = |hours: i64| {
+        let now = zoomed.office.app.clock.now();
+        let until = now + SignedDuration::from_hours(hours);
+        const OWED: Sql = Sql::unregistered("select 1 from zoom_sessions where due_at <= $1");
+        zoomed.office.rows(OWED, service::params![until].to_vec(), |row| row.int(0)).len()
+    };
+    // Second by second, because Zoom counts calls in a second.
+    for _ in 0..3_600 {
         zoomed.keeps();
         zoomed.zoom.take_pending();
-        zoomed.office.app.clock.advance(SignedDuration::from_mins(2));
-        if zoomed.keeps() == 0 {
+        if owed(1) == 0 {
             return;
         }
+        zoomed.office.app.clock.advance(SignedDuration::from_secs(1));
     }
+    const WHY: Sql = Sql::unregistered(
+        "select coalesce(problem, '-') || ' ' || attempts || ' ' || due_at from zoom_sessions
+         where due_at is not null order by application",
+    );
+    let mut why = zoomed.office.rows(WHY, Vec::new(), |row| row.text(0));
+    why.truncate(5);
+    let now = zoomed.office.app.clock.now().as_millisecond();
+    panic!("{} sessions are not settled after an hour, at {now}: {why:?}", owed(1));
 }
 
 fn in_order(zoomed: &Zoomed<'_>, ids: &[i64], hosts: u8) {

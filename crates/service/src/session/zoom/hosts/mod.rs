@@ -147,6 +147,11 @@ pub(super) fn zoom_ids(tx: &mut Tx<'_>, office: i64) -> Result<Vec<String>, Erro
     store::zoom_ids(tx, office)
 }
 
+/// Gives back what was spent for a host on a day: Zoom was not asked, or did not count it.
+pub(super) fn give_back(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<(), Error> {
+    store::take_back(tx, host, day)
+}
+
 /// How many meetings were made or changed for a host on a day.
 pub(super) fn spent(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<u16, Error> {
     store::spent(tx, host, day)

@@ -91,6 +91,14 @@ pub(super) fn add_spent(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<(), Err
     Ok(())
 }
 
+pub(super) fn take_back(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<(), Error> {
+    tx.execute(
+        sql!("update zoom_spent set spent = spent - 1 where host = $1 and day = $2 and spent > 0"),
+        params![host, day],
+    )?;
+    Ok(())
+}
+
 /// Forgets the budgets of days before one.
 pub(in crate::session::zoom) fn purge(tx: &mut Tx<'_>, day: &str) -> Result<(), Error> {
     tx.execute(sql!("delete from zoom_spent where day < $1"), params![day])?;

@@ -194,6 +194,7 @@ impl Keeper {
             }
             Err(failure) if failure.may_have_happened() => Err(failure.into()),
             Err(failure) => {
+                self.give_back(claimed, draft, &failure)?;
                 self.forget(claimed, draft.meeting)?;
                 match failure {
                     // It is this host whom Zoom does not let hold a meeting: another may.
@@ -223,14 +224,18 @@ impl Keeper {
         number: i64,
         draft: &Draft,
     ) -> Result<(), Ended> {
-        let told = match zoom.client.update(&draft.host.1, number, &draft.as_new()) {
-            // What was asked for may have been left out without a word (A2.4): it is read back.
-            Ok(()) => zoom.client.read(number).map(|read| {
-                let kept = read.start_time == Some(draft.slot.start);
-                (overridden(&draft.settings, &read.settings), kept)
-            }),
-            Err(failure) => Err(failure),
-        };
+        if let Err(failure) = zoom.client.update(&draft.host.1, number, &draft.as_new()) {
+            self.give_back(claimed, draft, &failure)?;
+            return match failure {
+                Failure::Missing => self.forget(claimed, draft.meeting),
+                failure => Err(failure.into()),
+            };
+        }
+        // What was asked for may have been left out without a word: it is read back.
+        let told = zoom.client.read(number).map(|read| {
+            let kept = read.start_time == Some(draft.slot.start);
+            (overridden(&draft.settings, &read.settings), kept)
+        });
         match told {
             Ok((told, true)) => {
                 let (meeting, slot) = (draft.meeting, draft.slot);
@@ -244,6 +249,21 @@ impl Keeper {
             Err(Failure::Missing) => self.forget(claimed, draft.meeting),
             Err(failure) => Err(failure.into()),
         }
+    }
+
+    /// What Zoom did not come to count is not spent.
+    fn give_back(&self, claimed: Claimed, draft: &Draft, failure: &Failure) -> Result<(), Ended> {
+        let is_counted = match failure {
+            Failure::TooMany { daily, .. } => *daily,
+            Failure::Unanswered(_) => failure.may_have_happened(),
+            Failure::Credentials { .. } | Failure::Scope(_) => false,
+            _ => true,
+        };
+        if is_counted {
+            return Ok(());
+        }
+        let (host, day) = (draft.host.0, draft.day.clone());
+        self.within(claimed, move |tx, _| hosts::give_back(tx, host, &day))
     }
 
     fn invite(

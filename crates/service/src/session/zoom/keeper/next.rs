@@ -5,7 +5,7 @@ use rules::schedule::Slot;
 use rules::session::Channel;
 use rules::session::room::SeatRole;
 use rules::session::zoom::{
-    DisplayName, Kept, MeetingSettings, Step, Told, read_signs, step, topic, wanted,
+    DisplayName, Kept, MeetingSettings, Step, Told, budget_day, read_signs, step, topic, wanted,
 };
 
 use crate::app::Context;
@@ -57,6 +57,8 @@ pub(super) struct Draft {
     pub(super) meeting: i64,
     pub(super) host: (i64, String),
     pub(super) slot: Slot,
+    /// The day whose budget this is taken from.
+    pub(super) day: String,
     pub(super) settings: MeetingSettings,
     agenda: String,
     passcode: String,
@@ -217,6 +219,7 @@ fn draft(context: &Context, zoom: &Zoom, meeting: Meeting, slot: Slot) -> Result
         passcode: Sealed::open(context, meeting.marker.as_str(), &meeting.sealed)?.passcode,
         host: (meeting.host, meeting.host_user),
         slot,
+        day: budget_day(context.now).to_string(),
         settings: MeetingSettings::new(&profile, by_registration),
     })
 }
