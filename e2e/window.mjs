@@ -26,7 +26,7 @@ export function freePort() {
 /**
  * Starts a demo whose clock shows `at`.
  * @param {string} at as 2026-11-24T09:30:00+09:00
- * @param {"by_hand" | "room"} [meetings] by which means sessions are usually held
+ * @param {"by_hand" | "room" | "zoom"} [meetings] by which means sessions are usually held
  * @param {string[]} [more] arguments
  * @returns {Promise<{ url: string, password: string, end: () => Promise<void>,
  *   dies: (then: string) => Promise<void>, designates: (features: object) => Promise<void> }>}

@@ -71,7 +71,8 @@ struct Demo {
     /// (default: half past nine on this or the next working day)
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
-    /// By which means the demo's office usually holds its sessions: room or by_hand
+    /// By which means the demo's office usually holds its sessions: room, zoom (a stand-in on this
+    /// machine) or by_hand
     #[arg(long, value_name = "MEANS", default_value = "room", value_parser = read_means)]
     meetings: Channel,
     /// Try this relay instead of the built-in one, as turns:turn.example.jp:443?transport=tcp
@@ -169,7 +170,9 @@ enum HolidaysCommand {
 }
 
 fn read_means(text: &str) -> Result<Channel, String> {
-    Channel::parse(text).filter(|it| *it != Channel::Telephone).ok_or("room or by_hand".to_owned())
+    Channel::parse(text)
+        .filter(|it| *it != Channel::Telephone)
+        .ok_or("room, zoom or by_hand".to_owned())
 }
 
 fn read_role(text: &str) -> Result<Role, String> {

@@ -23,7 +23,7 @@ use crate::schedule::{self, NewCounsellor};
 use crate::store::Tx;
 use crate::terms;
 
-const SLUG: &str = "mihon";
+pub(super) const SLUG: &str = "mihon";
 
 /// One of the demo's jobseekers.
 struct Sample {

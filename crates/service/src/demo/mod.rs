@@ -2,6 +2,7 @@
 
 mod furnish;
 mod pages;
+mod zoom;
 
 pub use pages::router;
 
@@ -66,9 +67,21 @@ pub async fn run(wanted: Wanted) -> anyhow::Result<()> {
         RelaySettings { listen: wanted.listen, public: wanted.listen.ip(), ports: RELAY_PORTS };
     let is_built_in = wanted.relays.is_none();
     let app = open(&folder, clock, &relay, wanted.relays)?;
+    let zoom = match wanted.meetings {
+        Channel::Zoom => Some(zoom::start(&app).await?),
+        _ => None,
+    };
+    let app = match &zoom {
+        Some((_, account)) => app.with_zoom(account.open()?),
+        None => app,
+    };
     app.store.migrate(app.clock.now()).await?;
     if app.store.read(furnish::is_empty).await.map_err(unexpected)? {
         furnish::furnish(&app, wanted.meetings).await.map_err(unexpected)?;
+    }
+    if let Some((stand_in, _)) = &zoom {
+        zoom::add_hosts(&app).await.map_err(unexpected)?;
+        stand_in.keep_delivering();
     }
     greet(&app);
     let relay = match app.rooms.relays().filter(|_| is_built_in) {
