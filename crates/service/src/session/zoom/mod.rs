@@ -144,8 +144,8 @@ pub struct Mark {
     sightings: Vec<rules::session::zoom::Sighting>,
 }
 
-/// Signs and removed meetings are forgotten after a week, like rooms: what matters of them is in the
-/// records by then (article 5(1)).
+/// Signs and removed meetings are forgotten after a week, like rooms: what matters of them is in
+/// the records by then (article 5(1)).
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Forgets what is of long ago.

@@ -1,5 +1,5 @@
-//! Many sessions at once, with faults on the way: no orphan, no second meeting, no limit passed, and
-//! nothing personal in any octet that Zoom was sent (articles 2(3), 5(2)).
+//! Many sessions at once, with faults on the way: no orphan, no second meeting, no limit passed,
+//! and nothing personal in any octet that Zoom was sent (articles 2(3), 5(2)).
 
 use std::collections::BTreeSet;
 

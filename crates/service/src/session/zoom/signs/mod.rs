@@ -1,5 +1,5 @@
-//! Signs from Zoom, read after they were kept: whose they are, who was seen, and what that means for
-//! the appointment. Never read while Zoom waits for an answer, and never late for a limit: the
+//! Signs from Zoom, read after they were kept: whose they are, who was seen, and what that means
+//! for the appointment. Never read while Zoom waits for an answer, and never late for a limit: the
 //! minute hand reads them before it settles anything (article 2(4)).
 
 mod store;

@@ -1,0 +1,142 @@
+//! Links of one's own (Zoom OpenAPI v2; developers.zoom.us/docs/isv/workflows/join-meeting-reg).
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use zoom_stand_in::{Plan, Refused};
+
+use crate::{Account, HOST};
+
+fn invite(account: &Account, id: i64, body: Value) -> crate::Answer {
+    account.ask("POST", &format!("/meetings/{id}/invite_links"), Some(body))
+}
+
+fn register(account: &Account, id: i64, address: &str) -> crate::Answer {
+    let body = json!({ "first_name": "相談-2738", "email": address, "auto_approve": true });
+    account.ask("POST", &format!("/meetings/{id}/registrants"), Some(body))
+}
+
+#[test]
+fn a_link_for_each_name() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    let names = json!([{ "name": "相談-2738" }, { "name": "通訳" }]);
+    let answer = invite(&account, id, json!({ "attendees": names, "ttl": 3_600 }));
+    assert_eq!(answer.status, 201);
+    let made = answer.body["attendees"].as_array().expect("links");
+    assert_eq!(made.len(), 2);
+    assert_ne!(made[0]["join_url"], made[1]["join_url"]);
+}
+
+#[test]
+fn a_link_lasts_as_long_as_was_said_and_two_hours_when_nothing_was() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    let link = |ttl: Option<i64>| {
+        let mut body = json!({ "attendees": [{ "name": "a" }] });
+        if let Some(ttl) = ttl {
+            body["ttl"] = json!(ttl);
+        }
+        let answer = invite(&account, id, body);
+        answer.body["attendees"][0]["join_url"].as_str().expect("a link").to_owned()
+    };
+    let (hour, usual, always) = (link(Some(3_600)), link(None), link(Some(0)));
+    account.advance(SignedDuration::from_secs(3_600));
+    assert_eq!(account.zoom.join(&hour, None), Err(Refused::NoLink));
+    account.zoom.join(&usual, None).expect("it works");
+    account.advance(SignedDuration::from_secs(3_600));
+    assert_eq!(account.zoom.join(&usual, None), Err(Refused::NoLink));
+    account.zoom.join(&always, None).expect("it has no end");
+}
+
+#[test]
+fn bounds_of_an_invitation() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    let check = |body: Value, status: u16| {
+        assert_eq!(invite(&account, id, body.clone()).status, status, "{body}");
+    };
+    let one = json!([{ "name": "a" }]);
+    check(json!({ "attendees": one, "ttl": 7_776_000 }), 201);
+    check(json!({ "attendees": one, "ttl": 7_776_001 }), 400);
+    check(json!({ "attendees": one, "ttl": -1 }), 400);
+    check(json!({ "attendees": [] }), 400);
+    check(json!({ "attendees": [{ "name": "a".repeat(64) }] }), 201);
+    check(json!({ "attendees": [{ "name": "a".repeat(65) }] }), 400);
+    let many: Vec<Value> = (0..501).map(|number| json!({ "name": number.to_string() })).collect();
+    check(json!({ "attendees": many[..500] }), 201);
+    check(json!({ "attendees": many }), 400);
+}
+
+#[test]
+fn a_link_ends_with_its_meeting() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    let body = json!({ "attendees": [{ "name": "a" }], "ttl": 0 });
+    let link = invite(&account, id, body).body["attendees"][0]["join_url"].clone();
+    account.ask("DELETE", &format!("/meetings/{id}"), None);
+    let link = link.as_str().expect("a link");
+    assert_eq!(account.zoom.join(link, None), Err(Refused::NoMeeting));
+}
+
+/// developers.zoom.us/docs/isv: the address need not be anybody's.
+#[test]
+fn registration_takes_an_address_that_is_nobodys() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    let answer = register(&account, id, "x7k2@zoom.example.jp");
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    assert!(answer.body["registrant_id"].is_string() && answer.body["join_url"].is_string());
+    assert_eq!(register(&account, id, "no address").status, 400);
+    assert_eq!(register(&account, id, HOST).body["code"], 3027);
+}
+
+#[test]
+fn registration_has_to_be_open_and_paid_for() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 2 }));
+    assert_eq!(register(&account, id, "x@example.jp").status, 400);
+    let basic = Account::on(Plan::Basic);
+    let id = basic.meeting(json!({ "approval_type": 1 }));
+    let answer = register(&basic, id, "x@example.jp");
+    assert_eq!((answer.status, &answer.body["code"]), (400, &json!(200)));
+    let unlicensed = Account::with(|settings| settings.users[0].licensed = false);
+    let id = unlicensed.meeting(json!({ "approval_type": 1 }));
+    assert_eq!(register(&unlicensed, id, "x@example.jp").status, 400);
+}
+
+/// Zoom OpenAPI v2: `auto_approve` counts only where the host approves.
+#[test]
+fn who_is_not_approved_has_no_way_in() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    let body = json!({ "first_name": "a", "email": "a@example.jp" });
+    let answer = account.ask("POST", &format!("/meetings/{id}/registrants"), Some(body));
+    let link = answer.body["join_url"].as_str().expect("a link");
+    assert_eq!(account.zoom.join(link, None), Err(Refused::NoLink));
+}
+
+/// developers.zoom.us/docs/isv: one at a time (devforum.zoom.us 6698 saw two: unverified).
+#[test]
+fn a_registrants_link_lets_one_in_at_a_time() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    let link = register(&account, id, "x@example.jp").body["join_url"].clone();
+    let link = link.as_str().expect("a link");
+    let first = account.zoom.join(link, None).expect("in");
+    assert_eq!(account.zoom.join(link, None), Err(Refused::InUse));
+    account.zoom.leave(first);
+    account.zoom.join(link, None).expect("in again");
+}
+
+#[test]
+fn registrants_are_listed_and_taken_away() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    let made = register(&account, id, "x@example.jp").body;
+    let list = || account.ask("GET", &format!("/meetings/{id}/registrants"), None).body;
+    assert_eq!(list()["total_records"], 1);
+    let registrant = made["registrant_id"].as_str().expect("an id");
+    let path = format!("/meetings/{id}/registrants/{registrant}");
+    assert_eq!(account.ask("DELETE", &path, None).status, 204);
+    assert_eq!(list()["total_records"], 0);
+}

@@ -1,0 +1,109 @@
+//! Who comes, waits, is let in, leaves; and the lists of it (Zoom OpenAPI v2).
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use zoom_stand_in::{Plan, Refused};
+
+use crate::Account;
+
+fn link(account: &Account, id: i64, name: &str) -> String {
+    let body = json!({ "attendees": [{ "name": name }], "ttl": 0 });
+    let answer = account.ask("POST", &format!("/meetings/{id}/invite_links"), Some(body));
+    answer.body["attendees"][0]["join_url"].as_str().expect("a link").to_owned()
+}
+
+fn names(list: &Value) -> Vec<String> {
+    let all = list["participants"].as_array().cloned().unwrap_or_default();
+    all.iter().map(|one| one["name"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn guests_wait_until_they_are_let_in() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": true }));
+    account.zoom.start_meeting(id).expect("it begins");
+    let guest = account.zoom.join(&link(&account, id, "a"), None).expect("comes");
+    assert_eq!(account.zoom.present(id), 1);
+    account.zoom.admit(guest).expect("let in");
+    assert_eq!(account.zoom.present(id), 2);
+    account.zoom.leave(guest);
+    assert_eq!(account.zoom.admit(guest), Err(Refused::NotThere));
+}
+
+#[test]
+fn without_a_waiting_room_guests_are_in_at_once() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": false }));
+    account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.join(&link(&account, id, "a"), None).expect("comes");
+    assert_eq!(account.zoom.present(id), 2);
+}
+
+#[test]
+fn everybodys_link_asks_for_the_passcode() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    let url = account.read(id)["join_url"].as_str().expect("an address").to_owned();
+    account.zoom.join(&url, Some("a")).expect("comes");
+    let wrong = url.replace("123456", "654321");
+    assert_eq!(account.zoom.join(&wrong, Some("a")), Err(Refused::Passcode));
+}
+
+#[test]
+fn lists_of_the_past_want_a_paid_plan_an_end_and_two_people() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    let past = |account: &Account| {
+        let uuid = account.read(id)["uuid"].as_str().expect("a uuid").to_owned();
+        let encoded = uuid.replace('%', "%25").replace('/', "%252F").replace('+', "%2B");
+        account.ask("GET", &format!("/past_meetings/{encoded}/participants"), None)
+    };
+    assert_eq!(past(&account).status, 404, "it was not held yet");
+    account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.end(id);
+    account.advance(SignedDuration::from_mins(2));
+    assert_eq!(names(&past(&account).body), [""; 0], "one alone");
+    account.zoom.start_meeting(id).expect("it begins again");
+    let guest = account.zoom.join(&link(&account, id, "相談-2738"), None).expect("comes");
+    account.zoom.admit(guest).expect("let in");
+    account.zoom.end(id);
+    assert_eq!(names(&past(&account).body), [""; 0], "it is not told at once");
+    account.advance(SignedDuration::from_mins(2));
+    assert!(names(&past(&account).body).contains(&"相談-2738".to_owned()));
+    let basic = Account::on(Plan::Basic);
+    let answer = basic.ask("GET", "/past_meetings/x/participants", None);
+    assert_eq!((answer.status, &answer.body["code"]), (400, &json!(200)));
+}
+
+#[test]
+fn a_uuid_with_slashes_is_encoded_twice() {
+    for seed in 0..12 {
+        let account = Account::with(|settings| settings.seed = seed);
+        let id = account.meeting(json!({}));
+        account.zoom.start_meeting(id).expect("it begins");
+        account.zoom.join(&link(&account, id, "a"), None).expect("comes");
+        account.zoom.end(id);
+        account.advance(SignedDuration::from_mins(2));
+        let uuid = account.read(id)["uuid"].as_str().expect("a uuid").to_owned();
+        let ask = |slash: &str| {
+            let encoded = uuid.replace('/', slash).replace('+', "%2B");
+            account.ask("GET", &format!("/past_meetings/{encoded}/participants"), None).status
+        };
+        assert_eq!(ask("%252F"), 200, "{uuid}");
+        let once = if uuid.contains('/') { 404 } else { 200 };
+        assert_eq!(ask("%2F"), once, "{uuid}");
+    }
+}
+
+#[test]
+fn who_is_there_now_is_told_from_the_plan_business_on() {
+    let check = |plan: Plan, status: u16| {
+        let account = Account::on(plan);
+        let id = account.meeting(json!({}));
+        account.zoom.start_meeting(id).expect("it begins");
+        let path = format!("/metrics/meetings/{id}/participants");
+        assert_eq!(account.ask("GET", &path, None).status, status, "{plan:?}");
+    };
+    check(Plan::Pro, 400);
+    check(Plan::Business, 200);
+}
