@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy",   about: "no warning in any target", run: clippy },
     Step { name: "chores",   about: "tests of xtask itself", run: chores },
     Step { name: "rules",    about: "tests of the rules", run: rules },
+    Step { name: "zoom",     about: "what is documented of Zoom, against its stand-in", run: zoom },
     Step { name: "service",  about: "tests of the service, on both engines", run: service },
     Step { name: "docs",     about: "documentation builds without a warning", run: docs },
     Step { name: "browser",  about: "journeys and accessibility in Chromium", run: browser::run },
@@ -71,6 +72,10 @@ fn chores(shell: &Shell) -> Result<Outcome> {
 
 fn rules(shell: &Shell) -> Result<Outcome> {
     shell.tests(shell.cargo("test --locked --package rules --no-fail-fast"))
+}
+
+fn zoom(shell: &Shell) -> Result<Outcome> {
+    shell.tests(shell.cargo("test --locked --package zoom-stand-in --no-fail-fast"))
 }
 
 fn service(shell: &Shell) -> Result<Outcome> {

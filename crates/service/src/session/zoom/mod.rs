@@ -2,7 +2,7 @@
 //! told by `rules::session::zoom`; `crate::zoom` is how Zoom is asked; here the one is brought in
 //! line with the other, and what Zoom tells becomes facts.
 //!
-//! A session whose meeting may have to be looked at is wished for ([`heed`]) in the unit of work
+//! A session whose meeting may have to be looked at is wished for (`heed`) in the unit of work
 //! that changed it. The keeper looks afterwards, by steps that each find what the last one left.
 
 pub mod check;

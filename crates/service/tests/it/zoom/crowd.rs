@@ -75,9 +75,9 @@ fn tells_nothing_personal(zoomed: &Zoomed<'_>) {
     }
 }
 
-/// Plays `count` sessions over so many hosts, a few of a hundred requests spoilt.
-fn play(office: &Office, count: u32, hosts: u8, spoilt: u8) {
-    let zoomed = Zoomed::with(office, Terms { hosts, ..Terms::default() });
+/// Plays `count` sessions over so many hosts, so many of a hundred requests spoilt.
+pub(super) fn play(office: &Office, count: u32, hosts: u8, spoilt: u8, seed: u64) -> Played {
+    let zoomed = Zoomed::with(office, Terms { hosts, seed, ..Terms::default() });
     zoomed.zoom.random_faults(spoilt);
     // As many at once as there are hosts; the times are ten minutes short of the margins.
     let times = ["10:00", "11:15", "14:00", "15:15"];
@@ -114,6 +114,19 @@ fn play(office: &Office, count: u32, hosts: u8, spoilt: u8) {
     settle(&zoomed);
     assert!(spoilt == 0 || zoomed.zoom.faults_happened() > 0, "the control: nothing went wrong");
     in_order(&zoomed, &ids, hosts);
+    let changes = (1..=hosts).map(|host| zoomed.zoom.changes_today(&super::address(host)));
+    Played {
+        requests: zoomed.zoom.received().len(),
+        faults: zoomed.zoom.faults_happened(),
+        changes_at_most: changes.max().unwrap_or_default(),
+    }
+}
+
+/// What came of a crowd that came out in order.
+pub(super) struct Played {
+    pub(super) requests: usize,
+    pub(super) faults: u32,
+    pub(super) changes_at_most: u16,
 }
 
 /// Looks again and again, as the clock goes on, until nothing is owed.
@@ -162,18 +175,14 @@ fn in_order(zoomed: &Zoomed<'_>, ids: &[i64], hosts: u8) {
 
 #[test]
 fn a_crowd_with_faults_comes_out_in_order() {
-    scene(|office| play(office, 120, 5, 5));
+    scene(|office| {
+        play(office, 120, 5, 5, 7);
+    });
 }
 
 #[test]
 fn a_crowd_without_faults_is_the_control() {
-    scene(|office| play(office, 40, 5, 0));
-}
-
-/// A thousand appointments over twenty hosts; ten thousand journeys are ten of these, with a seed
-/// each. Run by hand: `cargo test -p service --test it -- --ignored thousand`.
-#[test]
-#[ignore = "minutes long: cargo xtask bench runs it"]
-fn a_thousand_appointments_over_twenty_hosts() {
-    scene(|office| play(office, 1_000, 20, 5));
+    scene(|office| {
+        play(office, 40, 5, 0, 7);
+    });
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod crowd;
+mod figures;
 mod meetings;
 mod presence;
 mod signs;

@@ -20,7 +20,7 @@ use crate::office::{Office, at, runtime, scene};
 
 const START: &str = "2026-11-18T10:00:00";
 const MEETING: i64 = 84_712_639_219;
-const SECRET: &str = "the webhook's secret";
+pub(super) const SECRET: &str = "the webhook's secret";
 
 /// A program with an account in Zoom that nobody can be asked about.
 fn with_account(office: &Office) -> App {
@@ -38,7 +38,7 @@ fn with_account(office: &Office) -> App {
 }
 
 /// A session whose meeting was made.
-fn with_meeting(office: &Office) -> (i64, App) {
+pub(super) fn with_meeting(office: &Office) -> (i64, App) {
     office.decides(|practice| practice.meetings = Channel::Zoom);
     let id = office.books(&hana(), START);
     office.does(move |tx, context| {
@@ -62,7 +62,7 @@ fn with_meeting(office: &Office) -> (i64, App) {
 }
 
 /// One of Zoom's messages: event, who (name, coming), and when.
-fn message(event: &str, who: Option<(&str, &str)>, then: &str) -> String {
+pub(super) fn message(event: &str, who: Option<(&str, &str)>, then: &str) -> String {
     let then = at(then);
     let sent = then.as_millisecond() + 900;
     let participant = who.map_or_else(String::new, |(name, person)| {
@@ -82,7 +82,7 @@ fn message(event: &str, who: Option<(&str, &str)>, then: &str) -> String {
 }
 
 /// Sends a message that was signed at `signed`.
-fn send(app: &App, body: &str, secret: &str, signed: Timestamp) -> (StatusCode, String) {
+pub(super) fn send(app: &App, body: &str, secret: &str, signed: Timestamp) -> (StatusCode, String) {
     let time = signed.as_second();
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let tag = hmac::sign(&key, format!("v0:{time}:{body}").as_bytes());
