@@ -48,6 +48,12 @@ pub fn budget_day(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
 
+/// When the day after [`budget_day`] begins.
+pub fn next_budget(now: Timestamp) -> Timestamp {
+    let tomorrow = budget_day(now).tomorrow().and_then(|day| day.to_zoned(TimeZone::UTC));
+    tomorrow.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
 /// Whether another meeting may be made or changed for a host, who has `spent` so many today.
 /// Sessions of the day itself reach into the reserve.
 pub fn may_spend(spent: u16, slot: Slot, now: Timestamp) -> bool {
@@ -98,6 +104,9 @@ mod tests {
         let check = |now: &str, day: &str| assert_eq!(budget_day(at(now)).to_string(), day);
         check("2026-11-24T08:59:59+09:00", "2026-11-23");
         check("2026-11-24T09:00:00+09:00", "2026-11-24");
+        let next = |now: &str, then: &str| assert_eq!(next_budget(at(now)), at(then));
+        next("2026-11-24T08:59:59+09:00", "2026-11-24T09:00:00+09:00");
+        next("2026-11-24T09:00:00+09:00", "2026-11-25T09:00:00+09:00");
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod sightings;
 pub use account::{Difference, Expected, Place, Value, differences};
 pub use hosts::{
     Host, MADE_OR_CHANGED_PER_DAY, NoHost, RESERVED_FOR_THE_DAY, budget_day, cells, choose,
-    may_spend,
+    may_spend, next_budget,
 };
 pub use keeping::{Kept, LINK_LASTS_AT_MOST, State, Step, Told, Wanted, step, wanted};
 pub use meeting::{AGENDA_PREFIX, DisplayName, Marker, MeetingSettings, topic};

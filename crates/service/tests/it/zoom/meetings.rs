@@ -249,7 +249,7 @@ fn a_hundred_a_day_are_never_passed_and_the_confirmation_stands() {
         zoomed.keeps();
         assert!(zoomed.view(today).ways.is_some());
         // At nine in Tokyo another day begins.
-        office.clock("2026-11-17T09:00:30");
+        office.clock("2026-11-17T09:00:00");
         zoomed.keeps();
         assert!(zoomed.view(id).ways.is_some(), "{:?}", zoomed.view(id).problem);
     });

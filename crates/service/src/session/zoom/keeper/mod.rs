@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rules::session::zoom::MeetingSettings;
+use rules::session::zoom::{MeetingSettings, next_budget};
 
 use super::problem::Problem;
 use super::store::{self, Claimed};
@@ -123,7 +123,11 @@ impl Keeper {
             }
         };
         let backed = now.saturating_add(back_off(claimed.attempts)).unwrap_or(now);
-        let again = again.map_or(backed, |until| until.max(now));
+        let again = match problem {
+            // Another day's budget is there the moment that day begins.
+            Problem::Quota => backed.min(next_budget(now)),
+            _ => again.map_or(backed, |until| until.max(now)),
+        };
         self.app.store.write_blocking(move |tx| {
             store::fail(tx, &claimed, problem, (again, now))?;
             tx.announce("board", "meeting")?;
