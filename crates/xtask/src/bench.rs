@@ -52,9 +52,9 @@ pub(crate) fn run() -> Result<()> {
     figures(&root)
 }
 
-/// How quickly messages pass in many rooms and Zoom's are answered, and what becomes of ten thousand
-/// journeys: scenes of the service's own tests, which have the cast for it. They print their
-/// figures.
+/// How quickly messages pass in many rooms and Zoom's are answered, and what becomes of ten
+/// thousand journeys: scenes of the service's own tests, which have the cast for it. They print
+/// their figures.
 fn figures(root: &Path) -> Result<()> {
     let figures = Command::new("cargo")
         .args(["test", "--release", "--locked", "--quiet", "--package", "service", "--test", "it"])

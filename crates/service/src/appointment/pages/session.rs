@@ -83,6 +83,8 @@ struct SessionPage {
     done: String,
     seen: Option<Seen>,
     case: Case,
+    /// Whether there is an account with Zoom to go on in.
+    has_zoom: bool,
 }
 
 impl SessionPage {
@@ -98,6 +100,13 @@ impl SessionPage {
     fn since(&self) -> Option<String> {
         let since = self.case.position.judged.since;
         (since > Timestamp::MIN).then(|| self.page.moment(since, self.now))
+    }
+
+    /// By which other means it can go on.
+    fn elsewhere(&self) -> impl Iterator<Item = Channel> {
+        let (now, has_zoom) = (self.case.way.channel, self.has_zoom);
+        let others = Channel::ALL.into_iter().filter(move |channel| *channel != now);
+        others.filter(move |channel| has_zoom || *channel != Channel::Zoom)
     }
 
     fn is_by_hand(&self) -> bool {
@@ -289,6 +298,7 @@ async fn shown(clerk: &Clerk, id: i64, shown: Shown) -> Result<Response, Error> 
         done: shown.done,
         seen,
         case,
+        has_zoom: clerk.guest.app.zoom.is_some(),
     })
 }
 

@@ -107,13 +107,17 @@ struct Found {
 }
 
 fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Found, Error> {
+    let channel = channel(tx, context, id)?;
     Ok(Found {
         door: door_of(tx, context, id)?,
         session: appointment::session(tx, context, id)?,
         usual: context.office.practice.meetings,
-        channel: channel(tx, context, id)?,
+        channel,
         consent: application::last_consent(tx, context, id)?,
-        ways: zoom::view(tx, context, id)?.ways,
+        ways: match channel {
+            Channel::Zoom => zoom::ways(tx, context, id)?,
+            _ => None,
+        },
         is_shown: false,
         context: context.clone(),
     })

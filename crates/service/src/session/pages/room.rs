@@ -50,6 +50,8 @@ struct DeskRoomPage {
     session: String,
     after: String,
     after_words: &'static str,
+    /// Whether there is an account with Zoom to go on in.
+    has_zoom: bool,
 }
 
 /// A page that may use the devices which the office designates for this role. Only staff show a
@@ -169,6 +171,7 @@ pub async fn staff(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error>
         session: address.clone(),
         after: address,
         after_words: "結果を記録する",
+        has_zoom: clerk.guest.app.zoom.is_some(),
     })?;
     Ok(with_devices(shown, &clerk.office, SeatRole::Counsellor))
 }

@@ -38,6 +38,7 @@ use crate::error::Error;
 use crate::secrets::{Keys, random};
 use crate::store::Tx;
 use crate::zoom::{Client, Secret};
+use store::Meeting;
 
 /// How this installation uses Zoom.
 pub struct Zoom {
@@ -65,7 +66,7 @@ pub enum PersonalLinks {
 /// Faults of the store.
 pub(crate) fn heed(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
     let is_zoom = super::channel(tx, context, application)? == Channel::Zoom;
-    if is_zoom || store::has_meeting(tx, application)? || store::is_wished(tx, application)? {
+    if is_zoom || store::is_wished(tx, application)? {
         store::wish(tx, application, context.office.id, context.now)?;
         tx.announce("duties", "meeting")?;
     }
@@ -93,12 +94,27 @@ pub fn view(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<View
     let mut view = View { problem: store::problem(tx, application)?, ..View::default() };
     if let Some(meeting) = store::meeting_of(tx, application)? {
         view.overridden = meeting.overridden();
-        let is_ready = meeting.number.is_some() && meeting.links_until.is_some();
-        let ways = Ways::open(context, &meeting)?;
-        view.ways = is_ready.then_some(ways);
+        view.ways = ready(context, &meeting)?;
     }
     view.signs = signs_of(tx, context, application)?;
     Ok(view)
+}
+
+/// How to join the meeting of a session, if it is there.
+///
+/// # Errors
+/// Faults of the store.
+pub fn ways(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Option<Ways>, Error> {
+    match store::meeting_of(tx, application)? {
+        Some(meeting) => ready(context, &meeting),
+        None => Ok(None),
+    }
+}
+
+/// How to join a meeting, once there are links of everybody's own.
+fn ready(context: &Context, meeting: &Meeting) -> Result<Option<Ways>, Error> {
+    let is_ready = meeting.number.is_some() && meeting.links_until.is_some();
+    is_ready.then(|| Ways::open(context, meeting)).transpose()
 }
 
 /// What was seen of a session's meeting.
@@ -106,6 +122,9 @@ pub fn view(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<View
 /// # Errors
 /// Faults of the store.
 pub fn signs_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Signs, Error> {
+    if signs::sightings(tx, application, Timestamp::MIN)?.is_empty() {
+        return Ok(Signs::default());
+    }
     let since = signs::since(tx, context, application)?;
     Ok(read_signs(&signs::sightings(tx, application, since)?))
 }

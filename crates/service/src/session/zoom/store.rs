@@ -227,18 +227,6 @@ pub(super) fn meetings(
     )?)
 }
 
-pub(super) fn has_meeting(tx: &mut Tx<'_>, application: i64) -> Result<bool, Error> {
-    let count = tx.one(
-        sql!(
-            "select count(*) from zoom_meetings
-             where application = $1 and state <> 'removed'"
-        ),
-        params![application],
-        |row| row.int(0),
-    )?;
-    Ok(count.unwrap_or_default() > 0)
-}
-
 /// A meeting to be asked for.
 pub(super) struct NewMeeting {
     pub(super) application: i64,
@@ -433,11 +421,12 @@ pub(super) fn unready(
     )?)
 }
 
-/// Forgets meetings that were removed before an instant.
+/// Forgets meetings that were removed, and nights, before an instant.
 pub(super) fn purge(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
     tx.execute(
         sql!("delete from zoom_meetings where state = 'removed' and removed_at < $1"),
         params![before],
     )?;
+    tx.execute(sql!("delete from zoom_nights where begun_at < $1"), params![before])?;
     Ok(())
 }

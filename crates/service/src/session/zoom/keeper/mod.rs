@@ -100,9 +100,11 @@ impl Keeper {
         let now = self.app.clock.now();
         let (problem, again) = match self.steps(claimed) {
             Ok(again) => {
+                let app = self.app.clone();
                 return self.app.store.write_blocking(move |tx| {
                     store::settle(tx, &claimed, again)?;
-                    tx.announce("board", "meeting")?;
+                    let office = app.office_of(tx, claimed.office)?;
+                    tx.announce("board", &office.slug)?;
                     Ok(())
                 });
             }
@@ -128,9 +130,11 @@ impl Keeper {
             Problem::Quota => backed.min(next_budget(now)),
             _ => again.map_or(backed, |until| until.max(now)),
         };
+        let app = self.app.clone();
         self.app.store.write_blocking(move |tx| {
             store::fail(tx, &claimed, problem, (again, now))?;
-            tx.announce("board", "meeting")?;
+            let office = app.office_of(tx, claimed.office)?;
+            tx.announce("board", &office.slug)?;
             Ok(())
         })
     }
