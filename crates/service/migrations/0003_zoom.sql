@@ -79,7 +79,7 @@ CREATE TABLE zoom_nights (
 );
 
 -- Signs of what happens in meetings, kept before Zoom is answered, read afterwards. The name that was
--- seen is sealed until it was compared, and then gone (article 2(3)).
+-- seen is sealed until it was compared, and then gone, as is who it is with Zoom (article 2(3)).
 CREATE TABLE zoom_signs (
     id           $id,
     -- What makes it this sign: the same, told twice, is one.

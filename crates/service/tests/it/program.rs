@@ -198,3 +198,37 @@ fn what_cannot_be_done_is_told_in_words() {
         assert!(!installed.folder.path().join("keys.toml").exists());
     }
 }
+
+#[test]
+fn the_pool_of_hosts_is_kept_by_commands() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        installed.does(&OPEN, "");
+        let office = ["--office", "sakae-test"];
+        let hosts = |words: &[&'static str]| -> Vec<&'static str> {
+            ["zoom", "hosts"].into_iter().chain(words.iter().copied()).collect()
+        };
+        let window = ["--zoom-user", "window-1@example.jp"];
+        let add = hosts(&[&["add"], &office[..], &window].concat());
+        assert!(installed.does(&add, "").contains("holds sessions of sakae-test"));
+        installed.refuses(&add, "", "in the pool of an office already");
+        let of = |user| hosts(&[&["add"], &office[..], &["--zoom-user", user]].concat());
+        installed.refuses(&of("a/../b"), "", "is no user ID or address");
+        let many = [add.clone(), vec!["--at-once", "3"]].concat();
+        installed.refuses(&many, "", "neither 1 nor 2");
+        let list = hosts(&[&["list"], &office[..]].concat());
+        assert_eq!(installed.does(&list, ""), "window-1@example.jp\t1 at once\n");
+        let end = hosts(&[&["end"], &window[..]].concat());
+        installed.does(&end, "");
+        installed.refuses(&end, "", "in no office's pool");
+        installed.does(&add, "");
+        // Without an account it is told what to do.
+        for act in ["check", "reconcile"] {
+            let output = installed.runs(&["zoom", act, "--office", "sakae-test"], "");
+            assert_eq!(output.status.code(), Some(1), "{act}");
+            let told = format!("{}{}", said(&output.stdout), said(&output.stderr));
+            assert!(told.contains("docs/zoom.md"), "{act}: {told}");
+        }
+        installed.refuses(&["zoom", "check", "--office", "nowhere"], "", "no office nowhere");
+    }
+}

@@ -348,3 +348,40 @@ fn what_the_account_holds_otherwise_is_told() {
         assert!(clerk.text().contains("auto_recording"), "{}", clerk.text());
     });
 }
+
+#[test]
+fn two_nodes_make_one_meeting_for_each_session() {
+    scene(|office| {
+        if !office.is_postgres() {
+            return;
+        }
+        let zoomed = Zoomed::with(office, Terms { hosts: 3, ..Terms::default() });
+        let days = ["18", "19", "20", "24", "25"];
+        let ids: Vec<i64> = days
+            .iter()
+            .map(|day| office.books(&hana(), &format!("2026-11-{day}T10:00:00")))
+            .collect();
+        let mut second = office.second_node();
+        second.zoom = zoomed.app.zoom.clone();
+        std::thread::scope(|scope| {
+            for app in [&zoomed.app, &second] {
+                scope.spawn(|| service::session::zoom::keep_due(app).expect("looked after"));
+            }
+        });
+        assert_eq!(zoomed.there().len(), ids.len());
+        assert!(ids.iter().all(|id| zoomed.view(*id).ways.is_some()));
+        second.store.close();
+    });
+}
+
+#[test]
+fn a_host_who_is_no_user_any_more_is_left_alone() {
+    scene(|office| {
+        let zoomed = Zoomed::with(office, Terms { hosts: 2, ..Terms::default() });
+        office.alters("update zoom_hosts set zoom_user = 'gone@example.jp' where id = 1");
+        let id = office.books(&hana(), START);
+        zoomed.keeps();
+        assert_eq!(zoomed.only().host, "host-2@example.jp");
+        assert!(zoomed.view(id).ways.is_some());
+    });
+}

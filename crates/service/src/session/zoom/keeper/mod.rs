@@ -162,11 +162,12 @@ impl Keeper {
         match order {
             Order::Make(draft) => self.make(claimed, zoom, &draft),
             Order::Search { meeting, host, marker } => {
-                let found = zoom
-                    .client
-                    .list(&host, Kind::Scheduled)?
-                    .into_iter()
-                    .find(|it| it.agenda == marker);
+                let listed = match zoom.client.list(&host, Kind::Scheduled) {
+                    // The host is gone from the account, and every meeting of theirs.
+                    Err(Failure::Missing) => Vec::new(),
+                    listed => listed?,
+                };
+                let found = listed.into_iter().find(|it| it.agenda == marker);
                 let Some(found) = found else { return self.forget(claimed, meeting) };
                 self.made(claimed, meeting, (found.id, String::new()))
             }

@@ -98,12 +98,14 @@ pub(super) fn unread_of(
     )?)
 }
 
-/// The end of reading a sign: the name is gone.
+/// The end of reading a sign: the name, and who it is with Zoom, are gone.
 pub(super) fn note_read(tx: &mut Tx<'_>, id: i64, application: i64, who: Who) -> Result<(), Error> {
     tx.execute(
         sql!(
             "update zoom_signs
-             set due_at = null, sealed_name = null, application = $2, who = $3 where id = $1"
+             set due_at = null, sealed_name = null, zoom_id = null, registrant = null,
+                 application = $2, who = $3
+             where id = $1"
         ),
         params![id, application, who.code()],
     )?;
