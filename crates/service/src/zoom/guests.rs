@@ -82,7 +82,10 @@ impl Client {
         email: &str,
     ) -> Result<Registered, Failure> {
         let path = format!("/meetings/{meeting}/registrants");
-        let body = json!({ "first_name": first_name, "email": email, "auto_approve": true });
+        // The enumeration spells Japanese so (Zoom OpenAPI v2).
+        let body = json!({
+            "first_name": first_name, "email": email, "auto_approve": true, "language": "jp-JP",
+        });
         let call = Call::new("register a participant", Label::Light, Method::POST, path)
             .budget(Budget::Registrant(meeting, email.to_owned()))
             .body(&body);

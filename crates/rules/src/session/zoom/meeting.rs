@@ -145,6 +145,14 @@ pub struct MeetingSettings {
     pub email_notification: bool,
     /// Zoom writes to nobody.
     pub alternative_hosts_email_notification: bool,
+    /// Nobody else can begin it.
+    pub alternative_hosts: &'static str,
+    /// No region besides the account's own.
+    pub additional_data_center_regions: [&'static str; 0],
+    /// Not held in China.
+    pub cn_meeting: bool,
+    /// Not held in India.
+    pub in_meeting: bool,
     /// Never the host's own standing room, which others know.
     pub use_pmi: bool,
 }
@@ -201,6 +209,10 @@ impl MeetingSettings {
             focus_mode: false,
             email_notification: false,
             alternative_hosts_email_notification: false,
+            alternative_hosts: "",
+            additional_data_center_regions: [],
+            cn_meeting: false,
+            in_meeting: false,
             use_pmi: false,
         }
     }
@@ -228,6 +240,9 @@ mod tests {
             ("registrants_confirmation_email", "false"),
             ("registrants_email_notification", "false"),
             ("use_pmi", "false"),
+            ("cn_meeting", "false"),
+            ("in_meeting", "false"),
+            ("additional_data_center_regions", "[]"),
             ("approval_type", "2"),
             ("meeting_authentication", "false"),
         ];

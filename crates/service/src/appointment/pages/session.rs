@@ -145,7 +145,9 @@ impl SessionPage {
     }
 
     fn ended(&self) -> String {
-        self.case.session.ended_at.map_or_else(String::new, |at| self.page.clock(at))
+        let told = self.case.way.zoom.signs.ended_at;
+        let ended = self.case.session.ended_at.or(told.filter(|at| *at <= self.now));
+        ended.map_or_else(String::new, |at| self.page.clock(at))
     }
 
     fn is_given(&self) -> bool {
