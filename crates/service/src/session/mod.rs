@@ -422,17 +422,6 @@ pub fn device_check(
     store::device_check(tx, application, context.office.id)
 }
 
-/// How the others see somebody who takes part beside the jobseeker: never by a name.
-pub(crate) fn role_name(role: SeatRole) -> &'static str {
-    match role {
-        SeatRole::Jobseeker => "求職者",
-        SeatRole::Counsellor => "相談員",
-        SeatRole::Companion => "同席の方",
-        SeatRole::Interpreter => "通訳",
-        SeatRole::Supporter => "支援の方",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -96,6 +96,20 @@ impl Client {
         Ok(Self(Arc::new(Inside { account, clock, agent, tokens, pauses })))
     }
 
+    /// Sends a signed message to an address of our own, as Zoom would, to see whether it is
+    /// answered. Answers status and body.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn knock(
+        &self,
+        url: &str,
+        signed: [(&str, String); 2],
+        body: &[u8],
+    ) -> Result<(u16, Vec<u8>), Failure> {
+        wire::knock(&self.0.agent, url, signed, body)
+    }
+
     /// The scopes that the app was granted, as the token in use says. Zoom takes scopes away when
     /// the role of the administrator who made the app is lowered.
     ///

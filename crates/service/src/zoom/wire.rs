@@ -145,6 +145,27 @@ pub(super) fn send(agent: &Agent, sent: Sent<'_>) -> Result<Answer, Failure> {
     read(response.map_err(|error| unheard(&error))?)
 }
 
+/// Sends a message to an address of our own, as Zoom would. Answers status and body.
+///
+/// # Errors
+/// [`Failure::Unanswered`], [`Failure::Unreadable`].
+pub(super) fn knock(
+    agent: &Agent,
+    url: &str,
+    headers: [(&str, String); 2],
+    body: &[u8],
+) -> Result<(u16, Vec<u8>), Failure> {
+    let not_sent = |_| Failure::Unanswered(Silence::NotSent);
+    let request = Request::builder().method(Method::POST).uri(url);
+    let request = headers
+        .iter()
+        .fold(request, |request, (name, value)| request.header(*name, value.as_str()));
+    let request = request.header(header::CONTENT_TYPE, "application/json");
+    let response = agent.run(request.body(body).map_err(not_sent)?);
+    let answer = read(response.map_err(|error| unheard(&error))?)?;
+    Ok((answer.status, answer.body))
+}
+
 fn read(mut response: Response<ureq::Body>) -> Result<Answer, Failure> {
     let of = |name: &str| {
         let text = response.headers().get(name)?.to_str().ok()?;

@@ -42,6 +42,18 @@ impl SeatRole {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
+    /// How the others see somebody of this role, here and in Zoom: never by a name. The same for
+    /// everybody, so it is Japanese (article 2(3)).
+    pub fn shown_as(self) -> &'static str {
+        match self {
+            Self::Jobseeker => "求職者",
+            Self::Counsellor => "相談員",
+            Self::Companion => "同席の方",
+            Self::Interpreter => "通訳",
+            Self::Supporter => "支援の方",
+        }
+    }
+
     /// Whether this is the office's side.
     pub fn is_staff(self) -> bool {
         self == Self::Counsellor

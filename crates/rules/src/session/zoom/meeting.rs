@@ -65,14 +65,7 @@ impl DisplayName {
 
     /// That of somebody who takes part beside the jobseeker, by their part.
     pub fn of_role(role: SeatRole) -> Self {
-        let name = match role {
-            SeatRole::Jobseeker => "求職者",
-            SeatRole::Counsellor => "相談員",
-            SeatRole::Companion => "同席の方",
-            SeatRole::Interpreter => "通訳",
-            SeatRole::Supporter => "支援の方",
-        };
-        Self(name.to_owned())
+        Self(role.shown_as().to_owned())
     }
 
     /// The name, for Zoom and for the page that tells it.

@@ -18,9 +18,7 @@ use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
 use crate::session::zoom::{self, Ways};
-use crate::session::{
-    channel, door_of, features, is_shown_to, note_arrival, note_shown, role_name,
-};
+use crate::session::{channel, door_of, features, is_shown_to, note_arrival, note_shown};
 use crate::store::Tx;
 use crate::terms::articles_of;
 use crate::web::{Form, Page, Seeker, show};
@@ -193,7 +191,7 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
     let earlier = consented.and_then(|consent| office.editions.named(&consent.version));
     show(&JoinPage {
         alias: match guest {
-            Some(role) => role_name(role).to_owned(),
+            Some(role) => role.shown_as().to_owned(),
             None => found.session.alias.reveal().to_owned(),
         },
         is_guest,

@@ -130,7 +130,7 @@ pub async fn participant(invited: Invited) -> Result<Response, Error> {
         scripts: assets::session_scripts(),
         socket: format!("{TAKE_PART}/socket"),
         role,
-        alias: crate::session::role_name(role).to_owned(),
+        alias: role.shown_as().to_owned(),
         call_at,
         join: TAKE_PART.to_owned(),
         after: format!("/offices/{}", invited.office.slug),

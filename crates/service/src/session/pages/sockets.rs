@@ -102,7 +102,7 @@ pub async fn participant(
         application: id,
         seat: seat_of_participant(invited.participant.id),
         role: invited.participant.role,
-        name: crate::session::role_name(invited.participant.role).to_owned(),
+        name: invited.participant.role.shown_as().to_owned(),
         browser: browser(&invited.guest),
         pass: Pass::Link(token(&invited.guest, PARTICIPANT)?),
     };

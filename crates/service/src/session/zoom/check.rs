@@ -236,6 +236,20 @@ fn webhook_of(app: &App, zoom: &Zoom) -> Result<Vec<Finding>, Error> {
         Some(at) => good(format!("Zoom last told something at {at}")),
         None => look(format!("Zoom has not told anything yet; its address here is {address}")),
     }];
+    for secret in &zoom.webhook_secrets {
+        findings.push(
+            match webhook::knows_secret(&zoom.client, (&address, secret), app.clock.now()) {
+                Ok(true) => good(format!("the window at {address} takes what Zoom signs")),
+                Ok(false) => wrong(format!(
+                    "{address} does not take what Zoom signs: is the window open with this \
+                 configuration, and does the proxy pass the address on?"
+                )),
+                Err(failure) => look(format!(
+                    "{address} cannot be reached from this machine ({failure}); see that Zoom can"
+                )),
+            },
+        );
+    }
     if !address.starts_with("https://") {
         findings.push(look("Zoom tells only addresses that begin with https://".to_owned()));
     }

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::secrets::{Keys, Purpose};
 use crate::store::Tx;
-use crate::zoom::Secret;
+use crate::zoom::{Client, Failure, Secret};
 
 /// Where Zoom tells it.
 pub const ADDRESS: &str = "/zoom/events";
@@ -107,11 +107,39 @@ fn octets_of(hex: &str) -> Option<Vec<u8>> {
     if is_hex { digits.chunks(2).map(pair).collect() } else { None }
 }
 
+/// The proof of knowing a secret: HMAC-SHA-256 in hexadecimal digits.
+fn proof_of(secret: &Secret, said: &[u8]) -> String {
+    let tag = aws_lc_rs::hmac::sign(&key(secret), said);
+    tag.as_ref().iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
+/// Asks whoever is at an address of our own what Zoom asks of it, and whether the answer is right.
+///
+/// # Errors
+/// [`Failure`] when there is no answer.
+pub(super) fn knows_secret(
+    client: &Client,
+    (url, secret): (&str, &Secret),
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let plain = super::random_text(22);
+    let body = serde_json::json!({
+        "event": "endpoint.url_validation", "event_ts": now.as_millisecond(),
+        "payload": { "plainToken": plain },
+    })
+    .to_string();
+    let time = now.as_second().to_string();
+    let signature = proof_of(secret, format!("v0:{time}:{body}").as_bytes());
+    let signed = [("x-zm-request-timestamp", time), ("x-zm-signature", format!("v0={signature}"))];
+    let (status, answer) = client.knock(url, signed, body.as_bytes())?;
+    let said: serde_json::Value = serde_json::from_slice(&answer).unwrap_or_default();
+    Ok(status == 200 && said["encryptedToken"] == proof_of(secret, plain.as_bytes()))
+}
+
 /// Zoom asks every 72 hours whether who is at this address knows the secret
 /// (developers.zoom.us/changelog/platform/webhook-url-validation).
 fn answer(secret: &Secret, plain: &str) -> Response {
-    let tag = aws_lc_rs::hmac::sign(&key(secret), plain.as_bytes());
-    let proof: String = tag.as_ref().iter().map(|octet| format!("{octet:02x}")).collect();
+    let proof = proof_of(secret, plain.as_bytes());
     axum::Json(serde_json::json!({ "plainToken": plain, "encryptedToken": proof })).into_response()
 }
 

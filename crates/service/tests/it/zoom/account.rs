@@ -1,18 +1,21 @@
 //! What an administrator is told of the account, and what is compared with it.
 
+use std::sync::Arc;
+
 use rules::session::Channel;
-use service::session::zoom::check::{Grade, check};
+use service::app::Site;
+use service::session::zoom::check::{Grade, check as check_account};
 use service::session::zoom::reconcile::{Difference, reconcile};
 
 use super::{Zoomed, at};
 use crate::cast::hana;
-use crate::office::scene;
+use crate::office::{runtime, scene};
 
 const START: &str = "2026-11-18T10:00:00";
 
 fn findings(zoomed: &Zoomed<'_>) -> Vec<(Grade, String)> {
     let office = zoomed.office.context().office;
-    let found = check(&zoomed.app, &office).expect("the store answers");
+    let found = check_account(&zoomed.app, &office).expect("the store answers");
     found.into_iter().map(|it| (it.grade, it.sentence)).collect()
 }
 
@@ -69,6 +72,45 @@ fn article_5_4_what_is_not_right_is_said_with_what_to_do() {
         let found = findings(&zoomed);
         assert!(has(&found, Grade::Wrong, "does not take the app"), "{found:?}");
         assert_eq!(found.len(), 1);
+    });
+}
+
+#[test]
+fn the_address_of_the_webhook_is_tried_as_zoom_would() {
+    scene(|office| {
+        let zoomed = Zoomed::open(office);
+        let listener = runtime().block_on(tokio::net::TcpListener::bind("127.0.0.1:0"));
+        let listener = listener.expect("it listens");
+        let address = listener.local_addr().expect("an address");
+        let site = Site { public_url: format!("http://{address}"), ..(*office.app.site).clone() };
+        let mut app = zoomed.app.clone();
+        app.site = Arc::new(site);
+        let check = |grade: Grade, part: &str| {
+            let found = check_account(&app, &office.context().office);
+            let found: Vec<_> = found
+                .expect("the store answers")
+                .into_iter()
+                .map(|it| (it.grade, it.sentence))
+                .collect();
+            assert!(has(&found, grade, part), "{found:?}");
+        };
+        // A window without this account; then the right one.
+        let serve = |listener: tokio::net::TcpListener, app: &service::app::App| {
+            let site = service::web::routes::site(app.clone());
+            runtime().spawn(async move { axum::serve(listener, site).await })
+        };
+        let other = serve(listener, &office.app);
+        check(Grade::Wrong, "does not take what Zoom signs");
+        other.abort();
+        let listener = loop {
+            match runtime().block_on(tokio::net::TcpListener::bind(address)) {
+                Ok(listener) => break listener,
+                Err(_) => std::thread::yield_now(),
+            }
+        };
+        let right = serve(listener, &zoomed.app);
+        check(Grade::Good, "takes what Zoom signs");
+        right.abort();
     });
 }
 

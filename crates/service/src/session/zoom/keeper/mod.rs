@@ -15,7 +15,6 @@ use super::store::{self, Claimed};
 use super::ways::Sealed;
 use super::{PersonalLinks, Zoom, hosts};
 use crate::app::{App, Context};
-use crate::appointment;
 use crate::duties::back_off;
 use crate::error::Error;
 use crate::store::Tx;
@@ -252,6 +251,7 @@ impl Keeper {
             }
             // It keeps its old time, or somebody deleted it: another is made.
             Ok((_, false)) => {
+                zoom.client.end(number)?;
                 zoom.client.delete(number)?;
                 self.forget(claimed, draft.meeting)
             }
@@ -286,13 +286,12 @@ impl Keeper {
             Err(Failure::Missing) => return self.forget(claimed, meeting),
             made => made?,
         };
-        let lasts = invitation.lasts;
+        let (alias, lasts) = (invitation.alias.clone(), invitation.lasts);
         self.within(claimed, move |tx, context| {
             let Some(kept) = store::meeting_of(tx, claimed.application)? else { return Ok(()) };
             let marker = kept.marker.as_str();
             let passcode = Sealed::open(context, marker, &kept.sealed)?.passcode;
             let sealed = Sealed { passcode, ..made.clone() };
-            let alias = appointment::session(tx, context, claimed.application)?.alias;
             let until = context.now.saturating_add(lasts).unwrap_or(context.now);
             store::note_links(tx, meeting, (&alias, until), &sealed.seal(context, marker)?)?;
             tx.announce("board", &context.office.slug)?;

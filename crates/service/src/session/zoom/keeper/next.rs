@@ -1,6 +1,7 @@
 //! What to do next about a meeting, decided from what the store knows.
 
 use jiff::{SignedDuration, Timestamp};
+use rules::people::Alias;
 use rules::schedule::Slot;
 use rules::session::Channel;
 use rules::session::room::SeatRole;
@@ -66,6 +67,8 @@ pub(super) struct Draft {
 
 /// For whom links are to be made, and how long they work.
 pub(super) struct Invitation {
+    /// The name that the jobseeker has now.
+    pub(super) alias: Alias,
     pub(super) names: Vec<(SeatRole, DisplayName)>,
     pub(super) lasts: SignedDuration,
 }
@@ -135,7 +138,7 @@ pub(super) fn next(
                 Some(number) => Order::Invite {
                     meeting: meeting.id,
                     number,
-                    invitation: Invitation { names, lasts },
+                    invitation: Invitation { alias: session.alias, names, lasts },
                 },
                 None => Order::Wait(Problem::Unanswered),
             }
@@ -194,6 +197,7 @@ fn begin(
         Err(why) => return Ok(Order::Wait(why.into())),
     };
     if !hosts::spend(tx, context, host.id, slot)? {
+        crate::schedule::release_host(tx, application)?;
         return Ok(Order::Wait(Problem::Quota));
     }
     let marker = draw_marker(&context.keys);
