@@ -152,6 +152,13 @@ fn check_letters(prefix: &str) -> Result<(), AliasRefusal> {
     }
 }
 
+/// Whether two names in a meeting are the same (article 2(3)): in any width, with or without dash
+/// and spaces.
+pub fn is_same_name(given: &str, seen: &str) -> bool {
+    let bare = |name: &str| -> String { name.nfkc().filter(|c| c.is_alphanumeric()).collect() };
+    bare(given) == bare(seen)
+}
+
 /// Draws a display name that nobody holds (article 2(3)).
 ///
 /// Only `random` enters, never the person, so neither the name nor the 求職番号 can be worked out
@@ -306,6 +313,19 @@ mod tests {
             let read = AliasPattern::with_prefix(text);
             assert_eq!(read.as_ref().map(AliasPattern::prefix).map_err(|e| *e), expected);
         }
+    }
+
+    #[test]
+    fn article_2_3_the_given_name_in_any_width() {
+        let check = |seen: &str, expected: bool| {
+            assert_eq!(is_same_name("相談-2738", seen), expected, "{seen}");
+        };
+        check("相談-2738", true);
+        check("相談 ２７３８", true);
+        check("相談ー2738", false);
+        check("相談-2739", false);
+        check("", false);
+        check("iPhone", false);
     }
 
     #[test]

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use unicode_normalization::UnicodeNormalization;
 
 use super::DisplayName;
+use crate::people::alias::is_same_name;
 use crate::people::{Kana, LegalName, Likeness, looks_like_real_name};
 
 /// What happened in a meeting.
@@ -141,21 +141,15 @@ pub fn who_is(
     guests: &[DisplayName],
     (legal, kana): (&LegalName, Option<&Kana>),
 ) -> Who {
-    let name = bare(seen);
-    if name == bare(alias.reveal()) {
+    if is_same_name(alias.reveal(), seen) {
         Who::Jobseeker
-    } else if guests.iter().any(|guest| name == bare(guest.reveal())) {
+    } else if guests.iter().any(|guest| is_same_name(guest.reveal(), seen)) {
         Who::Guest
     } else if looks_like_real_name(legal, kana, seen) != Likeness::No {
         Who::RealName
     } else {
         Who::OtherName
     }
-}
-
-/// A name as it is compared: in any width, with or without dash and spaces.
-fn bare(name: &str) -> String {
-    name.nfkc().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// One sign.

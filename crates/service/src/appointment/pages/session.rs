@@ -5,6 +5,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::Timestamp;
 use rules::appointment::Standing;
+use rules::people::alias::is_same_name;
 use rules::people::{Likeness, looks_like_real_name};
 use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
@@ -364,29 +365,4 @@ fn compare(
         Some(_) => Seen::AnothersAlias,
         None => Seen::Other,
     })
-}
-
-/// Whether two names in a meeting are the same, in any width, with or without dash and spaces.
-fn is_same_name(alias: &str, seen: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization as _;
-    let bare = |name: &str| -> String { name.nfkc().filter(|c| c.is_alphanumeric()).collect() };
-    bare(alias) == bare(seen)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn article_2_3_the_given_name_in_any_width() {
-        let check = |seen: &str, expected: bool| {
-            assert_eq!(is_same_name("相談-2738", seen), expected, "{seen}");
-        };
-        check("相談-2738", true);
-        check("相談 ２７３８", true);
-        check("相談ー2738", false);
-        check("相談-2739", false);
-        check("", false);
-        check("iPhone", false);
-    }
 }
