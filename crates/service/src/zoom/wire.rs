@@ -41,9 +41,13 @@ impl Limits {
 pub(super) fn is_safe(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // What stands before it is a name and a password, and not where it goes.
+    if authority.contains('@') {
+        return false;
+    }
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     match scheme {
-        "https" => !host.is_empty() && !authority.contains('@'),
+        "https" => !host.is_empty(),
         "http" => matches!(host, "localhost" | "127.0.0.1" | "[::1]"),
         _ => false,
     }
