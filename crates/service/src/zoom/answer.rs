@@ -82,6 +82,14 @@ impl Complaint {
         let as_text = || self.code.as_str()?.parse().ok();
         self.code.as_i64().or_else(as_text).unwrap_or(0)
     }
+
+    /// Zoom's own code, or the status if there was none.
+    fn number(&self, status: u16) -> String {
+        match self.code() {
+            0 => status.to_string(),
+            code => code.to_string(),
+        }
+    }
 }
 
 /// Why it is not a good answer.
@@ -94,7 +102,7 @@ pub(super) fn failure(answer: &Answer, now: Timestamp) -> Failure {
         (400 | 401 | 403, LACKS_SCOPE) | (400, INVALID_TOKEN) => {
             Failure::Scope(scopes_in(complaint.message.as_str().unwrap_or_default()))
         }
-        (401, code) => Failure::Credentials { error: code.to_string() },
+        (401, _) => Failure::Credentials { error: complaint.number(401) },
         (400 | 404, NO_MEETING | NO_USER) => Failure::Missing,
         (404, code) if code != NO_ENDPOINT && !is_page(&answer.body) => Failure::Missing,
         (400, NOT_PAID_FOR) => Failure::NotOnThisPlan,
@@ -109,10 +117,7 @@ pub(super) fn no_token(answer: &Answer, now: Timestamp) -> Failure {
         400..=499 => {
             let complaint = Complaint::of(&answer.body);
             let word = code_word(complaint.error.as_str().unwrap_or_default());
-            let number = || match complaint.code() {
-                0 => answer.status.to_string(),
-                code => code.to_string(),
-            };
+            let number = || complaint.number(answer.status);
             Failure::Credentials { error: if word.is_empty() { number() } else { word } }
         }
         status => Failure::Broken { status },
