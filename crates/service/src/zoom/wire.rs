@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use jiff::Timestamp;
-use ureq::Agent;
 use ureq::http::{Method, Request, Response, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::{Agent, Proxy};
 use zeroize::Zeroizing;
 
 use super::failure::{Failure, Silence};
@@ -60,10 +60,10 @@ pub(super) fn is_safe(url: &str) -> bool {
 /// A sentence for the administrator: the address is not safe, or the machine trusts nobody.
 pub(super) fn agent(oauth_url: &str, limits: Limits) -> anyhow::Result<Agent> {
     ensure!(is_safe(oauth_url), "the address of Zoom must begin with https://");
-    // Nobody has to be trusted for what stays within this machine.
-    let roots = match oauth_url.starts_with("https://") {
-        true => trusted_by_this_machine()?,
-        false => Vec::new(),
+    // Nobody has to be trusted for what stays within this machine, and no proxy may see it.
+    let (roots, proxy) = match oauth_url.starts_with("https://") {
+        true => (trusted_by_this_machine()?, Proxy::try_from_env()),
+        false => (Vec::new(), None),
     };
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let tls = TlsConfig::builder()
@@ -72,6 +72,7 @@ pub(super) fn agent(oauth_url: &str, limits: Limits) -> anyhow::Result<Agent> {
         .build();
     let config = Agent::config_builder()
         .tls_config(tls)
+        .proxy(proxy)
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
