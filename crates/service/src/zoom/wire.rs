@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use jiff::Timestamp;
-use ureq::http::{Method, Request, Response, header};
+use ureq::config::Config;
+use ureq::http::{Method, Request, Response, Uri, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Proxy};
 use zeroize::Zeroizing;
 
@@ -82,7 +85,25 @@ pub(super) fn agent(oauth_url: &str, limits: Limits) -> anyhow::Result<Agent> {
         .user_agent(concat!("madoguchi/", env!("CARGO_PKG_VERSION")))
         .accept("application/json")
         .build();
-    Ok(config.new_agent())
+    Ok(Agent::with_parts(config, DefaultConnector::new(), Names(DefaultResolver::default())))
+}
+
+/// Tells a name that is not found from a line that broke: ureq has one error for both.
+#[derive(Debug)]
+struct Names(DefaultResolver);
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        self.0.resolve(uri, config, timeout).map_err(|error| match error {
+            ureq::Error::Io(_) => ureq::Error::HostNotFound,
+            other => other,
+        })
+    }
 }
 
 fn trusted_by_this_machine() -> anyhow::Result<Vec<Certificate<'static>>> {
