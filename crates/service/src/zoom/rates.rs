@@ -68,7 +68,8 @@ impl Pauses {
         budget: &Budget,
         now: Timestamp,
     ) -> Result<(), Failure> {
-        self.check(&[Held::Daily(budget.clone()), Held::Label(label)], now)
+        let of_label = Held::Daily(Budget::Label(label));
+        self.check(&[Held::Daily(budget.clone()), of_label, Held::Label(label)], now)
     }
 
     fn check(&self, asked: &[Held], now: Timestamp) -> Result<(), Failure> {
