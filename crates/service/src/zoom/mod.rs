@@ -62,7 +62,8 @@ impl fmt::Debug for Account {
 /// Talks to Zoom for an account. Clones share the token, the connections and the pauses after too
 /// many calls; threads may use them at once.
 ///
-/// A call takes 20 seconds at most, and three times that when its token has to be renewed.
+/// A call takes 20 seconds at most; as long again for a token that has to be renewed; and all of it
+/// twice if Zoom does not accept the token.
 #[derive(Clone)]
 pub struct Client(Arc<Inside>);
 
