@@ -117,11 +117,16 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 /// Reads the headers of a 429: until when to hold back, and whether it is the limit of a day.
 ///
 /// Zoom says `X-RateLimit-Type: QPS` or `Daily-limit`, and for a day an ISO 8601 date and time in
-/// `Retry-After` where HTTP has seconds or its own form of a date; all three are read.
+/// `Retry-After` where HTTP has seconds or its own form of a date; all three are read. Its
+/// description of the API names neither header, so each may be missing.
 pub(super) fn too_many(kind: Option<&str>, retry_after: Option<&str>, now: Timestamp) -> Failure {
-    let daily = kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("daily"));
+    let said = retry_after.and_then(|text| moment(text.trim(), now));
+    // No limit of a second or minute lasts longer than a minute.
+    let is_long = || said.is_some_and(|until| until > later(now, SignedDuration::from_mins(1)));
+    let says_daily = |kind: &str| kind.to_ascii_lowercase().contains("daily");
+    let daily = kind.map_or_else(is_long, says_daily);
     let unsaid = || if daily { next_day(now) } else { later(now, SHORTEST) };
-    let until = retry_after.and_then(|text| moment(text.trim(), now)).unwrap_or_else(unsaid);
+    let until = said.unwrap_or_else(unsaid);
     Failure::TooMany { until: until.clamp(later(now, SHORTEST), later(now, LONGEST)), daily }
 }
 
