@@ -34,6 +34,11 @@ pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>,
     Ok(Option::<String>::deserialize(from)?.filter(|text| !text.is_empty()))
 }
 
+/// A text that may be absent or null, which is as if it were empty.
+pub(super) fn words<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(text(from)?.unwrap_or_default())
+}
+
 /// An instance of a meeting as a part of a path. Zoom takes one that begins with a slash or holds
 /// two in a row only if it is escaped twice.
 pub(super) fn uuid(uuid: &str) -> String {

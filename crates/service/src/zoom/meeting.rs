@@ -128,10 +128,10 @@ pub struct Meeting {
     #[serde(default, deserialize_with = "fields::text")]
     pub status: Option<String>,
     /// What it is called; somebody may have changed it in Zoom.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fields::words")]
     pub topic: String,
     /// What it is about.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fields::words")]
     pub agenda: String,
     /// When it is to start; nothing if it has no time.
     #[serde(default, deserialize_with = "fields::moment")]
@@ -191,10 +191,10 @@ pub struct Listed {
     #[serde(deserialize_with = "fields::number")]
     pub id: i64,
     /// The first 250 characters of what it is about.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fields::words")]
     pub agenda: String,
     /// What it is called.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fields::words")]
     pub topic: String,
     /// When it is to start; nothing if it has no time.
     #[serde(default, deserialize_with = "fields::moment")]
