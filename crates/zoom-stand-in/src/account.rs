@@ -24,7 +24,7 @@ const USUAL: [(&str, bool); 19] = [
     ("in_meeting.polling", true),
     ("in_meeting.allow_live_streaming", false),
     ("in_meeting.closed_caption", true),
-    ("in_meeting.save_captions", true),
+    ("manual_captioning.save_captions", true),
     ("recording.local_recording", true),
     ("recording.cloud_recording", false),
     ("schedule_meeting.join_before_host", false),

@@ -172,6 +172,9 @@ impl StandIn {
         let sent = tokio::task::spawn_blocking(move || {
             let agent = ureq::Agent::config_builder()
                 .timeout_global(Some(ANSWER_WITHIN))
+                .proxy(None)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
                 .http_status_as_error(false)
                 .build()
                 .new_agent();

@@ -93,6 +93,9 @@ pub struct Made {
     /// Its instance, if Zoom told it.
     #[serde(default, deserialize_with = "fields::text")]
     pub uuid: Option<String>,
+    /// Who holds it, by Zoom's number of them.
+    #[serde(default, deserialize_with = "fields::text")]
+    pub host_id: Option<String>,
     /// When it starts; nothing if Zoom made one that starts at once.
     #[serde(default, deserialize_with = "fields::moment")]
     pub start_time: Option<Timestamp>,

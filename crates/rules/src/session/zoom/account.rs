@@ -75,7 +75,7 @@ fn expected(profile: &FeatureProfile) -> Vec<Expected> {
         on("in_meeting.polling", false),
         on("in_meeting.allow_live_streaming", false),
         on("in_meeting.closed_caption", has(Feature::Captions)),
-        on("in_meeting.save_captions", false),
+        on("manual_captioning.save_captions", false),
         on("recording.local_recording", false),
         on("recording.cloud_recording", false),
         host("recording.auto_recording", Value::Word("none".to_owned())),

@@ -193,7 +193,7 @@ fn draw_marker(keys: &Keys) -> Marker {
 }
 
 /// A passcode: ten digits, which can be read aloud (article 2(4) reaches people by telephone).
-/// `zoom check` tells when an account asks for letters too.
+/// The account's own rule has to accept it, which the operator's guide says.
 fn draw_passcode() -> String {
     (0..10).map(|_| char::from(b'0' + random_digit())).collect()
 }

@@ -90,7 +90,9 @@ fn until_when_it_is_to_be_left_alone() {
     check(&[("retry-after", "7")], in_seconds(7), false);
     check(&[("retry-after", "0")], in_seconds(1), false);
     check(&[("retry-after", "-5")], in_seconds(1), false);
-    check(&[("retry-after", "999999999")], in_seconds(86_400), false);
+    check(&[("retry-after", "60")], in_seconds(60), false);
+    // So long a wait, whatever it is called, is a day's limit.
+    check(&[("retry-after", "999999999")], in_seconds(86_400), true);
     check(&[("retry-after", "soon")], in_seconds(1), false);
     check(&[("retry-after", "Tue, 24 Nov 2026 03:00:30 GMT")], in_seconds(30), false);
     check(&[day], at("2026-11-25T00:00:00Z"), true);

@@ -33,7 +33,7 @@ fn put_right(zoomed: &Zoomed<'_>) {
         "in_meeting.remote_control",
         "in_meeting.breakout_room",
         "in_meeting.polling",
-        "in_meeting.save_captions",
+        "manual_captioning.save_captions",
         "recording.local_recording",
     ];
     for path in off {

@@ -65,6 +65,9 @@ fn what_was_not_told_is_asked_for_within_five_minutes() {
         let (id, _) = begun(&zoomed);
         office.clock("2026-11-18T10:04:00");
         zoom::poll(&zoomed.app).expect("Zoom is asked");
+        zoom::read_due(&zoomed.app).expect("signs are read");
+        // The host, whom Zoom lists too, is nobody's arrival.
+        assert_eq!(office.standing(id), Standing::Waiting);
         zoomed.zoom.join(&zoomed.link(id), None).expect("the guest comes");
         // Every message is lost.
         zoomed.zoom.take_pending();

@@ -198,6 +198,11 @@ impl Keeper {
         match zoom.client.create(&draft.host.1, &draft.as_new()) {
             Ok(made) => {
                 let told = overridden(&draft.settings, &made.settings);
+                if let Some(zoom_id) = made.host_id {
+                    // By it the host is known among participants.
+                    let host = draft.host.0;
+                    self.within(claimed, move |tx, _| hosts::note_zoom_id(tx, host, &zoom_id))?;
+                }
                 self.made(claimed, draft.meeting, (made.id, told))
             }
             Err(failure) if failure.may_have_happened() => Err(failure.into()),
