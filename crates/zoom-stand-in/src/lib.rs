@@ -9,6 +9,7 @@
 mod account;
 mod answer;
 mod attendance;
+mod bounds;
 mod faults;
 mod guests;
 mod limits;
@@ -49,6 +50,8 @@ pub const UNVERIFIED: &[&str] = &[
     "whether a meeting that is going on can be deleted, and with which code it is refused",
     "which events come of guests who join in a browser",
     "how late the lists of past participants are",
+    "with which code an alternative host without a licence is refused",
+    "what is answered to a body that is no JSON",
     "which events a guest causes who waits before the host has started the meeting",
     "whether a guest keeps participant_uuid when let in from the waiting room",
 ];

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 use crate::StandIn;
 use crate::answer::Answer;
+use crate::bounds::{check, start_of, text};
 use crate::world::{Meeting, World};
 
 /// A way in as the host works for two hours (Zoom OpenAPI v2, `start_url`).
 pub(crate) const START_LASTS: SignedDuration = SignedDuration::from_hours(2);
+/// Whoever came in by it stays the host for the day.
+const STARTS_KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// So much of an agenda stands in a list.
 const AGENDA_IN_LISTS: usize = 250;
 
@@ -32,63 +33,13 @@ const USUAL: [(&str, &str); 12] = [
     ("audio", "\"both\""),
 ];
 
-fn text<'a>(body: &'a Value, name: &str) -> Option<&'a str> {
-    body.get(name).and_then(Value::as_str)
-}
-
-fn is_too_long(body: &Value, name: &str, most: usize) -> bool {
-    text(body, name).is_some_and(|it| it.chars().count() > most)
-}
-
-/// In UTC with a Z, or as a clock shows it in a zone.
-fn start_of(body: &Value) -> Result<Option<Timestamp>, Answer> {
-    let Some(said) = text(body, "start_time") else { return Ok(None) };
-    if let Ok(at) = said.parse::<Timestamp>() {
-        return Ok(Some(at));
-    }
-    let zone = match text(body, "timezone") {
-        Some("Asia/Tokyo") => Some(jiff::tz::get!("Asia/Tokyo")),
-        Some("UTC") | None => Some(TimeZone::UTC),
-        // Who needs another zone may add it.
-        Some(_) => None,
-    };
-    let civil = said.parse::<DateTime>().ok().zip(zone);
-    let at = civil.and_then(|(civil, zone)| zone.to_timestamp(civil).ok());
-    at.map(Some).ok_or_else(|| Answer::invalid("start_time"))
-}
-
-/// What every body has to keep to.
-fn check(body: &Value) -> Result<(), Answer> {
-    for (name, most) in [("topic", 200), ("agenda", 2_000), ("password", 10)] {
-        if is_too_long(body, name, most) {
-            return Err(Answer::invalid(name));
-        }
-    }
-    let kind = body.get("type").and_then(Value::as_i64).unwrap_or(2);
-    if ![1, 2, 3, 8, 10].contains(&kind) {
-        return Err(Answer::invalid("type"));
-    }
-    let settings = body.get("settings").cloned().unwrap_or_else(|| json!({}));
-    let one_of = |name: &str, of: &[&str]| match settings.get(name) {
-        Some(Value::String(word)) if !of.contains(&word.as_str()) => Err(Answer::invalid(name)),
-        _ => Ok(()),
-    };
-    one_of("auto_recording", &["local", "cloud", "none"])?;
-    one_of("encryption_type", &["enhanced_encryption", "e2ee"])?;
-    one_of("audio", &["both", "telephony", "voip", "thirdParty"])?;
-    match settings.get("approval_type").map(Value::as_i64) {
-        Some(Some(0..=2)) | None => Ok(()),
-        _ => Err(Answer::invalid("approval_type")),
-    }
-}
-
 impl World {
     pub(crate) fn create(&mut self, user: &str, body: &Value, now: Timestamp) -> Answer {
         let Some(host) = self.user(user).cloned() else { return Answer::no_user(user) };
         if let Some(answer) = self.count_change(&host.id, now) {
             return answer;
         }
-        if let Err(answer) = check(body) {
+        if let Err(answer) = check(body).and_then(|()| self.check_deputies(body)) {
             return answer;
         }
         let start = match start_of(body) {
@@ -146,6 +97,7 @@ impl World {
         let address = self.meeting(id).and_then(|meeting| self.user(&meeting.host));
         let address = address.map(|user| user.email.clone()).unwrap_or_default();
         let Some(meeting) = self.meeting_mut(id) else { return Value::Null };
+        meeting.starts.retain(|(_, given)| now.duration_since(*given) < STARTS_KEPT);
         meeting.starts.push((token.clone(), now));
         let mut shown = json!({
             "id": meeting.id, "uuid": meeting.uuid, "host_id": meeting.host,
@@ -218,7 +170,7 @@ impl World {
         if let Some(answer) = self.count_change(&meeting.host, now) {
             return answer;
         }
-        if let Err(answer) = check(body) {
+        if let Err(answer) = check(body).and_then(|()| self.check_deputies(body)) {
             return answer;
         }
         let start = match start_of(body) {

@@ -188,17 +188,18 @@ impl World {
         self.meetings.iter().map(shown).collect()
     }
 
-    /// What becomes of settings that a meeting asks for: the waiting room keeps people out until
-    /// the host is there (Zoom OpenAPI v2), and what the account holds goes before what is asked.
+    /// What becomes of settings that a meeting asks for: what the account holds goes before what is
+    /// asked, and the waiting room, held or asked for, keeps people out until the host is there
+    /// (Zoom OpenAPI v2).
     pub(crate) fn settle(&self, settings: &mut Map<String, Value>) {
-        if settings.get("waiting_room") == Some(&json!(true)) {
-            settings.insert("join_before_host".to_owned(), json!(false));
-        }
         for (path, value) in &self.locks {
             let name = path.rsplit('.').next().unwrap_or_default();
             if settings.contains_key(name) {
                 settings.insert(name.to_owned(), value.clone());
             }
+        }
+        if settings.get("waiting_room") == Some(&json!(true)) {
+            settings.insert("join_before_host".to_owned(), json!(false));
         }
     }
 }

@@ -39,8 +39,61 @@ fn bounds_of_a_body() {
     check("agenda", json!("a".repeat(2_001)), 400);
     check("password", json!("1234567890"), 201);
     check("password", json!("12345678901"), 400);
+    check("topic", json!(5), 400);
     check("type", json!(4), 400);
+    check("duration", json!(0), 400);
+    check("duration", json!("30"), 400);
     check("start_time", json!("tomorrow"), 400);
+}
+
+#[test]
+fn settings_are_of_a_kind_each() {
+    let account = Account::open();
+    let check = |name: &str, value: Value, status: u16| {
+        let mut settings = json!({});
+        settings[name] = value.clone();
+        let answer = create(&account, tomorrow(settings));
+        assert_eq!(answer.status, status, "{name}: {value}");
+    };
+    check("waiting_room", json!("yes"), 400);
+    check("jbh_time", json!(15), 201);
+    check("jbh_time", json!(20), 400);
+    check("auto_recording", json!("tape"), 400);
+    check("audio", json!("voip"), 201);
+    check("approval_type", json!(3), 400);
+    check("encryption_type", json!("none"), 400);
+}
+
+/// Unverified: the sentence of the refusal.
+#[test]
+fn a_body_that_is_no_object_makes_no_meeting() {
+    let account = Account::open();
+    for body in [None, Some(json!([])), Some(json!("t"))] {
+        let answer = account.ask("POST", &format!("/users/{HOST}/meetings"), body);
+        assert_eq!((answer.status, &answer.body["code"]), (400, &json!(300)));
+    }
+    assert!(account.zoom.meetings().is_empty());
+}
+
+/// jrchamp/moodle-mod_zoom#302: who has no licence is refused (unverified: with which code).
+#[test]
+fn who_may_hold_a_meeting_besides_its_host_has_a_licence() {
+    let user = |id: &str, licensed: bool| zoom_stand_in::User {
+        id: id.to_owned(),
+        email: format!("{id}@example.jp"),
+        licensed,
+    };
+    let account = Account::with(|settings| {
+        settings.users.extend([user("deputy", true), user("free", false)]);
+    });
+    let check = |who: &str, status: u16| {
+        let answer = create(&account, tomorrow(json!({ "alternative_hosts": who })));
+        assert_eq!(answer.status, status, "{who}");
+    };
+    check("", 201);
+    check("deputy@example.jp", 201);
+    check("deputy@example.jp;free@example.jp", 400);
+    check("nobody@example.jp", 400);
 }
 
 #[test]
@@ -48,6 +101,10 @@ fn a_start_is_in_utc_or_as_a_clock_shows_it() {
     let account = Account::open();
     let mut body = tomorrow(json!({}));
     body["start_time"] = json!("2026-11-25T10:00:00");
+    let answer = create(&account, body.clone());
+    assert_eq!(answer.body["start_time"], "2026-11-25T01:00:00Z");
+    // The account's zone, when none is named.
+    body.as_object_mut().expect("a body").remove("timezone");
     let answer = create(&account, body);
     assert_eq!(answer.body["start_time"], "2026-11-25T01:00:00Z");
 }
@@ -67,6 +124,13 @@ fn the_waiting_room_rules_out_joining_before_the_host() {
     let account = Account::open();
     let id = account.meeting(json!({ "waiting_room": true, "join_before_host": true }));
     assert_eq!(account.read(id)["settings"]["join_before_host"], false);
+    account.zoom.lock("meeting_security.waiting_room", json!(true));
+    let id = account.meeting(json!({ "waiting_room": false, "join_before_host": true }));
+    let settings = account.read(id)["settings"].clone();
+    assert_eq!(
+        (&settings["waiting_room"], &settings["join_before_host"]),
+        (&json!(true), &json!(false))
+    );
 }
 
 /// Locked settings of the account go before what a meeting asks for, and are read back (unverified
