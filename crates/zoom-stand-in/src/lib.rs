@@ -53,6 +53,7 @@ pub const UNVERIFIED: &[&str] = &[
     "with which code an alternative host without a licence is refused",
     "what is answered to a body that is no JSON",
     "which events a guest causes who waits before the host has started the meeting",
+    "whether a guest who was let in once waits again after coming back",
     "whether a guest keeps participant_uuid when let in from the waiting room",
 ];
 

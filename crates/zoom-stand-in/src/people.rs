@@ -32,6 +32,8 @@ pub enum Refused {
     HostBusy,
     /// Nobody of that number is there.
     NotThere,
+    /// Who is in already, or waits for a host who has not come, cannot be let in.
+    NotWaiting,
 }
 
 #[derive(Clone, Debug)]
@@ -115,11 +117,19 @@ impl World {
         let found = self.people.iter_mut().find(|it| it.id == id && it.left_at.is_none());
         let Some(one) = found else { return };
         one.left_at = Some(now);
-        let event = match one.is_in {
-            true => "meeting.participant_left",
-            false => "meeting.participant_left_waiting_room",
+        let (number, was_in) = (one.meeting, one.is_in);
+        let meeting = self.meetings.iter().find(|it| it.id == number);
+        let event = match meeting {
+            Some(meeting) if !was_in && !meeting.is_live => match meeting.has_waiting_room() {
+                true => None,
+                false => Some("meeting.participant_jbh_waiting_left"),
+            },
+            _ if was_in => Some("meeting.participant_left"),
+            _ => Some("meeting.participant_left_waiting_room"),
         };
-        self.tell_of(event, id, ("leave_time", now));
+        if let Some(event) = event {
+            self.tell_of(event, id, ("leave_time", now));
+        }
     }
 
     fn begin(&mut self, number: i64, now: Timestamp) -> Result<ParticipantId, Refused> {
@@ -144,22 +154,38 @@ impl World {
             object["start_time"] = Value::String(time(now));
             begins = Some(object);
         }
+        let begins_now = begins.is_some();
         if let Some(object) = begins {
             self.tell("meeting.started", object, now);
         }
         let who = Participant { zoom_id: Some(host.id), email: host.email, ..blank("Host", true) };
         let id = self.enter(number, who, now);
         self.tell_of("meeting.participant_joined", id, ("join_time", now));
-        let waiting: Vec<ParticipantId> = self
-            .people
-            .iter()
-            .filter(|one| one.meeting == number && !one.is_in && one.left_at.is_none())
-            .map(|one| one.id)
-            .collect();
-        for one in waiting {
-            self.tell_of("meeting.participant_joined_waiting_room", one, ("join_time", now));
+        if begins_now {
+            self.open_door(number, now);
         }
         Ok(id)
+    }
+
+    /// Those who came before the host are at the door when the meeting begins: of the waiting room,
+    /// if it has one, else of the meeting itself (unverified).
+    fn open_door(&mut self, number: i64, now: Timestamp) {
+        let Some(meeting) = self.meeting(&number.to_string()).cloned() else { return };
+        let waits = meeting.has_waiting_room();
+        let early = self.people.iter_mut();
+        let early =
+            early.filter(|one| one.meeting == number && !one.is_in && one.left_at.is_none());
+        let mut come = Vec::new();
+        for one in early {
+            one.is_in = !waits;
+            one.came_at = now;
+            come.push(one.id);
+        }
+        let event = match waits {
+            true => "meeting.participant_joined_waiting_room",
+            false => "meeting.participant_joined",
+        };
+        come.into_iter().for_each(|id| self.tell_of(event, id, ("join_time", now)));
     }
 
     pub(crate) fn come(
@@ -204,16 +230,25 @@ impl World {
         let who = Participant { registrant, ..blank(name, is_in) };
         let id = self.enter(meeting.id, who, now);
         let event = match (meeting.is_live, is_in) {
-            (false, _) => "meeting.participant_jbh_waiting",
-            (true, false) => "meeting.participant_joined_waiting_room",
-            (true, true) => "meeting.participant_joined",
+            // Who waits for the host alone is told of so; who will wait for being let in as well is
+            // told of when the meeting begins (unverified).
+            (false, _) if meeting.has_waiting_room() => None,
+            (false, _) => Some("meeting.participant_jbh_waiting"),
+            (true, false) => Some("meeting.participant_joined_waiting_room"),
+            (true, true) => Some("meeting.participant_joined"),
         };
-        self.tell_of(event, id, ("join_time", now));
+        if let Some(event) = event {
+            self.tell_of(event, id, ("join_time", now));
+        }
         Ok(id)
     }
 
     pub(crate) fn let_in(&mut self, id: ParticipantId, now: Timestamp) -> Result<(), Refused> {
-        self.present(id).ok_or(Refused::NotThere)?;
+        let one = self.present(id).ok_or(Refused::NotThere)?;
+        let meeting = self.meeting(&one.meeting.to_string()).ok_or(Refused::NoMeeting)?;
+        if one.is_in || !meeting.is_live {
+            return Err(Refused::NotWaiting);
+        }
         if let Some(one) = self.people.iter_mut().find(|one| one.id == id) {
             one.is_in = true;
             one.came_at = now;
@@ -295,7 +330,7 @@ impl StandIn {
     /// Staff let somebody in.
     ///
     /// # Errors
-    /// [`Refused::NotThere`].
+    /// [`Refused::NotThere`], [`Refused::NotWaiting`], [`Refused::NoMeeting`].
     pub fn admit(&self, id: ParticipantId) -> Result<(), Refused> {
         let now = self.now();
         self.world().let_in(id, now)
@@ -305,9 +340,9 @@ impl StandIn {
     pub fn put_in_waiting_room(&self, id: ParticipantId) {
         let now = self.now();
         let mut world = self.world();
-        if let Some(one) = world.people.iter_mut().find(|one| one.id == id) {
-            one.is_in = false;
-        }
+        let found = world.people.iter_mut().find(|one| one.id == id && one.left_at.is_none());
+        let Some(one) = found.filter(|one| one.is_in) else { return };
+        one.is_in = false;
         world.tell_of("meeting.participant_put_in_waiting_room", id, ("date_time", now));
     }
 
@@ -334,16 +369,21 @@ impl StandIn {
         world.hooks.delay = before;
     }
 
-    /// Somebody comes back: as the same person, by another coming.
+    /// Somebody comes back to a meeting that goes on: as the same person, by another coming, and
+    /// to where they were (unverified: whether who was let in once waits anew).
     ///
     /// # Errors
-    /// [`Refused::NotThere`] for a number that is none.
+    /// [`Refused::NotThere`] for a number that is none; [`Refused::NoMeeting`] when it is over.
     pub fn rejoin(&self, id: ParticipantId) -> Result<ParticipantId, Refused> {
         let now = self.now();
         let mut world = self.world();
         let who = world.people.iter().find(|one| one.id == id).cloned();
         let who = who.ok_or(Refused::NotThere)?;
         let (meeting, is_in) = (who.meeting, who.is_in);
+        world
+            .meeting(&meeting.to_string())
+            .filter(|meeting| meeting.is_live)
+            .ok_or(Refused::NoMeeting)?;
         let id = world.enter(meeting, Participant { left_at: None, ..who }, now);
         let event = match is_in {
             true => "meeting.participant_joined",

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use zoom_stand_in::Refused;
 
 use crate::{Account, runtime};
 
@@ -42,6 +43,62 @@ fn what_people_do_is_told() {
             "meeting.ended",
         ]
     );
+}
+
+/// Unverified: who comes before the host to a meeting with a waiting room is told of when it
+/// begins, and is let in only then.
+#[test]
+fn who_comes_before_the_host_waits_to_be_let_in() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": true }));
+    let guest = account.zoom.join(&link(&account, id), None).expect("comes");
+    assert!(account.events().is_empty());
+    assert_eq!(account.zoom.admit(guest), Err(Refused::NotWaiting));
+    account.zoom.start_meeting(id).expect("it begins");
+    assert_eq!(account.events()[2].0, "meeting.participant_joined_waiting_room");
+    account.zoom.admit(guest).expect("let in");
+    assert_eq!(account.zoom.present(id), 2);
+}
+
+/// Zoom OpenAPI v2 (events): `jbh` is joining before the host.
+#[test]
+fn without_a_waiting_room_the_host_alone_is_waited_for() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": false }));
+    let gone = account.zoom.join(&link(&account, id), None).expect("comes");
+    account.zoom.leave(gone);
+    account.zoom.join(&link(&account, id), None).expect("comes");
+    account.zoom.start_meeting(id).expect("it begins");
+    assert_eq!(
+        names(&account.events()),
+        [
+            "meeting.participant_jbh_waiting",
+            "meeting.participant_jbh_waiting_left",
+            "meeting.participant_jbh_waiting",
+            "meeting.started",
+            "meeting.participant_joined",
+            "meeting.participant_joined",
+        ]
+    );
+    assert_eq!(account.zoom.present(id), 2);
+}
+
+#[test]
+fn who_is_in_can_be_put_back_and_let_in_again() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": true }));
+    account.zoom.start_meeting(id).expect("it begins");
+    let guest = account.zoom.join(&link(&account, id), None).expect("comes");
+    account.zoom.put_in_waiting_room(guest);
+    account.zoom.admit(guest).expect("let in");
+    assert_eq!(account.zoom.admit(guest), Err(Refused::NotWaiting));
+    account.events();
+    account.zoom.put_in_waiting_room(guest);
+    assert_eq!(names(&account.events()), ["meeting.participant_put_in_waiting_room"]);
+    assert_eq!(account.zoom.present(id), 1);
+    account.zoom.admit(guest).expect("let in again");
+    account.zoom.end(id);
+    assert_eq!(account.zoom.rejoin(guest), Err(Refused::NoMeeting));
 }
 
 /// indico/indico-plugins vc_zoom: some events have the id as text, others as a number.
