@@ -1,5 +1,7 @@
 //! Answers, and the two shapes in which Zoom says no (developers.zoom.us/docs/api/errors).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 /// An answer before it is sent.
@@ -14,6 +16,20 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn with(status: u16, body: Value) -> Self {
         Self { status, headers: Vec::new(), body: Some(body) }
+    }
+
+    /// A page of a list: 30 entries unless more are asked for, 300 at most (Zoom OpenAPI v2).
+    pub(crate) fn page(name: &str, all: &[Value], query: &BTreeMap<String, String>) -> Self {
+        let number = |name: &str| query.get(name).and_then(|it| it.parse::<usize>().ok());
+        let size = number("page_size").unwrap_or(30).clamp(1, 300);
+        let from = number("next_page_token").unwrap_or(0).min(all.len());
+        let until = (from + size).min(all.len());
+        let next = if until < all.len() { until.to_string() } else { String::new() };
+        let mut body = json!({
+            "page_size": size, "total_records": all.len(), "next_page_token": next,
+        });
+        body[name] = json!(all[from..until]);
+        Self::with(200, body)
     }
 
     /// 204 and 202 have no body (Zoom OpenAPI v2).

@@ -74,7 +74,7 @@ impl World {
             created_at: now,
             deleted: false,
             is_live: false,
-            ended_at: None,
+            past: Vec::new(),
             links: Vec::new(),
             starts: Vec::new(),
         };
@@ -152,17 +152,7 @@ impl World {
                 })
             })
             .collect();
-        let number = |name: &str| query.get(name).and_then(|it| it.parse::<usize>().ok());
-        let size = number("page_size").unwrap_or(30).clamp(1, 300);
-        let from = number("next_page_token").unwrap_or(0);
-        let until = (from + size).min(all.len());
-        let next = if until < all.len() { until.to_string() } else { String::new() };
-        let page = all.get(from..until).unwrap_or_default();
-        let body = json!({
-            "page_size": size, "total_records": all.len(), "next_page_token": next,
-            "meetings": page,
-        });
-        Answer::with(200, body)
+        Answer::page("meetings", &all, query)
     }
 
     pub(crate) fn update(&mut self, id: &str, body: &Value, now: Timestamp) -> Answer {

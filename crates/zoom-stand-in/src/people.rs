@@ -40,6 +40,8 @@ pub enum Refused {
 pub(crate) struct Participant {
     pub(crate) id: ParticipantId,
     pub(crate) meeting: i64,
+    /// The uuid of the instance that they came to.
+    pub(crate) instance: String,
     pub(crate) user_id: u64,
     pub(crate) uuid: String,
     pub(crate) name: String,
@@ -48,6 +50,8 @@ pub(crate) struct Participant {
     pub(crate) registrant: Option<String>,
     /// In the meeting, not before its door.
     pub(crate) is_in: bool,
+    /// Records on a machine of their own.
+    pub(crate) records: bool,
     pub(crate) came_at: Timestamp,
     pub(crate) left_at: Option<Timestamp>,
 }
@@ -65,7 +69,10 @@ impl World {
         let id = ParticipantId(self.people.len() as u64 + 1);
         let uuid = self.letters(24).to_uppercase();
         let user_id = 16_777_216 + self.draw(100_000);
-        self.people.push(Participant { id, meeting, uuid, user_id, came_at: now, ..who });
+        let found = self.meetings.iter().find(|it| it.id == meeting);
+        let instance = found.map(|meeting| meeting.uuid.clone()).unwrap_or_default();
+        let came_at = now;
+        self.people.push(Participant { id, meeting, instance, uuid, user_id, came_at, ..who });
         id
     }
 
@@ -96,6 +103,10 @@ impl World {
     }
 
     pub(crate) fn end_meeting(&mut self, number: i64, now: Timestamp) {
+        let is_live = self.meetings.iter().any(|it| it.id == number && it.is_live);
+        if !is_live {
+            return;
+        }
         let there: Vec<ParticipantId> = self
             .people
             .iter()
@@ -107,7 +118,7 @@ impl World {
         }
         let Some(meeting) = self.meetings.iter_mut().find(|it| it.id == number) else { return };
         meeting.is_live = false;
-        meeting.ended_at = Some(now);
+        meeting.past.push((meeting.uuid.clone(), now));
         let mut object = object_of(meeting, Value::String(number.to_string()));
         object["end_time"] = Value::String(time(now));
         self.tell("meeting.ended", object, now);
@@ -147,7 +158,7 @@ impl World {
         {
             meeting.is_live = true;
             // Each time that it is begun it is another instance.
-            if meeting.ended_at.is_some() {
+            if !meeting.past.is_empty() {
                 meeting.uuid = uuid;
             }
             let mut object = object_of(meeting, Value::String(number.to_string()));
@@ -178,6 +189,7 @@ impl World {
         let mut come = Vec::new();
         for one in early {
             one.is_in = !waits;
+            one.instance.clone_from(&meeting.uuid);
             one.came_at = now;
             come.push(one.id);
         }
@@ -279,6 +291,8 @@ fn blank(name: &str, is_in: bool) -> Participant {
     Participant {
         id: ParticipantId(0),
         meeting: 0,
+        instance: String::new(),
+        records: false,
         user_id: 0,
         uuid: String::new(),
         name: name.to_owned(),
@@ -399,7 +413,15 @@ impl StandIn {
         self.world().end_meeting(id, now);
     }
 
-    /// Somebody records it in the cloud; who records on a machine of their own is told by nothing.
+    /// Somebody records on a machine of their own: no event tells it, and the plan Business's list
+    /// of who is there alone shows it.
+    pub fn start_local_recording(&self, id: ParticipantId) {
+        if let Some(one) = self.world().people.iter_mut().find(|one| one.id == id) {
+            one.records = true;
+        }
+    }
+
+    /// Somebody records it in the cloud.
     pub fn start_cloud_recording(&self, id: i64) {
         let now = self.now();
         let mut world = self.world();

@@ -184,13 +184,13 @@ impl World {
             }
             ("PATCH", ["live_meetings", id, "events"]) => self.control(id, &body()),
             ("GET", ["past_meetings", uuid, "participants"]) => {
-                self.past(&twice_encoded(uuid), now)
+                self.past(&twice_encoded(uuid), &received.query(), now)
             }
             ("GET", ["report", "meetings", uuid, "participants"]) => {
-                self.past(&twice_encoded(uuid), now)
+                self.report(&twice_encoded(uuid), &received.query(), now)
             }
             ("GET", ["metrics", "meetings", id, "participants"]) => {
-                self.live(id, &received.query())
+                self.dashboard(&twice_encoded(id), &received.query(), now)
             }
             ("GET", ["users", user]) => self.read_user(user),
             ("GET", ["users", user, "settings"]) => self.read_user_settings(user),

@@ -65,7 +65,8 @@ pub(crate) struct Meeting {
     pub(crate) created_at: Timestamp,
     pub(crate) deleted: bool,
     pub(crate) is_live: bool,
-    pub(crate) ended_at: Option<Timestamp>,
+    /// Its instances that are over, and when each ended.
+    pub(crate) past: Vec<(String, Timestamp)>,
     pub(crate) links: Vec<Link>,
     /// Ways in as the host, and when each was given out.
     pub(crate) starts: Vec<(String, Timestamp)>,

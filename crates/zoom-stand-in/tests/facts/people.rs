@@ -74,6 +74,119 @@ fn lists_of_the_past_want_a_paid_plan_an_end_and_two_people() {
     assert_eq!((answer.status, &answer.body["code"]), (400, &json!(200)));
 }
 
+fn past_path(kind: &str, uuid: &Value) -> String {
+    let uuid = uuid.as_str().expect("a uuid");
+    let encoded = uuid.replace('%', "%25").replace('/', "%252F").replace('+', "%2B");
+    format!("/{kind}/{encoded}/participants")
+}
+
+/// Every time that a meeting is begun it is an instance with a uuid of its own.
+#[test]
+fn each_instance_has_the_people_who_came_to_it() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": false }));
+    let held = |name: &str| {
+        account.zoom.start_meeting(id).expect("it begins");
+        account.zoom.join(&link(&account, id, name), None).expect("comes");
+        account.advance(SignedDuration::from_mins(10));
+        account.zoom.end(id);
+        account.read(id)["uuid"].clone()
+    };
+    let (first, second) = (held("a"), held("b"));
+    assert_ne!(first, second);
+    account.advance(SignedDuration::from_mins(2));
+    for (uuid, name) in [(first, "a"), (second, "b")] {
+        let list = account.ask("GET", &past_path("past_meetings", &uuid), None).body;
+        assert_eq!(names(&list), ["Host", name]);
+    }
+}
+
+/// Durations may be 0 at first (unverified: for how long).
+#[test]
+fn durations_are_counted_later() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": false }));
+    account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.join(&link(&account, id, "a"), None).expect("comes");
+    account.advance(SignedDuration::from_mins(10));
+    account.zoom.end(id);
+    let uuid = account.read(id)["uuid"].clone();
+    let seconds = || {
+        let list = account.ask("GET", &past_path("past_meetings", &uuid), None).body;
+        list["participants"][1]["duration"].clone()
+    };
+    account.advance(SignedDuration::from_mins(1));
+    assert_eq!(seconds(), 0);
+    account.advance(SignedDuration::from_mins(1));
+    assert_eq!(seconds(), 600);
+}
+
+#[test]
+fn what_is_over_for_a_year_is_not_told() {
+    let mut account = Account::open();
+    let id = account.meeting(json!({}));
+    account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.end(id);
+    let uuid = account.read(id)["uuid"].clone();
+    account.advance(SignedDuration::from_hours(366 * 24));
+    account.renew();
+    let answer = account.ask("GET", &past_path("past_meetings", &uuid), None);
+    assert_eq!((answer.status, &answer.body["code"]), (400, &json!(12702)));
+}
+
+#[test]
+fn a_report_has_registrants_when_they_are_asked_for() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1, "waiting_room": false }));
+    let body = json!({ "first_name": "a", "email": "a@example.jp", "auto_approve": true });
+    let made = account.ask("POST", &format!("/meetings/{id}/registrants"), Some(body)).body;
+    account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.join(made["join_url"].as_str().expect("a link"), None).expect("comes");
+    account.zoom.end(id);
+    account.advance(SignedDuration::from_mins(2));
+    let path = past_path("report/meetings", &account.read(id)["uuid"]);
+    let guest = |query: &str| {
+        account.ask("GET", &format!("{path}{query}"), None).body["participants"][1].clone()
+    };
+    assert!(guest("").get("registrant_id").is_none());
+    assert_eq!(guest("?include_fields=registrant_id")["registrant_id"], made["registrant_id"]);
+}
+
+#[test]
+fn lists_of_people_have_pages() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": false }));
+    account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.join(&link(&account, id, "a"), None).expect("comes");
+    account.zoom.end(id);
+    account.advance(SignedDuration::from_mins(2));
+    let path = past_path("past_meetings", &account.read(id)["uuid"]);
+    let first = account.ask("GET", &format!("{path}?page_size=1"), None).body;
+    assert_eq!(names(&first), ["Host"]);
+    let token = first["next_page_token"].as_str().expect("a token");
+    let path = format!("{path}?page_size=1&next_page_token={token}");
+    assert_eq!(names(&account.ask("GET", &path, None).body), ["a"]);
+}
+
+/// The dashboard tells who is there unless the past is asked for (jrchamp/moodle-mod_zoom#662),
+/// and is the only place where a recording on somebody's own machine is seen.
+#[test]
+fn a_recording_on_a_machine_of_ones_own_is_in_the_dashboard_alone() {
+    let account = Account::on(Plan::Business);
+    let id = account.meeting(json!({ "waiting_room": false }));
+    let host = account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.take_pending();
+    account.zoom.start_local_recording(host);
+    assert!(account.zoom.pending().is_empty());
+    let ask = |query: &str| {
+        account.ask("GET", &format!("/metrics/meetings/{id}/participants{query}"), None)
+    };
+    assert_eq!(ask("").body["participants"][0]["recording"], true);
+    assert_eq!(ask("?type=past").status, 404);
+    account.zoom.end(id);
+    assert_eq!((ask("").status, ask("?type=past").status), (404, 200));
+}
+
 #[test]
 fn a_uuid_with_slashes_is_encoded_twice() {
     for seed in 0..12 {
