@@ -1,12 +1,14 @@
 //! Links of one's own: by invitation and by registration (Zoom OpenAPI v2;
 //! developers.zoom.us/docs/isv/workflows/join-meeting-reg).
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::settings::Plan;
-use crate::world::{Link, World};
+use crate::world::{Link, Registrant, World};
 
 /// Ninety days.
 const LINK_LASTS_AT_MOST: i64 = 7_776_000;
@@ -15,6 +17,7 @@ const LINK_LASTS: i64 = 7_200;
 const NAMES_AT_MOST: usize = 500;
 const NAME_AT_MOST: usize = 64;
 const ADDRESS_AT_MOST: usize = 128;
+const REGISTRANTS_AT_MOST: usize = 4_999;
 
 impl World {
     pub(crate) fn invite(&mut self, id: &str, body: &Value, now: Timestamp) -> Answer {
@@ -62,6 +65,9 @@ impl World {
         let over = meeting.start.is_some_and(|start| {
             start + SignedDuration::from_mins(i64::try_from(meeting.minutes).unwrap_or(0)) < now
         });
+        if meeting.registrants.len() >= REGISTRANTS_AT_MOST {
+            return Answer::no(400, 3043, "The meeting has reached its capacity of registrants.");
+        }
         if over && !meeting.is_live {
             return Answer::no(400, 3038, "Meeting is over, you can not register now.");
         }
@@ -70,6 +76,9 @@ impl World {
         if name.is_empty() || name.chars().count() > NAME_AT_MOST {
             return Answer::invalid("first_name");
         }
+        if said("last_name").chars().count() > NAME_AT_MOST {
+            return Answer::invalid("last_name");
+        }
         let shaped = address.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
         if !shaped || address.len() > ADDRESS_AT_MOST {
             return Answer::invalid("email");
@@ -77,35 +86,55 @@ impl World {
         if self.user(&address).is_some_and(|user| user.id == host) {
             return Answer::no(400, 3027, "Host can not register.");
         }
-        let (token, registrant) = (self.letters(32), self.letters(22));
+        if let Some(answer) = self.count_registration(number, &address, now) {
+            return answer;
+        }
         // `auto_approve` counts only where staff approve (approval_type 1); with 0 all are.
         let approved = approves != Some(1) || body.get("auto_approve") == Some(&json!(true));
-        if approved && let Some(meeting) = self.meeting_mut(id) {
-            let registrant = Some(registrant.clone());
-            meeting.links.push(Link { token: token.clone(), name, until: None, registrant });
-        }
-        let body = json!({
-            "id": number, "registrant_id": registrant, "topic": "",
+        let (token, registrant) = (self.letters(32), self.letters(22));
+        let mut shown = json!({
+            "id": number, "registrant_id": registrant,
             "join_url": format!("{}/w/{number}?tk={token}", self.url),
         });
-        Answer::with(201, body)
+        let Some(meeting) = self.meeting_mut(id) else { return Answer::no_meeting(id) };
+        shown["topic"] = Value::String(meeting.topic.clone());
+        if let Some(start) = meeting.start {
+            shown["start_time"] = Value::String(start.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        }
+        meeting.registrants.push(Registrant {
+            id: registrant.clone(),
+            name: name.clone(),
+            address,
+            approved,
+        });
+        if approved {
+            let registrant = Some(registrant);
+            meeting.links.push(Link { token, name, until: None, registrant });
+        }
+        Answer::with(201, shown)
     }
 
-    pub(crate) fn registrants(&self, id: &str) -> Answer {
+    /// Those who are approved, unless others are asked for (Zoom OpenAPI v2).
+    pub(crate) fn registrants(&self, id: &str, query: &BTreeMap<String, String>) -> Answer {
         let Some(meeting) = self.meeting(id) else { return Answer::no_meeting(id) };
+        let wanted = query.get("status").map_or("approved", String::as_str);
+        let status = |it: &Registrant| if it.approved { "approved" } else { "pending" };
         let all: Vec<Value> = meeting
-            .links
+            .registrants
             .iter()
-            .filter_map(|link| {
-                let registrant = link.registrant.as_ref()?;
-                Some(json!({ "id": registrant, "first_name": link.name, "status": "approved" }))
+            .filter(|it| status(it) == wanted)
+            .map(|it| {
+                json!({
+                    "id": it.id, "first_name": it.name, "email": it.address, "status": status(it),
+                })
             })
             .collect();
-        Answer::with(200, json!({ "total_records": all.len(), "registrants": all }))
+        Answer::page("registrants", &all, query)
     }
 
     pub(crate) fn unregister(&mut self, id: &str, registrant: &str) -> Answer {
         let Some(meeting) = self.meeting_mut(id) else { return Answer::no_meeting(id) };
+        meeting.registrants.retain(|it| it.id != registrant);
         meeting.links.retain(|link| link.registrant.as_deref() != Some(registrant));
         Answer::empty(204)
     }

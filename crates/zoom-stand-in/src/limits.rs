@@ -22,6 +22,8 @@ pub(crate) enum Label {
 
 /// Meetings made or changed for a host in a day.
 const CHANGES: u16 = 100;
+/// Registrations of one address for a meeting in a day.
+const REGISTRATIONS: u32 = 3;
 
 #[derive(Default)]
 pub(crate) struct Limits {
@@ -30,6 +32,8 @@ pub(crate) struct Limits {
     /// Calls of a label in a day, on the free plan; heavy ones on every plan.
     days: BTreeMap<(Label, String), u32>,
     changes: BTreeMap<(String, String), u16>,
+    /// Registrations of an address for a meeting in a day.
+    registrations: BTreeMap<(i64, String, String), u32>,
 }
 
 fn day(now: Timestamp) -> String {
@@ -43,8 +47,18 @@ pub(crate) fn next_day(now: Timestamp) -> Timestamp {
     next.map_or(now, |zoned| zoned.timestamp())
 }
 
+/// Which limit was met: how calls of the kind are called, and how many there may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Met {
+    category: &'static str,
+    limit: u32,
+}
+
+/// What a host's meetings in a day come to. A fault on order says the same.
+pub(crate) const SOME: Met = Met { category: "Medium", limit: CHANGES as u32 };
+
 /// The answer to too many calls: with a day's limit, when it may be asked again as a date.
-pub(crate) fn too_many(daily: bool, now: Timestamp) -> Answer {
+pub(crate) fn too_many(daily: bool, met: Met, now: Timestamp) -> Answer {
     let message = match daily {
         true => {
             "You have reached the maximum daily rate limit for this API. Refer to the response \
@@ -57,6 +71,8 @@ pub(crate) fn too_many(daily: bool, now: Timestamp) -> Answer {
     let mut answer = Answer::with(429, json!({ "code": 429, "message": message }));
     let again = if daily { next_day(now) } else { now + SignedDuration::from_secs(1) };
     let kind = if daily { "Daily-limit" } else { "QPS" };
+    answer.headers.push(("x-ratelimit-category", met.category.to_owned()));
+    answer.headers.push(("x-ratelimit-limit", met.limit.to_string()));
     answer.headers.push(("x-ratelimit-type", kind.to_owned()));
     answer.headers.push(("x-ratelimit-remaining", "0".to_owned()));
     answer.headers.push(("x-ratelimit-reset", again.as_second().to_string()));
@@ -80,26 +96,46 @@ impl World {
             (Plan::Business, Label::Medium) => (60, u32::MAX),
             (Plan::Business, Label::Heavy) => (40, 60_000),
         };
+        let category = match label {
+            Label::Light => "Light",
+            Label::Medium => "Medium",
+            Label::Heavy => "Heavy",
+        };
         let second = now.as_second();
         self.limits.seconds.retain(|(_, at), _| *at == second);
         let today = self.limits.days.entry((label, day(now))).or_default();
         if *today >= a_day {
-            return Some(too_many(true, now));
+            return Some(too_many(true, Met { category, limit: a_day }, now));
         }
         *today += 1;
         let count = self.limits.seconds.entry((label, second)).or_default();
         *count += 1;
-        (*count > a_second).then(|| too_many(false, now))
+        (*count > a_second).then(|| too_many(false, Met { category, limit: a_second }, now))
     }
 
     /// Counts a meeting that is made or changed for a host; an answer when it is one too many.
     pub(crate) fn count_change(&mut self, host: &str, now: Timestamp) -> Option<Answer> {
         let count = self.limits.changes.entry((host.to_owned(), day(now))).or_default();
         if *count >= CHANGES {
-            return Some(too_many(true, now));
+            return Some(too_many(true, SOME, now));
         }
         *count += 1;
         None
+    }
+
+    /// Counts a registration of an address for a meeting; an answer when it is one too many: three
+    /// a day of UTC (developers.zoom.us/docs/api/rate-limits).
+    pub(crate) fn count_registration(
+        &mut self,
+        meeting: i64,
+        address: &str,
+        now: Timestamp,
+    ) -> Option<Answer> {
+        let key = (meeting, address.to_lowercase(), day(now));
+        let count = self.limits.registrations.entry(key).or_default();
+        *count += 1;
+        let met = Met { category: "Light", limit: REGISTRATIONS };
+        (*count > REGISTRATIONS).then(|| too_many(true, met, now))
     }
 }
 

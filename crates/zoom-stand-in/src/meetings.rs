@@ -76,6 +76,7 @@ impl World {
             is_live: false,
             past: Vec::new(),
             links: Vec::new(),
+            registrants: Vec::new(),
             starts: Vec::new(),
         };
         let id = meeting.id.to_string();

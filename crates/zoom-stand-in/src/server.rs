@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::Clock;
 use crate::answer::Answer;
 use crate::faults::Fault;
-use crate::limits::{Label, too_many};
+use crate::limits::{Label, SOME, too_many};
 use crate::request::Received;
 use crate::world::World;
 
@@ -70,7 +70,7 @@ async fn spoilt(answer: Option<Answer>, fault: Option<Fault>, now: Timestamp) ->
     match fault {
         None => whole(answer),
         Some(Fault::Status(status, body)) => raw(status, "application/json", body.into()),
-        Some(Fault::TooMany { daily }) => whole(too_many(daily, now)),
+        Some(Fault::TooMany { daily }) => whole(too_many(daily, SOME, now)),
         Some(Fault::Xml) => {
             let xml = "<?xml version=\"1.0\"?><result><code>-1</code></result>";
             raw(ok, "application/xml", xml.into())
@@ -178,7 +178,7 @@ impl World {
             ("PUT", ["meetings", id, "status"]) => self.set_status(id, &body(), now),
             ("POST", ["meetings", id, "invite_links"]) => self.invite(id, &body(), now),
             ("POST", ["meetings", id, "registrants"]) => self.register(id, &body(), now),
-            ("GET", ["meetings", id, "registrants"]) => self.registrants(id),
+            ("GET", ["meetings", id, "registrants"]) => self.registrants(id, &received.query()),
             ("DELETE", ["meetings", id, "registrants", registrant]) => {
                 self.unregister(id, registrant)
             }

@@ -50,6 +50,15 @@ pub(crate) struct Link {
     pub(crate) registrant: Option<String>,
 }
 
+/// Who asked to come.
+#[derive(Clone, Debug)]
+pub(crate) struct Registrant {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) approved: bool,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Meeting {
     pub(crate) id: i64,
@@ -68,6 +77,7 @@ pub(crate) struct Meeting {
     /// Its instances that are over, and when each ended.
     pub(crate) past: Vec<(String, Timestamp)>,
     pub(crate) links: Vec<Link>,
+    pub(crate) registrants: Vec<Registrant>,
     /// Ways in as the host, and when each was given out.
     pub(crate) starts: Vec<(String, Timestamp)>,
 }

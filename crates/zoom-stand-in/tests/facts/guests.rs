@@ -129,6 +129,61 @@ fn a_registrants_link_lets_one_in_at_a_time() {
 }
 
 #[test]
+fn who_is_not_approved_is_listed_as_pending() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    let body = json!({ "first_name": "a", "email": "a@example.jp" });
+    account.ask("POST", &format!("/meetings/{id}/registrants"), Some(body));
+    let count = |query: &str| {
+        let path = format!("/meetings/{id}/registrants{query}");
+        account.ask("GET", &path, None).body["total_records"].clone()
+    };
+    assert_eq!((count(""), count("?status=pending")), (json!(0), json!(1)));
+}
+
+/// developers.zoom.us/docs/api/rate-limits: the same registrant three times a day of UTC.
+#[test]
+fn an_address_registers_three_times_a_day() {
+    let mut account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    for _ in 0..3 {
+        assert_eq!(register(&account, id, "x@example.jp").status, 201);
+    }
+    assert_eq!(register(&account, id, "x@example.jp").status, 429);
+    assert_eq!(register(&account, id, "y@example.jp").status, 201);
+    account.advance(SignedDuration::from_hours(23));
+    account.renew();
+    assert_eq!(register(&account, id, "x@example.jp").status, 201);
+}
+
+#[test]
+fn who_is_late_does_not_register() {
+    let mut account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    account.advance(SignedDuration::from_hours(25));
+    account.renew();
+    assert_eq!(register(&account, id, "x@example.jp").body["code"], 3038);
+}
+
+#[test]
+fn bounds_of_a_registration() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "approval_type": 1 }));
+    let check = |name: &str, value: String, status: u16| {
+        let mut body = json!({ "first_name": "a", "email": "a@example.jp" });
+        body[name] = Value::String(value);
+        let answer = account.ask("POST", &format!("/meetings/{id}/registrants"), Some(body));
+        assert_eq!(answer.status, status, "{name}");
+    };
+    check("first_name", String::new(), 400);
+    check("first_name", "a".repeat(65), 400);
+    check("last_name", "a".repeat(64), 201);
+    check("last_name", "a".repeat(65), 400);
+    check("email", format!("{}@example.jp", "a".repeat(117)), 201);
+    check("email", format!("{}@example.jp", "a".repeat(118)), 400);
+}
+
+#[test]
 fn registrants_are_listed_and_taken_away() {
     let account = Account::open();
     let id = account.meeting(json!({ "approval_type": 1 }));

@@ -21,6 +21,7 @@ fn a_hundred_meetings_are_made_or_changed_for_a_host_in_a_day_of_utc() {
     assert_eq!(answer.status, 429);
     assert!(answer.text.contains("daily rate limit"), "{}", answer.text);
     assert_eq!(answer.headers["x-ratelimit-type"], "Daily-limit");
+    assert_eq!(answer.headers["x-ratelimit-limit"], "100");
     // A date, not seconds.
     assert_eq!(answer.headers["retry-after"], "2026-11-25T00:00:00Z");
     assert_eq!(account.zoom.changes_today(HOST), 100);
@@ -42,12 +43,60 @@ fn calls_in_a_second_by_label_and_plan() {
     let (light, medium) = (format!("/users/{HOST}"), format!("/users/{HOST}/meetings"));
     check(Plan::Basic, "GET", &light, 4);
     check(Plan::Basic, "GET", &medium, 2);
+    check(Plan::Basic, "GET", "/report/meetings/x/participants", 1);
     check(Plan::Pro, "GET", &light, 30);
     check(Plan::Pro, "GET", &medium, 20);
     check(Plan::Pro, "GET", "/report/meetings/x/participants", 10);
     check(Plan::Business, "GET", &light, 80);
     check(Plan::Business, "GET", &medium, 60);
     check(Plan::Business, "GET", "/report/meetings/x/participants", 40);
+}
+
+/// The headers are of developers.zoom.us/docs/api/rate-limits (unverified with a real account).
+#[test]
+fn too_many_in_a_second_tell_which_limit_it_was() {
+    let account = Account::on(Plan::Basic);
+    let answers: Vec<crate::Answer> =
+        (0..5).map(|_| account.ask("GET", &format!("/users/{HOST}"), None)).collect();
+    let last = answers.last().expect("five");
+    assert_eq!((last.status, &last.body["code"]), (429, &json!(429)));
+    assert!(last.text.contains("per-second"), "{}", last.text);
+    let header = |name: &str| last.headers.get(name).and_then(|it| it.to_str().ok());
+    assert_eq!(header("x-ratelimit-category"), Some("Light"));
+    assert_eq!(header("x-ratelimit-type"), Some("QPS"));
+    assert_eq!(header("x-ratelimit-limit"), Some("4"));
+    assert_eq!(header("x-ratelimit-remaining"), Some("0"));
+    assert_eq!(header("retry-after"), None);
+}
+
+/// It was done, and no answer comes: who asked gives up.
+#[test]
+fn an_answer_may_never_come() {
+    let account = Account::open();
+    let on = Match { method: "POST".to_owned(), path_part: "/meetings".to_owned() };
+    account.zoom.fault(on, 1, Fault::Hang);
+    let answer = account.ask_for(
+        std::time::Duration::from_millis(200),
+        "POST",
+        &format!("/users/{HOST}/meetings"),
+        Some(tomorrow(json!({}))),
+    );
+    assert_eq!((answer.status, account.zoom.meetings().len()), (0, 1));
+}
+
+#[test]
+fn random_faults_are_the_same_for_the_same_seed() {
+    let statuses = |seed: u64| -> Vec<u16> {
+        let account = Account::with(|settings| {
+            settings.seed = seed;
+            settings.plan = Plan::Business;
+        });
+        account.zoom.random_faults(50);
+        (0..40).map(|_| account.ask("GET", &format!("/users/{HOST}"), None).status).collect()
+    };
+    assert_eq!(statuses(7), statuses(7));
+    assert_ne!(statuses(7), statuses(8));
+    assert!(statuses(7).contains(&200) && statuses(7).contains(&500));
 }
 
 /// support.zoom.com KB0068522: the host has another meeting in progress.

@@ -95,6 +95,28 @@ impl Account {
         path: &str,
         body: Option<Value>,
     ) -> Answer {
+        self.run(agent(), token, (method, path), body)
+    }
+
+    /// Asks as the app, and gives up after so long.
+    pub(crate) fn ask_for(
+        &self,
+        time: std::time::Duration,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> Answer {
+        let config = ureq::Agent::config_builder().timeout_global(Some(time)).build();
+        self.run(config.new_agent(), &self.token, (method, path), body)
+    }
+
+    fn run(
+        &self,
+        agent: ureq::Agent,
+        token: &str,
+        (method, path): (&str, &str),
+        body: Option<Value>,
+    ) -> Answer {
         let body = body.map_or_else(Vec::new, |body| body.to_string().into_bytes());
         let request = ureq::http::Request::builder()
             .method(method)
@@ -103,7 +125,7 @@ impl Account {
             .header("content-type", "application/json")
             .body(body)
             .expect("a request");
-        match agent().run(request) {
+        match agent.run(request) {
             Ok(answer) => read(answer),
             // The line broke before anything came.
             Err(_) => Answer {
