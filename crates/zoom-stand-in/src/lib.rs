@@ -81,9 +81,12 @@ impl StandIn {
     /// Starts listening, on this machine alone.
     ///
     /// # Errors
-    /// The address cannot be listened on.
+    /// The address cannot be listened on, or is not one of this machine alone.
     pub async fn start(settings: Settings) -> std::io::Result<Self> {
         let clock = Arc::clone(&settings.clock);
+        if !settings.listen.ip().is_loopback() {
+            return Err(std::io::Error::other("a stand-in listens on this machine alone"));
+        }
         let listener = tokio::net::TcpListener::bind(settings.listen).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let world = Arc::new(Mutex::new(World::new(settings, url.clone())));

@@ -29,7 +29,7 @@ pub struct User {
 /// What a stand-in is started with.
 #[derive(Clone)]
 pub struct Settings {
-    /// Where to listen; a port of its own when it is 0.
+    /// Where to listen, on this machine alone; a port of its own when it is 0.
     pub listen: SocketAddr,
     /// What is paid for.
     pub plan: Plan,
@@ -45,7 +45,7 @@ pub struct Settings {
     pub scopes: Vec<String>,
     /// The account's users.
     pub users: Vec<User>,
-    /// Where events are told.
+    /// Where events are told: without TLS, on this machine.
     pub webhook_url: Option<String>,
     /// Tells the time.
     pub clock: Clock,

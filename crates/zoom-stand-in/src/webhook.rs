@@ -38,6 +38,16 @@ pub(crate) struct Hooks {
     lose: u32,
     copies: u32,
     pub(crate) delay: SignedDuration,
+    is_shuffled: bool,
+}
+
+/// Whether an address is on this machine: nothing is told to another.
+fn is_here(url: &str) -> bool {
+    let Ok(url) = url.parse::<ureq::http::Uri>() else { return false };
+    let host = url.host().unwrap_or_default().trim_matches(['[', ']']);
+    let numbered = host.parse::<std::net::IpAddr>();
+    let here = numbered.map_or(host == "localhost", |it| it.is_loopback() || it.is_unspecified());
+    here && url.scheme_str() == Some("http")
 }
 
 impl World {
@@ -55,7 +65,13 @@ impl World {
         let due_at = at + self.hooks.delay;
         for _ in 0..=self.hooks.copies {
             let body = message.to_string().into_bytes();
-            self.hooks.queue.push(Delivery { due_at, attempt: 0, body });
+            let told = Delivery { due_at, attempt: 0, body };
+            let all = self.hooks.queue.len();
+            let place = match self.hooks.is_shuffled {
+                true => usize::try_from(self.draw(all as u64 + 1)).unwrap_or(all),
+                false => all,
+            };
+            self.hooks.queue.insert(place, told);
         }
     }
 }
@@ -100,6 +116,11 @@ impl StandIn {
         self.world().hooks.delay = by;
     }
 
+    /// Puts each event to be told anywhere among those that wait, drawn from the seed.
+    pub fn shuffle(&self, is_shuffled: bool) {
+        self.world().hooks.is_shuffled = is_shuffled;
+    }
+
     /// Asks the address to show that it knows the secret. Nothing is told before.
     pub async fn validate_url(&self) -> bool {
         let plain = self.world().letters(22);
@@ -121,7 +142,7 @@ impl StandIn {
     }
 
     /// Tells what is due, if the address has shown lately that it knows the secret. Answers how
-    /// many events were taken.
+    /// many events were taken. An address on another machine takes none.
     pub async fn deliver_due(&self) -> usize {
         let now = self.now();
         let due: Vec<Delivery> = {
@@ -167,7 +188,7 @@ impl StandIn {
     }
 
     async fn post(&self, body: Vec<u8>) -> Option<(u16, Vec<u8>)> {
-        let url = self.world().settings.webhook_url.clone()?;
+        let url = self.world().settings.webhook_url.clone().filter(|url| is_here(url))?;
         let headers = self.sign(&body);
         let sent = tokio::task::spawn_blocking(move || {
             let agent = ureq::Agent::config_builder()
@@ -187,5 +208,24 @@ impl StandIn {
             Some((answer.status().as_u16(), body))
         });
         sent.await.ok().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_here;
+
+    #[test]
+    fn nothing_is_told_to_another_machine() {
+        let check = |url: &str, expected: bool| assert_eq!(is_here(url), expected, "{url}");
+        check("http://127.0.0.1:8000/zoom/events", true);
+        check("http://[::1]:8000/", true);
+        check("http://localhost:8000/", true);
+        check("http://0.0.0.0:8000/", true);
+        check("https://127.0.0.1/", false);
+        check("http://192.0.2.1/", false);
+        check("http://localhost.example.jp/", false);
+        check("http://127.0.0.1@192.0.2.1/", false);
+        check("127.0.0.1", false);
     }
 }

@@ -22,6 +22,41 @@ fn a_token_lasts_an_hour_and_says_where_to_ask() {
     assert_eq!(read(), 401);
 }
 
+#[test]
+fn it_listens_on_this_machine_alone() {
+    let settings = zoom_stand_in::Settings {
+        listen: std::net::SocketAddr::from(([0, 0, 0, 0], 0)),
+        ..zoom_stand_in::Settings::new(std::sync::Arc::new(|| crate::at("2026-11-24T01:00:00Z")))
+    };
+    assert!(crate::runtime().block_on(zoom_stand_in::StandIn::start(settings)).is_err());
+}
+
+#[test]
+fn tokens_may_end_before_their_time() {
+    let mut account = Account::open();
+    account.zoom.expire_tokens();
+    let read = |account: &Account| account.ask("GET", &format!("/users/{HOST}"), None);
+    assert_eq!((read(&account).status, &read(&account).body["code"]), (401, &json!(124)));
+    account.renew();
+    assert_eq!(read(&account).status, 200);
+}
+
+/// raycast/extensions#10896; indico/indico-plugins vc_zoom sends the grant in the address.
+#[test]
+fn the_grant_may_stand_in_the_address() {
+    use base64::Engine as _;
+    let account = Account::open();
+    let ask = |grant: &str| {
+        let login = "stand-in-client:stand-in-secret";
+        let basic = base64::engine::general_purpose::STANDARD.encode(login);
+        let query = format!("grant_type={grant}&account_id=stand-in-account");
+        let url = format!("{}/oauth/token?{query}", account.zoom.url());
+        let request = crate::agent().post(&url).header("authorization", format!("Basic {basic}"));
+        request.send_empty().expect("an answer").status().as_u16()
+    };
+    assert_eq!((ask("account_credentials"), ask("refresh_token")), (200, 400));
+}
+
 /// developers.zoom.us/docs/rooms/s2s-oauth: several tokens are valid at once.
 #[test]
 fn a_new_token_ends_no_other() {

@@ -190,6 +190,50 @@ fn events_are_lost_doubled_and_delayed() {
     assert_eq!(told[0].due_at, account.zoom_now() + SignedDuration::from_mins(7));
 }
 
+/// developers.zoom.us/docs/api/webhooks promises no order.
+#[test]
+fn events_may_come_in_any_order() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    let told = |account: &Account| {
+        for _ in 0..6 {
+            account.advance(SignedDuration::from_secs(1));
+            account.zoom.start_cloud_recording(id);
+        }
+        account.zoom.take_pending()
+    };
+    assert!(told(&account).is_sorted_by_key(|it| it.due_at));
+    account.zoom.shuffle(true);
+    assert!(!told(&account).is_sorted_by_key(|it| it.due_at));
+}
+
+/// developers.zoom.us/changelog/platform/webhook-url-validation.
+#[test]
+fn who_does_not_know_the_secret_is_told_nothing() {
+    let (url, thread) = listener(vec![plain(200)]);
+    let account = Account::with(|settings| settings.webhook_url = Some(url));
+    let id = account.meeting(json!({}));
+    account.zoom.start_cloud_recording(id);
+    assert!(!runtime().block_on(account.zoom.validate_url()));
+    assert_eq!(runtime().block_on(account.zoom.deliver_due()), 0);
+    thread.join().expect("the listener");
+}
+
+/// The signature is over the very octets: `v0:`, the time, `:` and the body.
+#[test]
+fn what_is_told_is_signed() {
+    let account = Account::open();
+    let body = "{\"a\":\"相談\\/\"}".as_bytes();
+    let [(_, time), (_, signature)] = account.zoom.sign(body);
+    let secret = b"stand-in-webhook-secret";
+    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, secret);
+    let tag = aws_lc_rs::hmac::sign(&key, &[format!("v0:{time}:").as_bytes(), body].concat());
+    let hex: String = tag.as_ref().iter().map(|octet| format!("{octet:02x}")).collect();
+    assert_eq!(signature, format!("v0={hex}"));
+    let later = |body: &[u8]| account.zoom.sign(body)[1].1.clone();
+    assert_ne!(later("{\"a\":\"相談/\"}".as_bytes()), signature);
+}
+
 impl Account {
     fn zoom_now(&self) -> jiff::Timestamp {
         let [(_, time), _] = self.zoom.sign(b"");
