@@ -113,8 +113,8 @@ fn check_settings(settings: &Value) -> Result<(), Answer> {
 }
 
 impl World {
-    /// Who may hold a meeting besides its host has to have a licence (jrchamp/moodle-mod_zoom#302);
-    /// several are divided by semicolons, or by commas as indico/indico-plugins vc_zoom writes them.
+    /// Who may hold a meeting besides its host has to have a licence (jrchamp/moodle-mod_zoom#302).
+    /// Several are divided by semicolons, or by commas (indico/indico-plugins vc_zoom).
     pub(crate) fn check_deputies(&self, body: &Value) -> Result<(), Answer> {
         let said = body.get("settings").and_then(|settings| text(settings, "alternative_hosts"));
         let mut deputies = said.unwrap_or_default().split([';', ',']).map(str::trim);

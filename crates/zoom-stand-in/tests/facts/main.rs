@@ -6,6 +6,7 @@ mod events;
 mod guests;
 mod limits;
 mod meetings;
+mod pages;
 mod people;
 
 use std::sync::atomic::{AtomicI64, Ordering};
