@@ -152,6 +152,16 @@ fn a_broken_line_is_told_late() {
 }
 
 #[test]
+fn what_is_not_held_does_not_end() {
+    let account = Account::open();
+    let id = account.meeting(json!({}));
+    account.zoom.end(id);
+    let end = json!({ "action": "end" });
+    assert_eq!(account.ask("PUT", &format!("/meetings/{id}/status"), Some(end)).status, 204);
+    assert!(account.zoom.pending().is_empty());
+}
+
+#[test]
 fn renaming_is_told_by_nothing() {
     let account = Account::open();
     let id = account.meeting(json!({ "waiting_room": false }));

@@ -101,6 +101,20 @@ fn each_instance_has_the_people_who_came_to_it() {
     }
 }
 
+#[test]
+fn who_waits_for_the_next_beginning_comes_to_that_instance() {
+    let account = Account::open();
+    let id = account.meeting(json!({ "waiting_room": false }));
+    account.zoom.start_meeting(id).expect("it begins");
+    account.zoom.end(id);
+    account.zoom.join(&link(&account, id, "early"), None).expect("comes");
+    account.zoom.start_meeting(id).expect("it begins again");
+    account.zoom.end(id);
+    account.advance(SignedDuration::from_mins(2));
+    let path = past_path("past_meetings", &account.read(id)["uuid"]);
+    assert_eq!(names(&account.ask("GET", &path, None).body), ["early", "Host"]);
+}
+
 /// Durations may be 0 at first (unverified: for how long).
 #[test]
 fn durations_are_counted_later() {
