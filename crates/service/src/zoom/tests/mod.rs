@@ -1,68 +1,76 @@
-//! Against a scripted server.
+//! The client against a server that says what it is told to, by a clock that stands.
 
-mod answers;
-mod calls;
+mod attendance;
+mod failures;
+mod guests;
+mod meetings;
+mod rates;
+mod secrecy;
 mod server;
-mod tokens;
+mod token;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::wire::Limits;
-use super::{Account, Client, NewMeeting, Secret};
-use crate::clock::Clock;
+use super::*;
 use server::{Reply, Server};
 
 fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
-const NOON: &str = "2026-11-24T03:00:00Z";
+/// Nine in the evening in Japan, and noon for Zoom's days.
+const NOON: &str = "2026-11-24T12:00:00Z";
 
-/// A client of a server that first gives a token and then answers so.
-fn client(replies: Vec<Reply>) -> (Client, Server, Clock) {
-    let clock = Clock::held(at(NOON));
-    let server = Server::start(|url| {
-        let token = Reply::json(200, &token_at(url, "first"));
-        std::iter::once(token).chain(replies).collect()
-    });
-    (client_of(&server, &clock), server, clock)
+/// A server, a client of it, and their time.
+struct Scene {
+    server: Server,
+    clock: Clock,
+    client: Client,
 }
 
-fn client_of(server: &Server, clock: &Clock) -> Client {
-    let account = Account {
-        account_id: "the account".to_owned(),
-        client_id: "the app".to_owned(),
-        client_secret: Secret::new("the secret of the app"),
-        oauth_url: server.url().to_owned(),
-    };
-    let short = std::time::Duration::from_millis(200);
-    let limits = Limits { connect: short, whole: short * 5 };
-    Client::within(account, clock.clone(), limits).expect("a client")
-}
-
-fn token_at(url: &str, token: &str) -> Value {
-    json!({
-        "access_token": token, "token_type": "bearer", "expires_in": 3599,
-        "scope": "meeting:read:meeting:admin user:read:user:admin", "api_url": url,
-    })
-}
-
-fn new_meeting(settings: &Value) -> NewMeeting<'_, Value> {
-    NewMeeting {
-        topic: "オンライン面談",
-        agenda: "madoguchi:a.b",
-        start: at("2026-11-25T01:00:00Z"),
-        minutes: 30,
-        passcode: "0123456789",
-        settings,
+impl Scene {
+    /// Nothing was asked yet; the first thing to be asked for is a token.
+    fn start() -> Self {
+        Self::within(Limits::USUAL)
     }
-}
 
-fn made() -> Value {
-    json!({
-        "id": 84_712_639_219_i64, "uuid": "/a//b==", "start_url": "https://zoom.us/s/1?zak=z",
-        "join_url": "https://zoom.us/j/1?pwd=p", "password": "0123456789", "new_field": [1, 2],
-        "start_time": "2026-11-25T01:00:00Z", "settings": { "waiting_room": true },
-    })
+    fn within(limits: Limits) -> Self {
+        let server = Server::start();
+        let clock = Clock::held(at(NOON));
+        let account = Account {
+            account_id: "account & co".to_owned(),
+            client_id: "the-app".to_owned(),
+            client_secret: Secret::new("the app's secret"),
+            oauth_url: server.url.clone(),
+        };
+        let client = Client::within(account, clock.clone(), limits).expect("a client");
+        Self { server, clock, client }
+    }
+
+    /// With a token already in use.
+    fn signed_in() -> Self {
+        let scene = Self::start();
+        scene.will_grant("first");
+        scene.client.token_scopes().expect("a token");
+        scene.server.asked();
+        scene
+    }
+
+    /// The next answer is a token for an hour, for this very server.
+    fn will_grant(&self, token: &str) {
+        let url = &self.server.url;
+        let granted = json!({"access_token": token, "token_type": "bearer", "expires_in": 3600,
+            "scope": "meeting:read:meeting:admin user:read:user:admin", "api_url": url});
+        self.server.will_say(200, granted);
+    }
+
+    fn will_fail(&self, status: u16, headers: &[(&'static str, &str)], body: &str) {
+        let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.server.will(Reply::Answer(status, headers, body.to_owned()));
+    }
+
+    fn will_tell_a_meeting(&self) {
+        self.server.will_say(200, json!({"id": 1, "join_url": "https://zoom.example/j/1"}));
+    }
 }

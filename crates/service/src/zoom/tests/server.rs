@@ -1,105 +1,120 @@
-//! A server that answers from a list, and keeps what it was asked.
+//! A server on this machine that answers from a list, in order, and writes down what it was asked.
 
-use std::io::{Read as _, Write as _};
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
-use serde_json::Value;
-
-/// An answer, octet by octet; none: nothing is answered, and the line stays open.
-#[derive(Clone)]
-pub(super) struct Reply(Option<Vec<u8>>);
-
-impl Reply {
-    pub(super) fn json(status: u16, body: &Value) -> Self {
-        Self::plain(status, &[], &body.to_string())
-    }
-
-    pub(super) fn plain(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
-        let more: String =
-            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let length = body.len();
-        let head = format!("HTTP/1.1 {status} x\r\ncontent-length: {length}\r\n{more}");
-        Self(Some(format!("{head}connection: close\r\n\r\n{body}").into_bytes()))
-    }
-
-    /// The line ends before the body does.
-    pub(super) fn cut(status: u16) -> Self {
-        let cut = format!("HTTP/1.1 {status} x\r\ncontent-length: 100\r\n\r\n{{\"id\":8");
-        Self(Some(cut.into_bytes()))
-    }
-
-    pub(super) fn silence() -> Self {
-        Self(None)
-    }
+/// What it does when it is asked.
+pub(super) enum Reply {
+    Answer(u16, Vec<(&'static str, String)>, String),
+    /// Nothing, and the line stays open.
+    Silence,
+    /// A head that promises more than comes.
+    BreakOff,
 }
 
-/// What was asked: the first line, the headers in small letters, the body.
-#[derive(Clone, Debug)]
+/// What it was asked.
 pub(super) struct Asked {
+    /// Method and target, as in `GET /v2/users/me`.
     pub(super) line: String,
-    pub(super) headers: String,
+    /// In small letters.
+    pub(super) head: String,
     pub(super) body: String,
 }
 
+impl Asked {
+    pub(super) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).expect("JSON")
+    }
+}
+
+#[derive(Default)]
+struct Book {
+    replies: Mutex<VecDeque<Reply>>,
+    asked: Mutex<Vec<Asked>>,
+    closed: AtomicBool,
+}
+
 pub(super) struct Server {
-    url: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
-    _thread: JoinHandle<()>,
+    pub(super) url: String,
+    book: Arc<Book>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    pub(super) fn start(replies: impl FnOnce(&str) -> Vec<Reply>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("it listens");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let replies = replies(&url);
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&asked);
-        let thread = thread::spawn(move || {
-            let mut open = Vec::new();
-            for reply in replies {
-                let Ok((mut line, _)) = listener.accept() else { return };
-                kept.lock().expect("kept").push(read(&mut line));
-                match reply.0 {
-                    Some(octets) => drop(line.write_all(&octets)),
-                    None => open.push(line),
-                }
-            }
-            // Whoever asks more often than was expected is refused, as nobody listens any more;
-            // lines without an answer stay open as long as somebody waits on them.
-            for mut line in open {
-                let _ = line.read(&mut [0]);
-            }
-        });
-        Self { url, asked, _thread: thread }
+    pub(super) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let book = Arc::new(Book::default());
+        let kept = book.clone();
+        Self { url, book, thread: Some(std::thread::spawn(move || serve(&listener, &kept))) }
     }
 
-    pub(super) fn url(&self) -> &str {
-        &self.url
+    pub(super) fn will(&self, reply: Reply) {
+        self.book.replies.lock().unwrap().push_back(reply);
     }
 
+    pub(super) fn will_say(&self, status: u16, body: impl ToString) {
+        self.will(Reply::Answer(status, Vec::new(), body.to_string()));
+    }
+
+    /// What it was asked since the last time.
     pub(super) fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().expect("kept").clone()
+        std::mem::take(&mut self.book.asked.lock().unwrap())
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
+        self.asked().into_iter().map(|asked| asked.line).collect()
     }
 }
 
-fn read(line: &mut TcpStream) -> Asked {
-    let mut said = Vec::new();
-    let mut octets = [0; 4096];
-    loop {
-        let count = line.read(&mut octets).unwrap_or(0);
-        said.extend_from_slice(&octets[..count]);
-        let text = String::from_utf8_lossy(&said).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            assert!(count > 0, "the line ended in the middle of a head");
-            continue;
-        };
-        let small = head.to_lowercase();
-        let length = small.lines().find_map(|it| it.strip_prefix("content-length: ")?.parse().ok());
-        if count == 0 || body.len() >= length.unwrap_or(0) {
-            let first = head.lines().next().unwrap_or_default().to_owned();
-            return Asked { line: first, headers: small, body: body.to_owned() };
-        }
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.book.closed.store(true, Ordering::Release);
+        let woken = TcpStream::connect(self.url.trim_start_matches("http://"));
+        woken.expect("the server accepts until it is told to close");
+        self.thread.take().map(JoinHandle::join);
     }
+}
+
+fn serve(listener: &TcpListener, book: &Book) {
+    let mut open = Vec::new();
+    while let Ok((mut line, _)) = listener.accept() {
+        if book.closed.load(Ordering::Acquire) {
+            return;
+        }
+        book.asked.lock().unwrap().push(read(&mut BufReader::new(&line)));
+        let answer = match book.replies.lock().unwrap().pop_front() {
+            Some(Reply::Answer(status, headers, body)) => written(status, &headers, &body),
+            Some(Reply::BreakOff) => "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_owned(),
+            Some(Reply::Silence) => {
+                open.push(line);
+                continue;
+            }
+            None => written(418, &[], "nothing more was expected"),
+        };
+        // Who asked may have given up.
+        let _ = line.write_all(answer.as_bytes());
+    }
+}
+
+fn read(line: &mut impl BufRead) -> Asked {
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") && line.read_line(&mut head).unwrap() > 0 {}
+    let (first, rest) = head.split_once(" HTTP/1.1\r\n").expect("a request");
+    let head = rest.to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    line.read_exact(&mut body).unwrap();
+    Asked { line: first.to_owned(), head, body: String::from_utf8(body).unwrap() }
+}
+
+/// The body ends where the line does.
+fn written(status: u16, headers: &[(&str, String)], body: &str) -> String {
+    let line = |(name, value): &(&str, String)| format!("{name}: {value}\r\n");
+    let headers: String = headers.iter().map(line).collect();
+    format!("HTTP/1.1 {status} So\r\n{headers}connection: close\r\n\r\n{body}")
 }
