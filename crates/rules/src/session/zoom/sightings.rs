@@ -21,8 +21,11 @@ pub enum Happening {
     Waits,
     /// Somebody is in.
     Joined,
-    /// Somebody left the meeting, or the place where one waits.
+    /// Somebody left the meeting.
     Left,
+    /// Somebody waits no longer: left, or was let in. Zoom may tell it after the coming in, whose
+    /// end it is not.
+    StoppedWaiting,
     /// It is being recorded, which the terms forbid (article 5(4)).
     Recorded,
     /// It is shown to the outside, which the terms forbid (article 5(4)).
@@ -33,12 +36,13 @@ pub enum Happening {
 
 impl Happening {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Started,
         Self::Ended,
         Self::Waits,
         Self::Joined,
         Self::Left,
+        Self::StoppedWaiting,
         Self::Recorded,
         Self::Streamed,
         Self::Shared,
@@ -52,6 +56,7 @@ impl Happening {
             Self::Waits => "waits",
             Self::Joined => "joined",
             Self::Left => "left",
+            Self::StoppedWaiting => "stopped_waiting",
             Self::Recorded => "recorded",
             Self::Streamed => "streamed",
             Self::Shared => "shared",
@@ -75,9 +80,10 @@ impl Happening {
             "meeting.participant_joined"
             | "meeting.participant_admitted"
             | "meeting.participant_jbh_joined" => Self::Joined,
-            "meeting.participant_left"
-            | "meeting.participant_left_waiting_room"
-            | "meeting.participant_jbh_waiting_left" => Self::Left,
+            "meeting.participant_left" => Self::Left,
+            "meeting.participant_left_waiting_room" | "meeting.participant_jbh_waiting_left" => {
+                Self::StoppedWaiting
+            }
             "recording.started" | "meeting.summary_completed" => Self::Recorded,
             "meeting.live_streaming_started" => Self::Streamed,
             "meeting.sharing_started" => Self::Shared,
@@ -227,34 +233,48 @@ struct Stay {
 }
 
 /// Each coming lasts until the next thing that the same person did: a leaving that is told late
-/// does not end a coming after it.
+/// does not end a coming after it, and an end of waiting ends no being in.
 fn stays(sightings: &[Sighting]) -> Vec<Stay> {
     let mut people: BTreeMap<&str, Vec<&Sighting>> = BTreeMap::new();
     for sighting in sightings {
-        let moves = matches!(sighting.what, Happening::Waits | Happening::Joined | Happening::Left);
-        if moves && sighting.who != Who::Nobody {
+        if order_of(sighting.what).is_some() && sighting.who != Who::Nobody {
             people.entry(&sighting.person).or_default().push(sighting);
         }
     }
     let mut stays = Vec::new();
     for mut moves in people.into_values() {
-        // Where two happened at the same instant: out before in, waiting before being let in.
-        moves.sort_by_key(|it| {
-            (it.at, it.what != Happening::Left, it.what == Happening::Joined, it.who)
-        });
+        moves.sort_by_key(|it| (it.at, order_of(it.what), it.who));
         for (place, sighting) in moves.iter().enumerate() {
-            if sighting.what != Happening::Left {
+            let is_in = sighting.what == Happening::Joined;
+            if is_in || sighting.what == Happening::Waits {
+                let ends = |it: &&&Sighting| !is_in || it.what != Happening::StoppedWaiting;
                 stays.push(Stay {
                     is_jobseeker: sighting.who.is_jobseeker(),
                     is_staff: sighting.who == Who::Staff,
-                    is_in: sighting.what == Happening::Joined,
+                    is_in,
                     from: sighting.at,
-                    until: moves.get(place + 1).map(|next| next.at),
+                    until: moves[place + 1..].iter().find(ends).map(|next| next.at),
                 });
             }
         }
     }
     stays
+}
+
+/// What a person does, in the order in which it is read where two happened at the same instant: out
+/// before in, waiting before being let in. None for what is about the meeting.
+fn order_of(what: Happening) -> Option<u8> {
+    match what {
+        Happening::Left => Some(0),
+        Happening::Waits => Some(1),
+        Happening::StoppedWaiting => Some(2),
+        Happening::Joined => Some(3),
+        Happening::Started
+        | Happening::Ended
+        | Happening::Recorded
+        | Happening::Streamed
+        | Happening::Shared => None,
+    }
 }
 
 /// The first instant at which staff and jobseeker are in at once.

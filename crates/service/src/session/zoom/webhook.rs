@@ -154,13 +154,10 @@ async fn keep(app: &App, message: Message, now: Timestamp) -> Result<(), Error> 
 
 /// Somebody deleted a meeting in Zoom itself, or we did: if one is wanted still, another is made.
 fn note_deleted(tx: &mut Tx<'_>, app: &App, number: i64) -> Result<(), Error> {
-    let Some((application, office, is_there)) = store::owner(tx, number)? else { return Ok(()) };
-    if is_there {
-        let context = app.context(app.office_of(tx, office)?);
-        store::note_deleted(tx, number, context.now)?;
-        heed(tx, &context, application)?;
-    }
-    Ok(())
+    let Some(owner) = store::owner(tx, number)?.filter(|it| it.is_there) else { return Ok(()) };
+    let context = app.context(app.office_of(tx, owner.office)?);
+    store::note_removed(tx, owner.id, context.now)?;
+    heed(tx, &context, owner.application)
 }
 
 /// A message, as far as it is of use. What else Zoom writes, addresses above all, is not read.
@@ -254,7 +251,9 @@ impl Message {
             Happening::Recorded => {
                 object.recording_file.as_ref().and_then(|file| file.recording_start.as_ref())
             }
-            Happening::Left => seen.and_then(|it| it.leave_time.as_ref().or(it.date_time.as_ref())),
+            Happening::Left | Happening::StoppedWaiting => {
+                seen.and_then(|it| it.leave_time.as_ref().or(it.date_time.as_ref()))
+            }
             Happening::Waits | Happening::Joined => {
                 seen.and_then(|it| it.join_time.as_ref().or(it.date_time.as_ref()))
             }

@@ -84,6 +84,26 @@ fn a_leaving_that_is_told_late_ends_no_later_coming() {
 }
 
 #[test]
+fn to_wait_no_longer_is_not_to_leave() {
+    let check = |told: &[(&str, Happening)], expected: Option<&str>| {
+        let told: Vec<Sighting> =
+            told.iter().map(|(time, what)| sign(time, *what, Jobseeker, "a")).collect();
+        assert_eq!(read_signs(&told).there_since, expected.map(at), "{told:?}");
+    };
+    let waits = ("10:01", Waits);
+    // Let in: the end of waiting is told before, with, or after the coming in.
+    for stopped in ["10:02", "10:03", "10:04"] {
+        check(&[waits, (stopped, StoppedWaiting), ("10:03", Joined)], Some("10:03"));
+    }
+    check(&[waits, ("10:02", StoppedWaiting)], None);
+    check(&[waits, ("10:01", StoppedWaiting)], None);
+    check(&[waits, ("10:03", Joined), ("10:05", Left)], None);
+    // Put back before the door.
+    check(&[("10:03", Joined), ("10:05", Waits)], Some("10:05"));
+    check(&[("10:03", Joined), ("10:05", Waits), ("10:06", StoppedWaiting)], None);
+}
+
+#[test]
 fn article_5_1_they_met_when_both_were_in() {
     let check = |told: &[Sighting], expected: Option<&str>| {
         assert_eq!(read_signs(told).met_at, expected.map(at), "{told:?}");
@@ -150,6 +170,8 @@ fn events_that_are_of_use() {
     check("meeting.participant_jbh_waiting", Some(Waits));
     check("meeting.participant_admitted", Some(Joined));
     check("meeting.participant_left", Some(Left));
+    check("meeting.participant_left_waiting_room", Some(StoppedWaiting));
+    check("meeting.participant_jbh_waiting_left", Some(StoppedWaiting));
     check("recording.started", Some(Recorded));
     check("meeting.chat_message_sent", None);
     check("meeting.summary_completed", Some(Recorded));
