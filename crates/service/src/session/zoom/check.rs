@@ -78,11 +78,9 @@ pub fn check(app: &App, office: &Office) -> Result<Vec<Finding>, Error> {
     };
     let id = office.id;
     let day = budget_day(app.clock.now()).to_string();
-    let pool = app.store.read_blocking(move |tx| {
-        let pool = hosts::hosts(tx, id)?;
-        pool.into_iter().map(|host| Ok((hosts::spent(tx, host.id, &day)?, host))).collect()
-    });
-    let pool: Vec<(u16, KeptHost)> = pool.map_err(|error: Error| error)?;
+    let (pool, spent) = app.store.read_blocking(move |tx| {
+        Ok::<_, Error>((hosts::hosts(tx, id)?, hosts::spent_by_all(tx, id, &day)?))
+    })?;
     if pool.is_empty() {
         findings.push(wrong("the office has no host; add one by `madoguchi zoom hosts add`"));
     }
@@ -94,8 +92,9 @@ pub fn check(app: &App, office: &Office) -> Result<Vec<Finding>, Error> {
              hand with docs/zoom.md",
         ));
     }
-    for (spent, host) in &pool {
-        findings.extend(host_of(zoom, (*spent, host)));
+    for host in &pool {
+        let spent = spent.get(&host.id).copied().unwrap_or_default();
+        findings.extend(host_of(zoom, (spent, host)));
         if let Ok(user) = zoom.client.user(&host.zoom_user) {
             let (host, number) = (host.id, user.id);
             app.store.write_blocking(move |tx| hosts::note_zoom_id(tx, host, &number))?;

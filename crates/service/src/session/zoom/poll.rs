@@ -52,7 +52,7 @@ pub fn poll(app: &App) -> Result<usize, Error> {
     let opened = now.saturating_add(OPENED_BEFORE).unwrap_or(now);
     let times = (before(ASKED_EVERY), opened, before(TOLD_UNTIL));
     let due = app.store.write_blocking(move |tx| store::to_poll(tx, now, times))?;
-    for (meeting, _) in &due {
+    for meeting in &due {
         match participants(zoom, *meeting) {
             Ok(there) => take(app, *meeting, &there, now)?,
             Err(failure) => tracing::info!(why = failure.code(), "nothing is known of a meeting"),

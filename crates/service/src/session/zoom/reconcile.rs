@@ -180,8 +180,9 @@ fn differing(
     let (id, application, overridden) = (kept.id, kept.application, kept.overridden().join(","));
     let shared = app.clone();
     app.store.write_blocking(move |tx| {
-        let Some((_, office, true)) = store::owner(tx, meeting)? else { return Ok(()) };
-        let context = shared.context(shared.office_of(tx, office)?);
+        let owner = store::owner(tx, meeting)?.filter(|owner| owner.is_there);
+        let Some(owner) = owner else { return Ok(()) };
+        let context = shared.context(shared.office_of(tx, owner.office)?);
         match found {
             Some(slot) => store::note_told(tx, id, slot, &overridden)?,
             None => store::note_removed(tx, id, context.now)?,

@@ -322,28 +322,31 @@ pub(super) fn note_removed(tx: &mut Tx<'_>, id: i64, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// A meeting is gone, by Zoom's number of it.
-pub(super) fn note_deleted(tx: &mut Tx<'_>, number: i64, now: Timestamp) -> Result<(), Error> {
-    tx.execute(
-        sql!(
-            "update zoom_meetings set state = 'removed', removed_at = $2
-             where meeting = $1 and state <> 'removed'"
-        ),
-        params![number, now],
-    )?;
-    Ok(())
+/// Whose a meeting is by Zoom's number of it.
+pub(super) struct Owner {
+    pub(super) id: i64,
+    pub(super) application: i64,
+    pub(super) office: i64,
+    /// Whether it was not removed.
+    pub(super) is_there: bool,
 }
 
-/// To which session and office a meeting belongs by Zoom's number of it, and whether it is there
-/// still.
-pub(super) fn owner(tx: &mut Tx<'_>, number: i64) -> Result<Option<(i64, i64, bool)>, Error> {
+/// To which session and office a meeting belongs by Zoom's number of it.
+pub(super) fn owner(tx: &mut Tx<'_>, number: i64) -> Result<Option<Owner>, Error> {
     Ok(tx.one(
         sql!(
-            "select application, office, state <> 'removed' from zoom_meetings where meeting = $1
-             order by id desc limit 1"
+            "select id, application, office, state <> 'removed' from zoom_meetings
+             where meeting = $1 order by id desc limit 1"
         ),
         params![number],
-        |row| Ok((row.int(0)?, row.int(1)?, row.bool(2)?)),
+        |row| {
+            Ok(Owner {
+                id: row.int(0)?,
+                application: row.int(1)?,
+                office: row.int(2)?,
+                is_there: row.bool(3)?,
+            })
+        },
     )?)
 }
 
@@ -381,22 +384,22 @@ pub(super) fn begin_night(tx: &mut Tx<'_>, day: &str, now: Timestamp) -> Result<
     Ok(begun > 0)
 }
 
-/// Claims meetings that may be going on and of which Zoom was not asked since `asked_before`: row,
-/// Zoom's number, and start.
+/// Claims meetings that may be going on and of which Zoom was not asked since `asked_before`, by
+/// Zoom's number: those that start by `opened_by` and end after `over_since`.
 pub(super) fn to_poll(
     tx: &mut Tx<'_>,
     now: Timestamp,
     (asked_before, opened_by, over_since): (Timestamp, Timestamp, Timestamp),
-) -> Result<Vec<(i64, i64)>, Error> {
+) -> Result<Vec<i64>, Error> {
     Ok(tx.all(
         sql!(
             "update zoom_meetings set polled_at = $1
              where state = 'made' and start_at <= $3 and start_at + minutes * 60000 >= $4
                and (polled_at is null or polled_at <= $2)
-             returning meeting, start_at"
+             returning meeting"
         ),
         params![now, asked_before, opened_by, over_since],
-        |row| Ok((row.int(0)?, row.int(1)?)),
+        |row| row.int(0),
     )?)
 }
 

@@ -2,6 +2,8 @@
 
 pub(super) mod store;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rules::schedule::Slot;
 use rules::session::zoom::{self, Host, NoHost, budget_day, may_spend};
@@ -86,17 +88,17 @@ pub(super) fn reserve(
     let kept = store::hosts(tx, office)?;
     let cells = zoom::cells(slot);
     let taken = schedule::hosts_taken(tx, application, cells.clone())?;
-    let day = budget_day(context.now).to_string();
-    let mut pool = Vec::new();
-    for host in &kept {
-        let seats_taken = taken.iter().filter(|(id, _)| *id == host.id).count();
+    let spent = store::spent_by_all(tx, office, &budget_day(context.now).to_string())?;
+    let as_host = |host: &KeptHost| {
+        let places_taken = taken.iter().filter(|(id, _)| *id == host.id).count();
         let rests = host.rests_until.is_some_and(|until| until > context.now);
-        pool.push(Host {
+        Host {
             id: host.id,
-            spent: store::spent(tx, host.id, &day)?,
-            is_free: seats_taken < usize::from(host.at_once) && !rests,
-        });
-    }
+            spent: spent.get(&host.id).copied().unwrap_or_default(),
+            is_free: places_taken < usize::from(host.at_once) && !rests,
+        }
+    };
+    let pool: Vec<Host> = kept.iter().map(as_host).collect();
     let chosen = match zoom::choose(&pool, slot, context.now) {
         Ok(id) => kept.into_iter().find(|host| host.id == id).ok_or(Error::Missing)?,
         Err(why) => return Ok(Err(why)),
@@ -152,9 +154,13 @@ pub(super) fn give_back(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<(), Err
     store::take_back(tx, host, day)
 }
 
-/// How many meetings were made or changed for a host on a day.
-pub(super) fn spent(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<u16, Error> {
-    store::spent(tx, host, day)
+/// How many meetings were made or changed on a day for each host of an office who had any.
+pub(super) fn spent_by_all(
+    tx: &mut Tx<'_>,
+    office: i64,
+    day: &str,
+) -> Result<BTreeMap<i64, u16>, Error> {
+    store::spent_by_all(tx, office, day)
 }
 
 /// Notes the number that Zoom gives a host: by it they are known among participants.

@@ -1,5 +1,7 @@
 //! What the store knows of hosts and of what was spent for each.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{KeptHost, NewHost};
@@ -78,6 +80,23 @@ pub(super) fn spent(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<u16, Error>
         |row| row.small(0),
     )?;
     Ok(spent.unwrap_or_default())
+}
+
+/// How many meetings were made or changed on a day for each host of an office who had any.
+pub(super) fn spent_by_all(
+    tx: &mut Tx<'_>,
+    office: i64,
+    day: &str,
+) -> Result<BTreeMap<i64, u16>, Error> {
+    let rows = tx.all(
+        sql!(
+            "select s.host, s.spent from zoom_spent s join zoom_hosts h on h.id = s.host
+             where h.office = $1 and s.day = $2"
+        ),
+        params![office, day],
+        |row| Ok((row.int(0)?, row.small(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(super) fn add_spent(tx: &mut Tx<'_>, host: i64, day: &str) -> Result<(), Error> {

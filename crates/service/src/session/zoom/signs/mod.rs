@@ -11,9 +11,9 @@ use rules::appointment::{Fact, What};
 use rules::session::room::SeatRole;
 use rules::session::zoom::{DisplayName, Happening, Sighting, Who, read_signs, who_is};
 
-pub(super) use store::{NewSign, last_told, purge, sightings, sightings_of_day};
+pub(super) use store::{NewSign, last_told, purge, sightings};
 
-use super::store as meetings;
+use super::store::{self as meetings, Owner};
 use super::{GUESTS, Ways, heed, hosts};
 use crate::app::{App, Context};
 use crate::application;
@@ -88,7 +88,7 @@ fn read_of(
         .into_iter()
         .filter(|sign| ids.contains(&sign.id))
         .collect();
-    let Some((application, office, _)) = meetings::owner(tx, meeting)? else {
+    let Some(Owner { application, office, .. }) = meetings::owner(tx, meeting)? else {
         return unread.iter().try_for_each(|sign| leave(tx, sign, now));
     };
     let context = Context { now, ..app.context(app.office_of(tx, office)?) };
@@ -151,6 +151,16 @@ impl Known {
         let own = (&self.person.name, self.person.kana.as_ref());
         Ok(who_is(&name, &self.alias, &self.guests, own))
     }
+}
+
+/// What was seen of the sessions of an office that start in `from..until`, by application.
+pub(super) fn sightings_of_day(
+    tx: &mut Tx<'_>,
+    office: i64,
+    span: (Timestamp, Timestamp),
+) -> Result<Vec<(i64, Sighting)>, Error> {
+    let before = i64::try_from(SEEN_FROM.as_millis()).unwrap_or(i64::MAX);
+    store::sightings_of_day(tx, office, span, before)
 }
 
 /// Where the name of a sign is sealed: it cannot be opened for another.

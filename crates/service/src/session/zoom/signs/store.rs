@@ -147,20 +147,22 @@ pub(in crate::session::zoom) fn sightings(
     )?)
 }
 
-/// What was seen of the sessions that start in `from..until`, from an hour before each on.
-pub(in crate::session::zoom) fn sightings_of_day(
+/// What was seen of the sessions that start in `from..until`, from so many milliseconds before each
+/// on.
+pub(super) fn sightings_of_day(
     tx: &mut Tx<'_>,
     office: i64,
     (from, until): (Timestamp, Timestamp),
+    before: i64,
 ) -> Result<Vec<(i64, Sighting)>, Error> {
     Ok(tx.all(
         sql!(
             "select z.application, z.at, z.what, z.who, z.person
              from zoom_signs z join appointments p on p.application = z.application
              where p.office = $1 and p.start_at >= $2 and p.start_at < $3
-               and z.who is not null and z.at >= p.start_at - 3600000"
+               and z.who is not null and z.at >= p.start_at - $4"
         ),
-        params![office, from, until],
+        params![office, from, until, before],
         |row| Ok((row.int(0)?, sighting(row, 1)?)),
     )?)
 }
