@@ -92,8 +92,6 @@ pub enum Refusal {
     NoTerms,
     /// Such a login exists already.
     LoginTaken,
-    /// Zoom does not answer, or the meeting is not there yet.
-    ZoomAway,
     /// A value is out of shape.
     Shape,
 }
@@ -136,7 +134,6 @@ impl Refusal {
             Self::ConsentMissing => "refusals-consent-missing",
             Self::NoTerms => "refusals-no-terms",
             Self::LoginTaken => "refusals-login-taken",
-            Self::ZoomAway => "refusals-zoom-away",
             Self::Shape => "refusals-shape",
         }
     }

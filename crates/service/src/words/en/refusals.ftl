@@ -47,4 +47,3 @@ refusals-too-early = This cannot be recorded yet. Wait for the day of the sessio
 refusals-time-missing = Enter the time at which it happened.
 refusals-no-outcome = How the session ended has not been recorded yet.
 refusals-not-sure = This cannot be undone. Tick the box to confirm, then send it again.
-refusals-zoom-away = Zoom cannot be reached now. Wait a moment and try again, or change to the room or the telephone.

@@ -47,4 +47,3 @@ refusals-too-early = まだ｜書《か》けません。｜相談《そうだ�
 refusals-time-missing = いつでしたか。｜時間《じかん》を｜書《か》いてください。
 refusals-no-outcome = ｜相談《そうだん》がどうなったか、まだ｜書《か》いてありません。
 refusals-not-sure = これをすると、｜元《もと》にもどせません。もう｜一度《いちど》、｜確《たし》かめてください。
-refusals-zoom-away = いまZoomにつながりません。少《すこ》し待《ま》って、もう一度《いちど》おしてください。

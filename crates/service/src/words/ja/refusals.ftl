@@ -47,4 +47,3 @@ refusals-too-early = まだ記録できません。相談の日、または始�
 refusals-time-missing = 実際にあった時刻を入力してください。
 refusals-no-outcome = 相談の結果がまだ記録されていません。
 refusals-not-sure = 元に戻せない操作です。確かめて印を付けてから、もう一度送ってください。
-refusals-zoom-away = いまZoomにつながりません。少し待ってもう一度押すか、ルームまたは電話に切り替えてください。

@@ -97,6 +97,11 @@ fn the_join_page_shows_the_link_after_the_button_which_is_arrival() {
         clerk.moves_to(&zoomed.app);
         clerk.get(&format!("/desk/sessions/{id}"));
         assert!(clerk.text().contains("Zoomを始める") && !clerk.page().body.contains("zak="));
+        // While Zoom is away the page of the session says what to do instead.
+        zoomed.zoom.fault(on("GET", "/meetings/"), 1, Fault::Status(503, String::new()));
+        clerk.get(&format!("/desk/sessions/{id}/zoom"));
+        assert_eq!((clerk.status(), clerk.page().path.starts_with("/desk/sessions/")), (200, true));
+        assert!(clerk.text().contains("いまZoomにつながりません"), "{}", clerk.text());
         let begun = clerk.ask(axum::http::Method::GET, &format!("/desk/sessions/{id}/zoom"), None);
         assert_eq!(begun.status.as_u16(), 303);
         let address = begun.headers["location"].to_str().expect("an address");
