@@ -1,5 +1,7 @@
 //! The command line: what can be asked of the program, in its own help's words.
 
+mod office;
+mod terms;
 mod zoom;
 
 use std::io::{BufRead, IsTerminal};
@@ -9,18 +11,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
-use rules::people::{Practice, PracticeFault, Role};
-use rules::session::{Channel, ProfileFault};
+use rules::people::Role;
+use rules::session::Channel;
 use service::app::{App, Site};
 use service::clock::Clock;
 use service::config::{self, Config, Mail, read_support, secret_in};
 use service::error::{Error, Refusal};
 use service::letters::{Post, STEP_AT_MOST, SmtpSettings};
-use service::people::{self, NewMember, NewOffice};
+use service::people::{self, NewMember};
 use service::secrets;
 use service::session::relay::{Relay, Relays};
 use service::store::{Store, StoreAddress};
-use service::{demo, serve, terms};
+use service::{demo, serve};
 
 /// An online counselling window for a public employment office.
 #[derive(Parser)]
@@ -38,13 +40,24 @@ enum Command {
     Demo(Demo),
     /// Offices of this installation
     #[command(subcommand)]
-    Office(OfficeCommand),
+    Office(office::OfficeCommand),
     /// Accounts of staff
     #[command(subcommand)]
     Staff(StaffCommand),
     /// The account with Zoom and its hosts
     #[command(subcommand)]
     Zoom(zoom::ZoomCommand),
+    /// Versions of the terms of use
+    #[command(subcommand)]
+    Terms(terms::TermsCommand),
+    /// Why an application was decided as it was: its cases and their answers, a JSON object a line,
+    /// without personal data; docs/codes.md
+    Explain {
+        #[command(flatten)]
+        configured: Configured,
+        /// The receipt number that the person was given
+        receipt: String,
+    },
     /// National holidays
     #[command(subcommand)]
     Holidays(HolidaysCommand),
@@ -81,40 +94,6 @@ struct Demo {
     /// The file with that relay's secret
     #[arg(long, value_name = "FILE", requires = "relay")]
     relay_secret_file: Option<PathBuf>,
-}
-
-#[derive(Subcommand)]
-enum OfficeCommand {
-    /// Open an office, under the model terms of use
-    Open(OpenOffice),
-    /// List the offices
-    List(Configured),
-    /// Replace an office's own choices, such as the items of the usage record
-    Practice(ChoosePractice),
-}
-
-#[derive(Args)]
-struct OpenOffice {
-    #[command(flatten)]
-    configured: Configured,
-    /// Short name in addresses: small letters, digits, dashes
-    #[arg(long)]
-    slug: String,
-    /// Name, as jobseekers know it
-    #[arg(long)]
-    name: String,
-    /// Telephone number, also for cancelling
-    #[arg(long)]
-    telephone: String,
-    /// Postal address
-    #[arg(long, default_value = "")]
-    address: String,
-    /// The court of article 14 of the terms
-    #[arg(long)]
-    court: String,
-    /// The office's own choices, as a JSON file; see docs/running.md
-    #[arg(long, value_name = "FILE")]
-    practice: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -199,9 +178,7 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
             let wanted = demo::Wanted { listen, data, at, meetings, relays };
             runtime()?.block_on(demo::run(wanted))
         }
-        Command::Office(OfficeCommand::Open(asked)) => open_office(&asked),
-        Command::Office(OfficeCommand::List(configured)) => list_offices(&configured.config),
-        Command::Office(OfficeCommand::Practice(asked)) => choose_practice(&asked),
+        Command::Office(asked) => office::run(asked),
         Command::Staff(StaffCommand::Add(asked)) => add_staff(asked),
         Command::Staff(StaffCommand::Password { configured, login }) => {
             set_password(&configured.config, &login)
@@ -210,6 +187,8 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
             disable_staff(&configured.config, &login)
         }
         Command::Zoom(asked) => zoom::run(asked),
+        Command::Terms(asked) => terms::run(asked),
+        Command::Explain { configured, receipt } => terms::explain(&configured, &receipt),
         Command::SupportData => {
             print!("{}", rules::session::device_check::SHIPPED);
             Ok(())
@@ -322,42 +301,6 @@ fn smtp(mail: &Mail) -> anyhow::Result<SmtpSettings> {
     })
 }
 
-fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
-    let practice = match &asked.practice {
-        Some(file) => read_practice(file)?,
-        None => Practice::default(),
-    };
-    let office = NewOffice {
-        slug: asked.slug.clone(),
-        name: asked.name.clone(),
-        telephone: asked.telephone.clone(),
-        address: asked.address.clone(),
-        court: asked.court.clone(),
-        practice,
-    };
-    let app = open(&asked.configured.config)?.0;
-    let now = app.clock.now();
-    let done = app.store.write_blocking(move |tx| {
-        if people::offices(tx)?.iter().any(|(slug, _)| *slug == office.slug) {
-            return Err(Error::Missing);
-        }
-        let id = people::open_office(tx, &office, now)?;
-        terms::publish(tx, id, &terms::Source::model(), now)
-    });
-    explained(done, &format!("an office {} exists already", asked.slug))?;
-    println!("{} is open under the model terms of use", asked.name);
-    Ok(())
-}
-
-fn list_offices(config: &Path) -> anyhow::Result<()> {
-    let app = open(config)?.0;
-    let offices = app.store.read_blocking(people::offices);
-    for (slug, name) in explained(offices, "the offices cannot be read")? {
-        println!("{slug}\t{name}");
-    }
-    Ok(())
-}
-
 fn add_staff(asked: AddStaff) -> anyhow::Result<()> {
     let password = read_password()?;
     let app = open(&asked.configured.config)?.0;
@@ -439,54 +382,4 @@ fn explained<T>(answer: Result<T, Error>, missing: &str) -> anyhow::Result<T> {
         Error::Fault(fault) => fault,
         other => anyhow::anyhow!("{other:?}"),
     })
-}
-
-#[derive(Args)]
-struct ChoosePractice {
-    #[command(flatten)]
-    configured: Configured,
-    /// Short name of the office
-    #[arg(long)]
-    slug: String,
-    /// The office's own choices, as a JSON file; what it leaves out gets its default
-    #[arg(long, value_name = "FILE")]
-    file: PathBuf,
-}
-
-fn read_practice(file: &Path) -> anyhow::Result<Practice> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
-    let practice: Practice =
-        serde_json::from_str(&text).with_context(|| format!("in {}", file.display()))?;
-    match practice.check() {
-        Ok(()) => Ok(practice),
-        Err(PracticeFault::OpensTooEarly) => {
-            bail!("join_opens_minutes_before: write at most 240, four hours")
-        }
-        Err(PracticeFault::Features(ProfileFault::Recording)) => {
-            bail!("features.recording: the terms forbid recording, by any method")
-        }
-        Err(PracticeFault::Features(ProfileFault::NoSound)) => {
-            bail!("features.microphone: a talk needs sound; write \"everybody\" or \"optional\"")
-        }
-        Err(PracticeFault::Features(ProfileFault::OnlyChatByPermission)) => {
-            bail!(
-                "features: in the room staff permit the chat only; write \"optional\" for the rest"
-            )
-        }
-    }
-}
-
-/// Replaces an office's own choices. A running program sees them a few seconds later.
-fn choose_practice(asked: &ChoosePractice) -> anyhow::Result<()> {
-    let practice = read_practice(&asked.file)?;
-    let app = open(&asked.configured.config)?.0;
-    let slug = asked.slug.clone();
-    let done = app.store.write_blocking(move |tx| {
-        let office = people::office_by_slug(tx, &slug)?.id;
-        people::set_practice(tx, office, &practice)
-    });
-    explained(done, &format!("there is no office {}", asked.slug))?;
-    println!("{} goes by the choices of {}", asked.slug, asked.file.display());
-    Ok(())
 }

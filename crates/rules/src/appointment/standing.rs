@@ -80,6 +80,24 @@ impl Standing {
         Self::ALL.into_iter().find(|standing| standing.code() == code)
     }
 
+    /// The clause under which an appointment stands so, in the model terms' numbering.
+    pub fn article(self) -> &'static str {
+        match self {
+            Self::Waiting | Self::InContact | Self::Present => "2(4)",
+            Self::CalledOff | Self::DeemedCancelled => "2(4)",
+            Self::Held | Self::Unrecorded => "5(1)",
+            Self::ByTelephone | Self::Displaced => "2(2)",
+            Self::JobseekersTrouble => "9(2)",
+            Self::OfficesTrouble => "9(6)",
+            Self::StoppedByOffice => "10(1)",
+        }
+    }
+
+    /// Whether the appointment stands so by article 2(4)'s limit, which is a number of the terms.
+    pub fn is_by_limit(self) -> bool {
+        matches!(self, Self::Waiting | Self::InContact | Self::Present | Self::DeemedCancelled)
+    }
+
     /// Whether the session is still to come or going on.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Waiting | Self::InContact | Self::Present)

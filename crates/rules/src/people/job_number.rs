@@ -37,6 +37,32 @@ pub enum NumberRefusal {
     LooksLikeJobOfferNumber,
 }
 
+impl NumberRefusal {
+    /// Every refusal.
+    pub const ALL: [Self; 7] = [
+        Self::Empty,
+        Self::TooLong,
+        Self::NotDigits,
+        Self::Incomplete,
+        Self::MisplacedDash,
+        Self::LooksLikeEstablishmentNumber,
+        Self::LooksLikeJobOfferNumber,
+    ];
+
+    /// The code by which interfaces name the refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong => "too_long",
+            Self::NotDigits => "not_digits",
+            Self::Incomplete => "incomplete",
+            Self::MisplacedDash => "misplaced_dash",
+            Self::LooksLikeEstablishmentNumber => "establishment_number",
+            Self::LooksLikeJobOfferNumber => "job_offer_number",
+        }
+    }
+}
+
 /// A jobseeker number (article 2(1)). Personal data.
 ///
 /// Two numbers are the same when their upper parts and the values of their lower parts are:

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Span};
 
 use crate::people::Practice;
-use crate::terms::{Rules, Window};
+use crate::terms::{NumberName, Rules, Window};
 
 use super::calendar::{Calendar, DayOff};
 use super::slot::{Slot, TOKYO};
@@ -73,6 +73,37 @@ impl SlotRefusal {
         Self::PastAcceptance,
         Self::BeyondHorizon,
     ];
+
+    /// The code by which interfaces name the refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotATime => "not_a_time",
+            Self::EraDate => "era_date",
+            Self::TooShort => "too_short",
+            Self::TooLong => "too_long",
+            Self::NotOnStep => "not_on_step",
+            Self::InThePast => "in_the_past",
+            Self::Weekend => "weekend",
+            Self::Holiday => "holiday",
+            Self::YearEnd => "year_end",
+            Self::OfficeClosed => "office_closed",
+            Self::OutsideWindow => "outside_window",
+            Self::SameDay => "same_day",
+            Self::PastAcceptance => "past_acceptance",
+            Self::BeyondHorizon => "beyond_horizon",
+        }
+    }
+
+    /// The number of the terms that the refusal stands on, where there is one.
+    pub fn number(self) -> Option<NumberName> {
+        match self {
+            Self::TooShort => Some(NumberName::ShortestMinutes),
+            Self::TooLong => Some(NumberName::LongestMinutes),
+            Self::OutsideWindow => Some(NumberName::Window),
+            Self::SameDay => Some(NumberName::CompleteDaysBefore),
+            _ => None,
+        }
+    }
 
     /// The article that the refusal stands on: 2(1) where the terms themselves bound a wish, 2(2)
     /// where the office arranges the date within them.

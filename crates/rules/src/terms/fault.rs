@@ -16,7 +16,7 @@ pub enum Fault {
     VersionName,
     /// The audience is not a code.
     Audience,
-    /// No text, or more than one, in this language.
+    /// More than one text in this language, or no Japanese text, which is the authoritative one.
     Language(Language),
     /// A text is not in order.
     Text(Language, TextFault),

@@ -1,7 +1,8 @@
 //! The terms of use: a version of them is data, and the articles that ask something of the
 //! software are carried out here, one file per article.
 //!
-//! A version has a text in each language and the numbers that the text states. Each number names
+//! A version has a Japanese text, translations where the office has them, and the numbers that the
+//! text states. Each number names
 //! its clause and quotes the phrase it stands on; [`Terms::parse`] refuses a version whose phrase
 //! is not in its text, or says another number. The rest of the product asks [`Rules`] for the
 //! numbers and writes them nowhere else.
@@ -25,6 +26,7 @@ pub mod article_13_compliance;
 pub mod article_14_jurisdiction;
 pub mod supplement;
 
+mod citations;
 mod editions;
 mod fault;
 
@@ -38,6 +40,7 @@ pub use article_04_environment as environment;
 pub use article_05_usage_records as usage_records;
 pub use article_11_amendment as amendment;
 
+pub use citations::{Renumbered, renumbered};
 pub use editions::{Editions, EditionsRefusal};
 pub use fault::Fault;
 pub use numbers::{Number, NumberFault, NumberName, Said, Value};
@@ -105,10 +108,22 @@ impl Terms {
         }
     }
 
-    /// The text in a language.
+    /// The clause of this version that states a number.
+    pub fn clause_of(&self, name: NumberName) -> Option<Clause> {
+        self.numbers.iter().find(|number| number.name == name).map(|number| number.article)
+    }
+
+    /// The text in a language; where the office has none in it, the authoritative Japanese one.
+    /// [`Text::language`] says which it is.
     pub fn text(&self, language: Language) -> &Text {
-        let found = self.texts.iter().find(|text| text.language == language);
-        found.expect("a version without a text in every language is refused")
+        let of = |wanted| self.texts.iter().find(|text| text.language == wanted);
+        let found = of(language).or_else(|| of(Language::Japanese));
+        found.expect("a version without a Japanese text is refused")
+    }
+
+    /// Whether the office has a text in this language.
+    pub fn is_in(&self, language: Language) -> bool {
+        self.texts.iter().any(|text| text.language == language)
     }
 }
 

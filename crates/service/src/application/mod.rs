@@ -1,6 +1,7 @@
 //! Applications: from the form to the office's answer (article 2(1) and 2(2)).
 
 mod answer;
+mod consents;
 pub mod desk;
 pub mod draft;
 pub mod pages;
@@ -14,6 +15,7 @@ pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
+pub use consents::{consent_by_use, consents, last_consent};
 pub(crate) use pages::{has_draft, item_question};
 pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, end, exchange, purge_visits, visit, was_ended};
@@ -23,8 +25,6 @@ use rules::application::{Course, DeclineReason, Intake, answer_due_for, check_wi
 use rules::letters::Letter;
 use rules::people::Language;
 use rules::schedule::Slot;
-use rules::terms::VersionName;
-use rules::terms::amendment::{Consent, ConsentWay};
 use rules::terms::eligibility::Decisions;
 use rules::terms::environment::Declaration;
 
@@ -125,7 +125,7 @@ const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had.
 pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Result<Receipt, Error> {
     let office = &context.office;
-    let consent = consent(context, form)?;
+    let consent = consents::brought(context, form)?;
     let wishes = &form.wishes;
     let bounds = office.bounds(context.now)?;
     // Who calls or comes to the counter is bound by the terms, not by what the office set for the
@@ -141,41 +141,11 @@ pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Resul
     let due = answer_due_for(context.now, wishes, &bounds);
     let id = store::insert(tx, context, form, (&receipt, due, &link))?;
     store::insert_wishes(tx, id, wishes)?;
-    store::insert_consent(tx, id, &consent)?;
+    consents::insert(tx, id, &consent)?;
     store::insert_link(tx, &link, id, context.now.saturating_add(LINK_OPEN_FOR).unwrap_or(due))?;
     owe_letter(tx, context, (id, 0), Letter::Receipt)?;
     tx.announce("inbox", &office.slug)?;
     Ok(Receipt { id, receipt, link })
-}
-
-/// The consent that an application brings, to the version that was shown (articles 1 and 11).
-fn consent(context: &Context, form: &NewApplication) -> Result<Consent, Error> {
-    let way = match form.intake {
-        Intake::Web => ConsentWay::Explicit,
-        Intake::Telephone | Intake::Counter => ConsentWay::ReadOutByStaff,
-    };
-    context.office.terms(context.now)?;
-    let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
-    let given = Consent::give(&context.office.editions, &shown, context.now, way);
-    given.map_err(|_| Refusal::ConsentMissing.into())
-}
-
-/// The consent that was given last (article 11).
-///
-/// # Errors
-/// Faults of the store.
-pub fn last_consent(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<Consent>, Error> {
-    store::last_consent(tx, context.office.id, id)
-}
-
-/// Records that the service was used, which is consent to the version in force (article 11).
-///
-/// # Errors
-/// [`Refusal::NoTerms`]; faults of the store.
-pub fn consent_by_use(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
-    let version = &context.office.terms(context.now)?.version;
-    let given = Consent::give(&context.office.editions, version, context.now, ConsentWay::ByUse);
-    store::insert_consent(tx, id, &given.map_err(|_| Refusal::ConsentMissing)?)
 }
 
 /// An application of this office.
@@ -184,6 +154,26 @@ pub fn consent_by_use(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(),
 /// [`Error::Missing`] when there is none in this office.
 pub fn load(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Application, Error> {
     store::load(tx, context, id)?.ok_or(Error::Missing)
+}
+
+/// The application of a receipt: its number, and that of its office.
+///
+/// # Errors
+/// [`Error::Missing`] when no office has such a receipt.
+pub fn of_receipt(tx: &mut Tx<'_>, receipt: &str) -> Result<(i64, i64), Error> {
+    store::of_receipt(tx, receipt)?.ok_or(Error::Missing)
+}
+
+/// When the office answered an application (article 2(2)); nothing while it has not.
+///
+/// # Errors
+/// Faults of the store.
+pub fn answered_at(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+) -> Result<Option<Timestamp>, Error> {
+    store::answered_at(tx, context.office.id, id)
 }
 
 /// The capability that letters about an application carry.

@@ -6,8 +6,6 @@ use jiff::Timestamp;
 use rules::application::{Course, DeclineReason, Intake};
 use rules::people::{JobseekerNumber, Language};
 use rules::schedule::Slot;
-use rules::terms::VersionName;
-use rules::terms::amendment::{Consent, ConsentWay};
 use rules::terms::eligibility::{Condition, Decisions};
 
 use super::person::{open_care, open_person, seal_care, seal_person};
@@ -82,34 +80,25 @@ pub(super) fn delete_wishes(tx: &mut Tx<'_>, id: i64) -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) fn last_consent(
-    tx: &mut Tx<'_>,
-    office: i64,
-    id: i64,
-) -> Result<Option<Consent>, Error> {
+pub(super) fn of_receipt(tx: &mut Tx<'_>, receipt: &str) -> Result<Option<(i64, i64)>, Error> {
     Ok(tx.one(
-        sql!(
-            "select c.version, c.way, c.at from consents c
-             join applications a on a.id = c.application
-             where c.application = $1 and a.office = $2 order by c.at desc, c.id desc limit 1"
-        ),
-        params![id, office],
-        |row| {
-            Ok(Consent {
-                version: row.parsed(0, VersionName::parse)?,
-                way: row.parsed(1, ConsentWay::parse)?,
-                at: row.instant(2)?,
-            })
-        },
+        sql!("select id, office from applications where receipt = $1"),
+        params![receipt],
+        |row| Ok((row.int(0)?, row.int(1)?)),
     )?)
 }
 
-pub(super) fn insert_consent(tx: &mut Tx<'_>, id: i64, consent: &Consent) -> Result<(), Error> {
-    tx.execute(
-        sql!("insert into consents (application, version, way, at) values ($1, $2, $3, $4)"),
-        params![id, consent.version.to_string(), consent.way.code(), consent.at],
+pub(super) fn answered_at(
+    tx: &mut Tx<'_>,
+    office: i64,
+    id: i64,
+) -> Result<Option<Timestamp>, Error> {
+    let answered = tx.one(
+        sql!("select answered_at from applications where id = $1 and office = $2"),
+        params![id, office],
+        |row| row.opt_instant(0),
     )?;
-    Ok(())
+    Ok(answered.flatten())
 }
 
 pub(super) fn insert_link(

@@ -1,10 +1,10 @@
 //! An office: its name and numbers, its own choices, its terms and its calendar.
 
 use jiff::Timestamp;
-use rules::people::Practice;
+use rules::people::{Language, Practice};
 use rules::schedule::{Bounds, Calendar};
 use rules::session::Channel;
-use rules::terms::{Editions, OfficeWords, Terms};
+use rules::terms::{Editions, OfficeWords, Terms, Text};
 
 use crate::error::{Error, Refusal};
 use crate::words::Words;
@@ -67,8 +67,15 @@ impl Office {
         Ok(Bounds { rules, calendar: &self.calendar, practice: &self.practice })
     }
 
+    /// The text of a version in a reader's language, or in Japanese where the office has none in it,
+    /// with the office's own words in its places.
+    pub fn terms_text(&self, terms: &Terms, language: Language) -> Text {
+        let text = terms.text(language);
+        text.for_office(&self.words(Words::new(text.language)))
+    }
+
     /// What fills the places of a terms text.
-    pub fn words(&self, words: Words) -> OfficeWords {
+    fn words(&self, words: Words) -> OfficeWords {
         let (office, court) = (self.name.clone(), self.court.clone());
         OfficeWords { office, court, tool: self.tool(words) }
     }

@@ -1,6 +1,9 @@
-//! What is written down of a session (article 5(1)).
+//! What is written down of a session (article 5(1)), and why something was decided.
 
+mod explain;
 pub mod store;
+
+pub use explain::explain;
 
 use rules::terms::usage_records::{UsageRecord, thin};
 

@@ -7,21 +7,21 @@ use crate::words::Markup;
 
 /// A passage that was added, taken out or reworded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
+pub struct Change {
     /// The article in which it stands, as 第２条　利用申込み等; in the later version, if it is there.
     article: String,
     /// Paragraph and item, as ` 2 (4)`.
     number: String,
     /// What the earlier version says.
-    pub(crate) before: Option<String>,
+    pub before: Option<String>,
     /// What the later version says.
-    pub(crate) after: Option<String>,
+    pub after: Option<String>,
 }
 
 impl Change {
-    /// Where it stands.
-    pub(crate) fn place(&self) -> Markup {
-        Markup::of_ruby(&format!("{}{}", self.article, self.number))
+    /// Where it stands, in the later version's words, with 《readings》 as the text has them.
+    pub fn place(&self) -> String {
+        format!("{}{}", self.article, self.number)
     }
 }
 
@@ -33,7 +33,7 @@ struct Passage {
 }
 
 /// What changed from one text to another of the same language, in the order of the text.
-pub(crate) fn changes(before: &Text, after: &Text) -> Vec<Change> {
+pub fn changes(before: &Text, after: &Text) -> Vec<Change> {
     let (old, new) = (passages(before), passages(after));
     let says = |passages: &[Passage]| -> Vec<String> {
         passages.iter().map(|passage| passage.says.clone()).collect()

@@ -7,7 +7,7 @@ use rules::people::Language;
 use rules::terms::{Terms, Text, VersionName};
 
 use super::changes::{Change, changes};
-use super::{Version, version};
+use super::{Version, shared_language, version};
 use crate::error::Error;
 use crate::people::Office;
 use crate::web::{Guest, Page, show};
@@ -19,7 +19,6 @@ struct TermsPage {
     office: String,
     version: Version,
     is_in_force: bool,
-    is_translation: bool,
     text: Text,
     others: Vec<Version>,
 }
@@ -32,7 +31,7 @@ struct ChangesPage {
     back: String,
     before: Version,
     after: Version,
-    is_translation: bool,
+    language: Language,
     changes: Vec<Change>,
 }
 
@@ -80,14 +79,14 @@ pub async fn since(
         false => (other, one),
     };
     let words = guest.words;
-    let filling = office.words(words);
-    let text = |terms: &Terms| terms.text(words.language()).for_office(&filling);
+    let language = shared_language(words.language(), before, after);
+    let text = |terms: &Terms| office.terms_text(terms, language);
     show(&ChangesPage {
         page: guest.page_of(&office),
         back: format!("/offices/{slug}/terms/{name}"),
         before: version(words, before),
         after: version(words, after),
-        is_translation: words.language() != Language::Japanese,
+        language,
         changes: changes(&text(before), &text(after)),
         office: slug,
     })
@@ -103,8 +102,7 @@ fn page(guest: &Guest, office: &Office, terms: &Terms) -> Result<Response, Error
         office: office.slug.clone(),
         version: version(words, terms),
         is_in_force: in_force.is_some_and(|now| now.version == terms.version),
-        is_translation: words.language() != Language::Japanese,
-        text: terms.text(words.language()).for_office(&office.words(words)),
+        text: office.terms_text(terms, words.language()),
         others: others.map(|other| version(words, other)).collect(),
     })
 }

@@ -1,7 +1,7 @@
 //! What the store knows of the versions of the terms.
 
 use jiff::Timestamp;
-use rules::terms::Terms;
+use rules::terms::{Terms, VersionName};
 
 use super::Source;
 use crate::error::Error;
@@ -11,6 +11,18 @@ pub(super) fn sources(tx: &mut Tx<'_>, office: i64) -> Result<Vec<String>, Error
     Ok(tx.all(
         sql!("select source from terms_versions where office = $1 order by effective_from"),
         params![office],
+        |row| row.text(0),
+    )?)
+}
+
+pub(super) fn source(
+    tx: &mut Tx<'_>,
+    office: i64,
+    version: &VersionName,
+) -> Result<Option<String>, Error> {
+    Ok(tx.one(
+        sql!("select source from terms_versions where office = $1 and version = $2"),
+        params![office, version.to_string()],
         |row| row.text(0),
     )?)
 }

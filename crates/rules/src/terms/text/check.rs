@@ -30,7 +30,9 @@ pub enum TextFault {
 pub(in crate::terms) fn faults(texts: &[Text]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for language in Language::ALL {
-        if texts.iter().filter(|text| text.language == language).count() != 1 {
+        let count = texts.iter().filter(|text| text.language == language).count();
+        let is_needed = language == Language::Japanese;
+        if count > 1 || (count == 0 && is_needed) {
             faults.push(Fault::Language(language));
         }
     }

@@ -76,6 +76,18 @@ impl Clause {
     }
 }
 
+impl std::fmt::Display for Clause {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.part {
+            Part::Title => out.write_str("title")?,
+            Part::Preamble => out.write_str("preamble")?,
+            Part::Article(number) => write!(out, "{number}")?,
+            Part::Supplement => out.write_str("supplement")?,
+        }
+        [self.first, self.second].into_iter().flatten().try_for_each(|n| write!(out, "({n})"))
+    }
+}
+
 fn item_of(paragraph: &super::Paragraph, number: u16) -> Option<String> {
     paragraph.items.iter().find(|item| item.number == number).map(|item| item.text.clone())
 }
@@ -110,6 +122,9 @@ mod tests {
         let text = Text::parse(Language::Japanese, source);
         let found = Clause::parse(written).and_then(|clause| clause.wording(&text));
         assert_eq!(found.as_deref(), wording, "{written}");
+        if let Some(clause) = Clause::parse(written) {
+            assert_eq!(clause.to_string(), written);
+        }
     }
 
     #[test]

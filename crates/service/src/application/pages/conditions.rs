@@ -37,7 +37,7 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         page: entry.page(),
         frame: entry.frame(Step::Conditions, faults),
         version,
-        text: terms.text(words.language()).for_office(&entry.office.words(words)),
+        text: entry.office.terms_text(terms, words.language()),
         has_consent,
         tool: entry.office.tool(words),
     })

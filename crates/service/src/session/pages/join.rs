@@ -20,7 +20,7 @@ use crate::people::Office;
 use crate::session::zoom::{self, Ways};
 use crate::session::{channel, door_of, features, is_shown_to, note_arrival, note_shown};
 use crate::store::Tx;
-use crate::terms::articles_of;
+use crate::terms::{articles_of, shared_language};
 use crate::web::{Form, Page, Seeker, show};
 use crate::words::{Markup, Words};
 
@@ -150,8 +150,8 @@ fn is_use_on_record(
 
 /// In which articles the terms say otherwise than those that were consented to (article 11).
 fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<Markup> {
-    let text = |terms: &Terms| terms.text(words.language()).for_office(&office.words(words));
-    articles_of(&text(earlier), &text(now))
+    let language = shared_language(words.language(), earlier, now);
+    articles_of(&office.terms_text(earlier, language), &office.terms_text(now, language))
 }
 
 /// The page at this door, for the jobseeker or for a guest, who has no status page.

@@ -1,0 +1,54 @@
+//! The ledger of consents: who agreed to which version, when and by which way (article 11). A line
+//! is added for each and none is ever changed.
+
+mod store;
+
+use rules::application::Intake;
+use rules::terms::VersionName;
+use rules::terms::amendment::{Consent, ConsentWay};
+
+use crate::app::Context;
+use crate::error::{Error, Refusal};
+use crate::store::Tx;
+
+use super::NewApplication;
+
+pub(super) use store::insert;
+
+/// The consent that an application brings, to the version that was shown (articles 1 and 11).
+pub(super) fn brought(context: &Context, form: &NewApplication) -> Result<Consent, Error> {
+    let way = match form.intake {
+        Intake::Web => ConsentWay::Explicit,
+        Intake::Telephone | Intake::Counter => ConsentWay::ReadOutByStaff,
+    };
+    context.office.terms(context.now)?;
+    let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
+    let given = Consent::give(&context.office.editions, &shown, context.now, way);
+    given.map_err(|_| Refusal::ConsentMissing.into())
+}
+
+/// Every consent of an application, the first one first.
+///
+/// # Errors
+/// Faults of the store.
+pub fn consents(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Vec<Consent>, Error> {
+    store::all(tx, context.office.id, id)
+}
+
+/// The consent that was given last (article 11).
+///
+/// # Errors
+/// Faults of the store.
+pub fn last_consent(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<Consent>, Error> {
+    Ok(consents(tx, context, id)?.pop())
+}
+
+/// Records that the service was used, which is consent to the version in force (article 11).
+///
+/// # Errors
+/// [`Refusal::NoTerms`]; faults of the store.
+pub fn consent_by_use(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    let version = &context.office.terms(context.now)?.version;
+    let given = Consent::give(&context.office.editions, version, context.now, ConsentWay::ByUse);
+    store::insert(tx, id, &given.map_err(|_| Refusal::ConsentMissing)?)
+}

@@ -1,0 +1,223 @@
+//! `madoguchi terms`: versions of the terms of use, tried, checked, compared and published.
+
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use rules::people::Language;
+use rules::terms::{Editions, Terms, VersionName};
+use service::people::Office;
+use service::terms::{self, Source, trial};
+use service::{people, records};
+
+use super::{Configured, explained, open};
+
+#[derive(Subcommand)]
+pub(super) enum TermsCommand {
+    /// Put cases to a version: a JSON object a line on standard input, one a line in answer, with
+    /// the article that decides; docs/codes.md. Ends with 1 when a line was no case
+    Try(Trial),
+    /// Print the table of the names that `try` and `explain` use
+    Codes,
+    /// Say what is not in order in a version, and whether it fits to an office; nothing is changed
+    Check(Checked),
+    /// Say what the later of two versions says otherwise, passage by passage
+    Diff(Compared),
+    /// Store a version for an office. It never changes afterwards
+    Publish(Published),
+}
+
+/// An office whose versions are meant.
+#[derive(Args)]
+pub(super) struct OfOffice {
+    #[command(flatten)]
+    configured: Configured,
+    /// Short name of the office
+    #[arg(long)]
+    office: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Trial {
+    /// The version: its name, or the folder of its files
+    #[arg(long, value_name = "VERSION", default_value = "model-1")]
+    terms: String,
+    #[command(flatten)]
+    of: OfOffice,
+}
+
+#[derive(Args)]
+pub(super) struct Checked {
+    /// The folder: version.toml, ja.txt and, where there are translations, ja-easy.txt and en.txt
+    folder: PathBuf,
+    #[command(flatten)]
+    of: OfOffice,
+}
+
+#[derive(Args)]
+pub(super) struct Compared {
+    /// The earlier version: its name, or the folder of its files
+    earlier: String,
+    /// The later version, likewise
+    later: String,
+    #[command(flatten)]
+    of: OfOffice,
+}
+
+#[derive(Args)]
+pub(super) struct Published {
+    /// The folder of the version's files
+    folder: PathBuf,
+    /// Short name of the office
+    #[arg(long)]
+    office: String,
+    /// The day on which it takes effect, as the text says it: 2027-04-01
+    #[arg(long, value_name = "DATE")]
+    from: Date,
+    #[command(flatten)]
+    configured: Configured,
+}
+
+pub(super) fn run(asked: TermsCommand) -> anyhow::Result<()> {
+    match asked {
+        TermsCommand::Try(Trial { terms, of }) => try_cases(&version(&terms, &of)?),
+        TermsCommand::Codes => {
+            print!("{}", trial::table());
+            Ok(())
+        }
+        TermsCommand::Check(asked) => check(&asked),
+        TermsCommand::Diff(asked) => compare(&asked),
+        TermsCommand::Publish(asked) => publish(asked),
+    }
+}
+
+/// Prints what [`service::records::explain`] finds.
+pub(super) fn explain(configured: &Configured, receipt: &str) -> anyhow::Result<()> {
+    let app = open(&configured.config)?.0;
+    let (asked, explaining) = (receipt.trim().to_owned(), app.clone());
+    let told = app.store.read_blocking(move |tx| records::explain(tx, &explaining, &asked));
+    for line in explained(told, &format!("no office has a receipt {receipt}"))? {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+impl OfOffice {
+    fn open(&self) -> anyhow::Result<Option<Office>> {
+        let Some(slug) = self.office.clone() else { return Ok(None) };
+        let app = open(&self.configured.config)?.0;
+        let missing = format!("there is no office {slug}");
+        let office = app.store.read_blocking(move |tx| people::office_by_slug(tx, &slug));
+        explained(office, &missing).map(Some)
+    }
+}
+
+/// A version by its name (the model's, or one of the office's), or from the folder of its files.
+fn version(named: &str, of: &OfOffice) -> anyhow::Result<Terms> {
+    if let Some(office) = of.open()? {
+        let found =
+            VersionName::parse(named).and_then(|name| office.editions.named(&name).cloned());
+        if let Some(terms) = found {
+            return Ok(terms);
+        }
+    }
+    let model = rules::terms::model();
+    if named == model.version.to_string() {
+        return Ok(model);
+    }
+    if Path::new(named).is_dir() {
+        return in_order(&Source::from_folder(Path::new(named))?);
+    }
+    bail!("there is no version {named}: give a name with --office, or the folder of its files")
+}
+
+/// The version, or each of its faults on a line of its own.
+fn in_order(source: &Source) -> anyhow::Result<Terms> {
+    source.check().map_err(|faults| {
+        let said: Vec<String> = faults.iter().map(terms::sentence).collect();
+        anyhow::anyhow!("the version is not in order:\n{}", said.join("\n"))
+    })
+}
+
+fn try_cases(terms: &Terms) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let mut not_understood = 0;
+    for line in std::io::stdin().lock().lines() {
+        let line = line.context("standard input is not text in UTF-8")?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = trial::answer(terms, &line).unwrap_or_else(|error| {
+            not_understood += 1;
+            error
+        });
+        writeln!(out, "{answer}").context("the answer cannot be written")?;
+    }
+    match not_understood {
+        0 => Ok(()),
+        count => bail!("{count} lines were no cases"),
+    }
+}
+
+fn check(asked: &Checked) -> anyhow::Result<()> {
+    let terms = in_order(&Source::from_folder(&asked.folder)?)?;
+    if let Some(office) = asked.of.open()? {
+        let others = office.editions.iter().cloned().chain([terms.clone()]);
+        if let Err(refusal) = Editions::new(others.collect()) {
+            bail!("{}", terms::beside_others(&refusal));
+        }
+        terms::check_court(&office.court, &office.address)?;
+    }
+    let without: Vec<String> = Language::ALL
+        .into_iter()
+        .filter(|language| !terms.is_in(*language))
+        .map(terms::folder::text_file)
+        .collect();
+    if !without.is_empty() {
+        println!("readers of other languages are shown the Japanese: no {}", without.join(", "));
+    }
+    println!("{} is in order; in force from {}", terms.version, terms.effective_from);
+    for number in &terms.numbers {
+        println!("{}\t{}\t{}", number.article, number.name.code(), number.phrase);
+    }
+    Ok(())
+}
+
+fn compare(asked: &Compared) -> anyhow::Result<()> {
+    let (earlier, later) = (version(&asked.earlier, &asked.of)?, version(&asked.later, &asked.of)?);
+    let japanese = Language::Japanese;
+    let changes = terms::changes(earlier.text(japanese), later.text(japanese));
+    for change in &changes {
+        println!("@ {}", change.place());
+        for (sign, said) in [('-', &change.before), ('+', &change.after)] {
+            if let Some(said) = said {
+                println!("{sign} {said}");
+            }
+        }
+    }
+    println!(
+        "{} passages of {} say otherwise than {}",
+        changes.len(),
+        later.version,
+        earlier.version
+    );
+    Ok(())
+}
+
+fn publish(asked: Published) -> anyhow::Result<()> {
+    let Published { folder, office: slug, from, configured } = asked;
+    let source = Source::from_folder(&folder)?;
+    let version = in_order(&source)?.version;
+    let app = open(&configured.config)?.0;
+    let (named, now) = (slug.clone(), app.clock.now());
+    let done = app.store.write_blocking(move |tx| {
+        let office = people::office_by_slug(tx, &named)?;
+        terms::check_court(&office.court, &office.address)?;
+        terms::publish_from(tx, office.id, &source, (from, now))
+    });
+    explained(done, &format!("there is no office {slug}"))?;
+    println!("{version} of {slug} takes effect on {from}");
+    Ok(())
+}
