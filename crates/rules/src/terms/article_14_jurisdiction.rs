@@ -2,4 +2,4 @@
 //!
 //! - First sentence: asks nothing of the software.
 //! - Second: the court is each office's own, a word of [`OfficeWords`](super::OfficeWords), lest
-//!   one office copy another's.
+//!   one office copy another's; [`courts`](super::courts) says whether it sits in its prefecture.
