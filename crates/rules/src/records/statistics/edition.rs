@@ -28,7 +28,8 @@
 //! Its tables share their rows. Then this is all that a reader can do with them: in each row the
 //! sum is the same in all tables, and any cells within their bounds that agree on it are possible,
 //! because a row can be filled to fit any columns of equal sums. With other pairs of sides, rows
-//! depend on each other and no such simple sum tells who is safe; they are refused.
+//! depend on each other and no such simple sum tells who is safe; they are refused. What a reader
+//! knows of an office besides (that it has no supporter, say) is not in this.
 //!
 //! # What no function here can know
 //!
@@ -37,6 +38,9 @@
 //!   it was nine. That holds for any rule without chance.
 //! - **Periods do not overlap**, and neither do an office's table and the one of all offices: both
 //!   would be two tables of the same sessions that [`edition`] does not see together.
+//! - A zero is told, and so is that a cell is not zero. In a line of few sessions, all in one
+//!   column, who knows whose they are knows the column. The office chooses lines that are wide
+//!   enough: a month, not an hour of it.
 //! - A refusal is for the office. To tell outside that a table was refused tells why it was.
 
 use std::fmt;
@@ -153,7 +157,7 @@ pub enum EditionRefusal {
     TooFine,
     /// The tables do not share their rows, so that what they tell together cannot be judged.
     OtherRows,
-    /// The tables are not of the same sessions.
+    /// The tables are not of the same sessions: a row has not the same sum in each.
     OtherSessions,
     /// Together the tables would all but tell a hidden number.
     TooTelling,
@@ -257,25 +261,24 @@ fn is_too_telling(tables: &[PublicTable]) -> bool {
     let rows: Vec<Bounds> = (0..height)
         .map(|row| tables.iter().map(|table| line(table, row)).fold(line(first, row), Bounds::and))
         .collect();
-    let most_of_all: u64 = rows.iter().map(|bounds| bounds.most).sum();
     let is_confined = |table: &PublicTable, row: usize| {
-        let elsewhere = most_of_all - rows[row].most;
         table.cells[row].contains(&Published::Hidden)
-            && alternatives(line(table, row), rows[row], elsewhere) < LEAST_ALTERNATIVES
+            && alternatives(line(table, row), rows[row]) < LEAST_ALTERNATIVES
     };
     tables.iter().any(|table| (0..height).any(|row| is_confined(table, row)))
 }
 
 /// How many values a hidden cell can have, when its line alone says that the row's sum is `line`,
-/// all tables together say that it is `row`, and at most so many sessions are `elsewhere`.
+/// and all tables together say that it is `row`.
 ///
-/// All hidden cells of a line have the same bounds, and so the same values.
-fn alternatives(line: Bounds, row: Bounds, elsewhere: u64) -> usize {
+/// All hidden cells of a line have the same bounds, and so the same values. That there are ten
+/// sessions in all takes none away: with a one in this cell, another may be nine.
+fn alternatives(line: Bounds, row: Bounds) -> usize {
     let Bounds { least, most } = Published::Hidden.bounds();
     let is_possible = |value: &u64| {
         let line = Bounds { least: line.least - least + value, most: line.most - most + value };
         let sum = line.and(row);
-        sum.least <= sum.most && elsewhere + sum.most >= THRESHOLD
+        sum.least <= sum.most
     };
     (least..=most).filter(is_possible).count()
 }
