@@ -5,9 +5,9 @@
 //!   ([`thin`]). Name and e-mail address stay with the application; nothing of what was said is
 //!   recorded, no address of a machine and no name of a device, which may be a person's
 //!   ("Hanako's phone").
-//! - (2), first sentence: nothing is published from which a device can be told. Statistics are not
-//!   published yet. Second sentence: disclosure on demand under a law, with a register of its own,
-//!   is not carried out yet.
+//! - (2), first sentence: nothing is published from which a device can be told. What may be is
+//!   decided in [`crate::records::statistics`]; no page publishes it yet. Second sentence:
+//!   disclosure on demand under a law, with a register of its own, is not carried out yet.
 //! - (3): the conditions of the tool's maker are agreed to with the terms; `service` links to them.
 //! - (4): purpose, functions and the ban on recording are said before joining. Asks nothing else of
 //!   the software; the office has no recording either.

@@ -1,0 +1,126 @@
+//! Sums of sessions: exact ones for inside the office, and a public edition from which no single
+//! session can be told (article 5(1), "to know its use and to make it better", and 5(2)).
+//!
+//! [`table`] counts, [`rates`] and [`times`] judge: these stay in the office. [`public`] makes a
+//! table fit to be published, [`edition`] several tables of the same sessions. The reasons stand
+//! in `edition.rs`.
+
+mod edition;
+mod figures;
+
+pub use edition::{
+    EditionRefusal, LEAST_ALTERNATIVES, LEAST_DAYS, PublicTable, Published, THRESHOLD, edition,
+    public,
+};
+pub use figures::{Rates, Share, Spread, Table, Times, rates, table, times};
+
+use jiff::Timestamp;
+
+use crate::appointment::Standing;
+
+/// One session, as much of it as is counted. Neither a person nor a device is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The office, by its identifier.
+    pub office: i64,
+    /// The start as planned.
+    pub start: Timestamp,
+    /// The length as planned, in minutes.
+    pub minutes: u16,
+    /// Where the session stands.
+    pub standing: Standing,
+    /// When the application was received.
+    pub received: Timestamp,
+    /// When the office answered it; `None` while it has not.
+    pub answered: Option<Timestamp>,
+    /// What the session is.
+    pub kind: Kind,
+}
+
+/// What a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Counselling of one jobseeker (article 1).
+    Counselling,
+    /// Counselling by a supporter for intractable diseases (難病患者就職サポーター, article 6).
+    IntractableDisease,
+    /// A session of several jobseekers.
+    Group,
+}
+
+impl Kind {
+    /// Every kind, in the order of tables.
+    pub const ALL: [Self; 3] = [Self::Counselling, Self::IntractableDisease, Self::Group];
+
+    /// The stable code of the store and of interfaces.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Counselling => "counselling",
+            Self::IntractableDisease => "intractable_disease",
+            Self::Group => "group",
+        }
+    }
+
+    /// Reads [`Kind::code`] back; `None` for an unknown code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// By what a table has its rows or its columns. Days, months and hours are those of the planned
+/// start in Japan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum By {
+    /// The day: `2026-11-24`. Never in the public edition.
+    Day,
+    /// The month: `2026-11`.
+    Month,
+    /// The office, by its identifier.
+    Office,
+    /// The kind, by [`Kind::code`].
+    Kind,
+    /// The hour in which the session starts, of two digits: `09`, `10`.
+    Hour,
+    /// Where the session stands, by [`Standing::code`].
+    Outcome,
+}
+
+impl By {
+    /// Everything by which a table can be made.
+    pub const ALL: [Self; 6] =
+        [Self::Day, Self::Month, Self::Office, Self::Kind, Self::Hour, Self::Outcome];
+
+    /// The stable code of interfaces.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Office => "office",
+            Self::Kind => "kind",
+            Self::Hour => "hour",
+            Self::Outcome => "outcome",
+        }
+    }
+
+    /// Reads [`By::code`] back; `None` for an unknown code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_back() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.code()), Some(kind));
+        }
+        for by in By::ALL {
+            assert_eq!(By::parse(by.code()), Some(by));
+        }
+        assert_eq!(Kind::parse("Group"), None);
+        assert_eq!(By::parse(""), None);
+    }
+}
