@@ -168,7 +168,7 @@ fn check(asked: &Checked) -> anyhow::Result<()> {
         if let Err(refusal) = Editions::new(others.collect()) {
             bail!("{}", terms::beside_others(&refusal));
         }
-        terms::check_court(&office.court, &office.address)?;
+        explained(terms::check_court(&office.court, &office.address), "the court is unknown")?;
     }
     let without: Vec<String> = Language::ALL
         .into_iter()
