@@ -39,6 +39,10 @@ pub enum Letter {
     /// A deeming, or a mistaken cancellation, is undone, but the slot is another's: a new time is
     /// owed.
     Displaced,
+    /// Later applications are declined for a time (article 2(4)): until when, and how to object.
+    UseDeclined,
+    /// The person's use was ended, where the office tells it (article 10(2)).
+    UseEnded,
 }
 
 /// What the calendar part of a letter does (RFC 5546).
@@ -54,7 +58,7 @@ pub enum CalendarPart {
 
 impl Letter {
     /// Every letter.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Receipt,
         Self::Proposal,
         Self::ProposalLapsed,
@@ -71,6 +75,8 @@ impl Letter {
         Self::Reinstatement,
         Self::StoppedByOffice,
         Self::Displaced,
+        Self::UseDeclined,
+        Self::UseEnded,
     ];
 
     /// The stable code of the store; also the stem of the letter's wording.
@@ -92,6 +98,8 @@ impl Letter {
             Self::Reinstatement => "reinstatement",
             Self::StoppedByOffice => "stopped_by_office",
             Self::Displaced => "displaced",
+            Self::UseDeclined => "use_declined",
+            Self::UseEnded => "use_ended",
         }
     }
 

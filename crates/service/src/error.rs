@@ -6,6 +6,8 @@ use rules::appointment::Standing;
 use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
+use rules::terms::prohibitions::IncidentRefusal;
+use rules::terms::suspension::ConductRefusal;
 
 use crate::store::StoreError;
 
@@ -92,6 +94,17 @@ pub enum Refusal {
     NoTerms,
     /// Such a login exists already.
     LoginTaken,
+    /// The office does not take this on its pages; what it is about is said on the telephone
+    /// (article 10(2)).
+    CallTheOffice,
+    /// To staff: a manager decided that the person's applications are declined (article 2(4)).
+    UseDeclined,
+    /// To staff: the person's use was ended (article 10(2)).
+    UseEnded,
+    /// An incident cannot be recorded so (article 8).
+    Incident(IncidentRefusal),
+    /// A decision on somebody's use cannot be made so (articles 2(4), 10(2)).
+    Conduct(ConductRefusal),
     /// A value is out of shape.
     Shape,
 }
@@ -134,8 +147,30 @@ impl Refusal {
             Self::ConsentMissing => "refusals-consent-missing",
             Self::NoTerms => "refusals-no-terms",
             Self::LoginTaken => "refusals-login-taken",
+            Self::CallTheOffice => "refusals-call-the-office",
+            Self::UseDeclined => "refusals-use-declined",
+            Self::UseEnded => "refusals-use-ended",
+            Self::Incident(IncidentRefusal::NoFacts) => "refusals-incident-no-facts",
+            Self::Incident(IncidentRefusal::NoClause) => "refusals-incident-no-clause",
+            Self::Incident(IncidentRefusal::UnknownClause) => "refusals-unknown-clause",
+            Self::Incident(IncidentRefusal::InTheFuture) => "refusals-in-the-future",
+            Self::Conduct(refusal) => conduct_key(*refusal),
             Self::Shape => "refusals-shape",
         }
+    }
+}
+
+fn conduct_key(refusal: ConductRefusal) -> &'static str {
+    match refusal {
+        ConductRefusal::NoReason => "refusals-reason-missing",
+        ConductRefusal::NoIncident => "refusals-conduct-no-incident",
+        ConductRefusal::NotABreach => "refusals-conduct-no-breach",
+        ConductRefusal::UnknownClause => "refusals-unknown-clause",
+        ConductRefusal::NoDeemedCancellation => "refusals-conduct-no-deeming",
+        ConductRefusal::FromInThePast => "refusals-conduct-from-past",
+        ConductRefusal::NoReview => "refusals-conduct-no-review",
+        ConductRefusal::AlreadySo => "refusals-conduct-already",
+        ConductRefusal::SameOfficer => "refusals-conduct-same-officer",
     }
 }
 

@@ -79,17 +79,23 @@ pub enum DeclineReason {
     Duplicate,
     /// The request is not counselling for work.
     OutsideTheService,
+    /// A manager decided that the person is declined for a time (article 2(4)).
+    UseDeclined,
+    /// The person's use was ended (article 10(2)).
+    UseEnded,
 }
 
 impl DeclineReason {
     /// Every reason.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::NotRegistered,
         Self::NoEnvironment,
         Self::NoNeed,
         Self::NoTime,
         Self::Duplicate,
         Self::OutsideTheService,
+        Self::UseDeclined,
+        Self::UseEnded,
     ];
 
     /// The stable code of forms and of the store.
@@ -101,6 +107,8 @@ impl DeclineReason {
             Self::NoTime => "no_time",
             Self::Duplicate => "duplicate",
             Self::OutsideTheService => "outside_the_service",
+            Self::UseDeclined => "use_declined",
+            Self::UseEnded => "use_ended",
         }
     }
 

@@ -28,6 +28,9 @@ pub enum What {
     WrongName,
     /// The office ended or called off the session (articles 9(6), 10(1)).
     StoppedByOffice(StopCause),
+    /// The office ended or called off the session because of a breach of the terms, or because the
+    /// person's use was ended (articles 9(4), 10(2)). No new time is owed.
+    BrokenOff,
     /// The office's side could not be reached; the limit does not run (article 9(6)).
     Outage,
     /// The session is held by telephone, and it is the office that calls. The limit of article 2(4)
@@ -101,6 +104,7 @@ impl What {
             Self::StoppedByOffice(StopCause::Failure) => "stopped_failure",
             Self::StoppedByOffice(StopCause::Disaster) => "stopped_disaster",
             Self::StoppedByOffice(StopCause::ServiceStopped) => "stopped_service",
+            Self::BrokenOff => "broken_off",
             Self::Outage => "outage",
             Self::ToTelephone => "to_telephone",
             Self::FromTelephone => "from_telephone",
@@ -114,7 +118,7 @@ impl What {
     }
 
     /// Every kind of fact.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Called,
         Self::CalledOff,
         Self::Arrived,
@@ -123,6 +127,7 @@ impl What {
         Self::StoppedByOffice(StopCause::Failure),
         Self::StoppedByOffice(StopCause::Disaster),
         Self::StoppedByOffice(StopCause::ServiceStopped),
+        Self::BrokenOff,
         Self::Outage,
         Self::ToTelephone,
         Self::FromTelephone,

@@ -84,6 +84,8 @@ fn owed(last: Option<Announced>, next: Announced, now: Timestamp) -> Vec<Duty> {
         (from, S::Displaced) if from != S::Displaced => Some(Letter::Displaced),
         // A new time says all there is to say, whatever the old one had come to.
         (_, to) if moved && to.is_open() => Some(Letter::Change),
+        // Article 10(2) asks for no notice, and a breach is told by its own letter or not at all.
+        (_, S::BrokenOff) => None,
         (S::DeemedCancelled, to) if to != S::DeemedCancelled => Some(Letter::DeemingUndone),
         (from, S::CalledOff) if from != S::CalledOff => Some(Letter::Cancellation),
         (from, to) if !from.keeps_slot() && to.is_open() => Some(Letter::Reinstatement),

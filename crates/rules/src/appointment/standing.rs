@@ -33,6 +33,8 @@ pub enum Standing {
     DeemedCancelled,
     /// Called off by the office (articles 9(6), 10(1)).
     StoppedByOffice,
+    /// Ended or called off because of a breach (articles 9(4), 10(2)).
+    BrokenOff,
     /// A deeming, or a mistaken cancellation, was undone when the slot was already another's: a
     /// new time is owed.
     Displaced,
@@ -42,7 +44,7 @@ pub enum Standing {
 
 impl Standing {
     /// Every standing, in the order of a session's life.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Waiting,
         Self::InContact,
         Self::Present,
@@ -53,6 +55,7 @@ impl Standing {
         Self::CalledOff,
         Self::DeemedCancelled,
         Self::StoppedByOffice,
+        Self::BrokenOff,
         Self::Displaced,
         Self::Unrecorded,
     ];
@@ -70,6 +73,7 @@ impl Standing {
             Self::CalledOff => "called_off",
             Self::DeemedCancelled => "deemed_cancelled",
             Self::StoppedByOffice => "stopped_by_office",
+            Self::BrokenOff => "broken_off",
             Self::Displaced => "displaced",
             Self::Unrecorded => "unrecorded",
         }
@@ -90,6 +94,7 @@ impl Standing {
             Self::JobseekersTrouble => "9(2)",
             Self::OfficesTrouble => "9(6)",
             Self::StoppedByOffice => "10(1)",
+            Self::BrokenOff => "9(4)",
         }
     }
 
@@ -107,7 +112,11 @@ impl Standing {
     pub fn keeps_slot(self) -> bool {
         !matches!(
             self,
-            Self::CalledOff | Self::DeemedCancelled | Self::StoppedByOffice | Self::Displaced
+            Self::CalledOff
+                | Self::DeemedCancelled
+                | Self::StoppedByOffice
+                | Self::BrokenOff
+                | Self::Displaced
         )
     }
 
@@ -319,12 +328,17 @@ impl Reading {
     /// A stop, a cancellation, or a slot that was lost.
     fn ended_by_somebody(&self) -> Option<Judged> {
         let stopped = self.first_of_office(|what| matches!(what, What::StoppedByOffice(_)));
+        let broken_off = self.first_of_office(|what| what == What::BrokenOff);
         let called_off = self.first_heard(|what| what == What::CalledOff);
-        if let Some(since) = stopped.filter(|at| called_off.is_none_or(|off| *at <= off)) {
-            return Some(Judged { standing: Standing::StoppedByOffice, since });
-        }
-        if let Some(since) = called_off {
-            return Some(Judged { standing: Standing::CalledOff, since });
+        // Of two at the same instant the one that says less about the person counts.
+        let ways = [
+            (stopped, Standing::StoppedByOffice),
+            (called_off, Standing::CalledOff),
+            (broken_off, Standing::BrokenOff),
+        ];
+        let first = ways.into_iter().filter_map(|(since, standing)| Some((since?, standing)));
+        if let Some((since, standing)) = first.min_by_key(|(since, _)| *since) {
+            return Some(Judged { standing, since });
         }
         self.first_of_office(|what| what == What::SlotLost)
             .map(|since| Judged { standing: Standing::Displaced, since })

@@ -91,6 +91,13 @@ fn articles_9_6_and_10_1_the_office_stops() {
     check("10:00 | stopped_disaster 10:05        | 10:04       | waiting           | -");
     // It does not undo a silence that was complete.
     check("10:00 | stopped_service 10:10:01      | 10:20       | deemed_cancelled  | 10:10");
+    // A breach ends it likewise; what says less about the person comes first (articles 9(4), 10(2)).
+    check("10:00 | broken_off 09:30              | 10:20       | broken_off        | 09:30");
+    check("10:00 | arrived 09:58, broken_off 10:15 | 10:20     | broken_off        | 10:15");
+    check("10:00 | broken_off 10:10:01           | 10:20       | deemed_cancelled  | 10:10");
+    check("10:00 | broken_off 09:30, called_off 09:30 | 10:20  | called_off        | 09:30");
+    check("10:00 | broken_off 09:30, stopped_failure 09:40 | 10:20 | broken_off    | 09:30");
+    check("10:00 | arrived 09:58, broken_off 10:15, held 10:20 | 10:30 | held       | 10:20");
     // Whoever was there or in contact is stopped at any time, while no outcome is recorded.
     check("10:00 | arrived 09:58, stopped_disaster 10:15 | 10:20 | stopped_by_office | 10:15");
     check("10:00 | called 10:05, stopped_failure 10:50   | 11:00    | stopped_by_office | 10:50");

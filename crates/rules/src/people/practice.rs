@@ -54,6 +54,13 @@ pub struct Practice {
     pub counter_closes: Time,
     /// Which items a usage record holds (article 5(1): "may record").
     pub recorded: RecordedItems,
+    /// After so many deemed cancellations within a year staff are asked whether later applications
+    /// should be declined (article 2(4)). The question decides nothing.
+    pub ask_after_deemed: u8,
+    /// How many months ahead a day of review is proposed (articles 2(4), 10(2)).
+    pub review_months: u8,
+    /// Whether ending a person's use takes a second officer (article 10(2)).
+    pub two_end_use: bool,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
 }
@@ -136,6 +143,9 @@ impl Default for Practice {
             counter_opens: Time::constant(8, 30, 0, 0),
             counter_closes: Time::constant(17, 15, 0, 0),
             recorded: RecordedItems::default(),
+            ask_after_deemed: 2,
+            review_months: 6,
+            two_end_use: false,
             megabytes_per_half_hour: 270,
         }
     }

@@ -42,6 +42,15 @@ pub enum Act {
     RetractFact,
     /// End or call off a session for the office: a breach, a failure, an absence (9(4), 9(6)).
     StopSession,
+    /// Record what looked like a breach, and end a session at once for it (articles 8, 9(4)).
+    RecordIncident,
+    /// See what is on file about a person's conduct (articles 2(4), 8, 10(2)).
+    ReadConduct,
+    /// Decide whether it was a breach, decline later applications, end a person's use, and lift
+    /// both (articles 2(4), 10(2)).
+    DecideConduct,
+    /// Stop functions of the service, and open them again (article 10(1)).
+    StopService,
     /// Read the letters that left for a jobseeker (article 2(2)).
     ReadLetters,
     /// Try again what failed, such as a letter that was not delivered.
@@ -56,7 +65,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
@@ -68,6 +77,10 @@ impl Act {
         Self::RecordSession,
         Self::RetractFact,
         Self::StopSession,
+        Self::RecordIncident,
+        Self::ReadConduct,
+        Self::DecideConduct,
+        Self::StopService,
         Self::ReadLetters,
         Self::RetryDuty,
         Self::ManageCounsellors,
@@ -101,6 +114,10 @@ impl Role {
             Act::RecordSession      => matches!(self, Counsellor | Manager),
             Act::RetractFact        => matches!(self, Coordinator | Counsellor | Manager),
             Act::StopSession        => matches!(self, Coordinator | Counsellor | Manager),
+            Act::RecordIncident     => matches!(self, Coordinator | Counsellor | Manager),
+            Act::ReadConduct        => matches!(self, Coordinator | Manager),
+            Act::DecideConduct      => matches!(self, Manager),
+            Act::StopService        => matches!(self, Manager),
             Act::ReadLetters        => matches!(self, Coordinator | Manager),
             Act::RetryDuty          => matches!(self, Coordinator | Manager | Administrator),
             Act::ManageCounsellors  => matches!(self, Manager | Administrator),
@@ -153,6 +170,10 @@ mod tests {
             (Act::RecordSession, "-cm-"),
             (Act::RetractFact, "kcm-"),
             (Act::StopSession, "kcm-"),
+            (Act::RecordIncident, "kcm-"),
+            (Act::ReadConduct, "k-m-"),
+            (Act::DecideConduct, "--m-"),
+            (Act::StopService, "--m-"),
             (Act::ReadLetters, "k-m-"),
             (Act::RetryDuty, "k-ma"),
             (Act::ManageCounsellors, "--ma"),

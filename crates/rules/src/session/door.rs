@@ -43,6 +43,8 @@ pub enum Door {
     DeemedCancelled,
     /// The office called it off (articles 9(6), 10(1)).
     StoppedByOffice,
+    /// The office ended it because of a breach (articles 9(4), 10(2)).
+    BrokenOff,
     /// It was held, or tried, and the office's side failed (article 9(6)).
     OfficesTrouble,
     /// The office owes a new time: the slot was given to another person.
@@ -64,6 +66,7 @@ impl Door {
             Self::Cancelled => "cancelled",
             Self::DeemedCancelled => "deemed_cancelled",
             Self::StoppedByOffice => "stopped_by_office",
+            Self::BrokenOff => "broken_off",
             Self::OfficesTrouble => "offices_trouble",
             Self::NewTimeOwed => "new_time_owed",
             Self::ByTelephone => "by_telephone",
@@ -83,7 +86,7 @@ impl Door {
             Self::TooEarly { .. } | Self::Moved { .. } | Self::Open { .. } => true,
             Self::ByTelephone | Self::Over | Self::OfficesTrouble => is_staff || seated.in_call,
             Self::Late { .. } | Self::DeemedCancelled => is_staff,
-            Self::Cancelled | Self::StoppedByOffice | Self::NewTimeOwed => false,
+            Self::Cancelled | Self::StoppedByOffice | Self::NewTimeOwed | Self::BrokenOff => false,
         }
     }
 }
@@ -122,6 +125,7 @@ pub fn door(
         Standing::DeemedCancelled => Door::DeemedCancelled,
         Standing::CalledOff => Door::Cancelled,
         Standing::StoppedByOffice => Door::StoppedByOffice,
+        Standing::BrokenOff => Door::BrokenOff,
         Standing::OfficesTrouble => Door::OfficesTrouble,
         Standing::Displaced => Door::NewTimeOwed,
         Standing::ByTelephone => Door::ByTelephone,

@@ -14,11 +14,15 @@
 //! - (4) holds three powers. Cancelling, by telephone: a call is recorded by staff with the time
 //!   at which it came. Deeming, by the clock: [`is_deemed_cancelled`], undone when contact turns
 //!   out to have come in time. Declining later applications: by a named officer only, never
-//!   automatic.
+//!   automatic, on a deemed cancellation that is on file ([`check_declining`]). How long is not
+//!   stated, so a day of review is always set; when it is over and nobody has decided anew, later
+//!   applications are no longer declined ([`Declining::holds`]).
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Rules;
+use super::article_10_suspension::ConductRefusal;
 
 /// The instant at which silence becomes a cancellation (article 2(4)).
 pub fn deemed_cancelled_from(start: Timestamp, rules: &Rules) -> Timestamp {
@@ -38,6 +42,47 @@ pub fn is_deemed_cancelled(
 ) -> bool {
     let limit = deemed_cancelled_from(start, rules);
     now >= limit && contact.is_none_or(|at| at > limit)
+}
+
+/// From which day later applications are declined, and when that is looked at again (article 2(4)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declining {
+    /// The first day.
+    pub from: Date,
+    /// The day of review, and the last day.
+    pub review: Date,
+}
+
+impl Declining {
+    /// Whether it holds on a day.
+    pub fn holds(self, day: Date) -> bool {
+        (self.from..=self.review).contains(&day)
+    }
+}
+
+/// Whether later applications may be declined (article 2(4), third sentence).
+///
+/// # Errors
+/// No deemed cancellation is on file, no reason is given, or the days are not in order.
+pub fn check_declining(
+    declining: Declining,
+    deemed_cancellations: usize,
+    has_reason: bool,
+    today: Date,
+) -> Result<(), ConductRefusal> {
+    if deemed_cancellations == 0 {
+        return Err(ConductRefusal::NoDeemedCancellation);
+    }
+    if !has_reason {
+        return Err(ConductRefusal::NoReason);
+    }
+    if declining.from < today {
+        return Err(ConductRefusal::FromInThePast);
+    }
+    if declining.review <= declining.from {
+        return Err(ConductRefusal::NoReview);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -84,6 +129,35 @@ mod tests {
         let just_before = limit.checked_sub(SignedDuration::from_nanos(1)).unwrap();
         assert!(is_deemed_cancelled(start, None, limit, &rules));
         assert!(!is_deemed_cancelled(start, None, just_before, &rules));
+    }
+
+    #[test]
+    fn article_2_4_declining_is_decided_on_what_is_on_file() {
+        use ConductRefusal::{FromInThePast, NoDeemedCancellation, NoReason, NoReview};
+        let check = |from: &str, review: &str, deemed, reason, refusal| {
+            let [from, review, today] =
+                [from, review, "2026-11-24"].map(|day| day.parse().unwrap());
+            let declining = Declining { from, review };
+            let checked = check_declining(declining, deemed, reason, today);
+            assert_eq!(checked.err(), refusal, "{from} {review} {deemed} {reason}");
+        };
+        check("2026-11-24", "2027-05-24", 1, true, None);
+        check("2026-12-01", "2026-12-02", 3, true, None);
+        check("2026-11-24", "2027-05-24", 0, true, Some(NoDeemedCancellation));
+        check("2026-11-24", "2027-05-24", 1, false, Some(NoReason));
+        check("2026-11-23", "2027-05-24", 1, true, Some(FromInThePast));
+        check("2026-11-24", "2026-11-24", 1, true, Some(NoReview));
+    }
+
+    #[test]
+    fn article_2_4_declining_ends_with_its_review() {
+        let day = |day: &str| day.parse().unwrap();
+        let declining = Declining { from: day("2026-11-24"), review: day("2027-05-24") };
+        let check = |on: &str, holds| assert_eq!(declining.holds(day(on)), holds, "{on}");
+        check("2026-11-23", false);
+        check("2026-11-24", true);
+        check("2027-05-24", true);
+        check("2027-05-25", false);
     }
 
     #[test]

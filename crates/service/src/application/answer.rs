@@ -6,10 +6,12 @@ use rules::letters::Letter;
 use rules::people::FreeText;
 use rules::schedule::{Slot, check_confirmation};
 use rules::terms::eligibility::Condition;
+use rules::terms::suspension::ConductRefusal;
 
-use super::{Application, LINK_OUTLIVES, Proposal, load, owe_letter, store};
+use super::{Application, LINK_OUTLIVES, Proposal, load, marks, owe_letter, store};
 use crate::app::Context;
 use crate::error::{Error, Refusal};
+use crate::records::conduct;
 use crate::schedule::{self, Resource};
 use crate::store::Tx;
 use crate::{appointment, duties};
@@ -82,6 +84,7 @@ pub fn propose(
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Propose)?;
     application.decisions.all_met().map_err(Refusal::Conditions)?;
+    conduct::check_may_book(tx, context, id)?;
     check_appoint(tx, context, appoint)?;
     let office = &context.office;
     let slot = appoint.slot;
@@ -160,6 +163,11 @@ pub fn decline(
     id: i64,
     reason: DeclineReason,
 ) -> Result<(), Error> {
+    // Only a manager's decision on file gives this reason (article 2(4)).
+    let marks = marks(tx, context, id)?;
+    if reason == DeclineReason::UseDeclined && !conduct::bars(tx, context, &marks)?.declined {
+        return Err(Refusal::Conduct(ConductRefusal::NoDeemedCancellation).into());
+    }
     end(tx, context, id, (Step::Decline, Some(reason), Letter::Declined))
 }
 

@@ -4,6 +4,7 @@ mod answer;
 mod consents;
 pub mod desk;
 pub mod draft;
+mod marks;
 pub mod pages;
 mod person;
 pub mod status;
@@ -16,6 +17,8 @@ pub use answer::{
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
 pub use consents::{consent_by_use, consents, last_consent};
+pub(crate) use marks::owe_conduct_letter;
+pub use marks::{Marks, marks, of_person};
 pub(crate) use pages::{has_draft, item_question};
 pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, end, exchange, purge_visits, visit, was_ended};
@@ -31,6 +34,7 @@ use rules::terms::environment::Declaration;
 use crate::app::Context;
 use crate::duties;
 use crate::error::{Error, Refusal};
+use crate::records::conduct;
 use crate::schedule::desk::DeskBounds;
 use crate::secrets::{Token, random};
 use crate::store::Tx;
@@ -122,7 +126,8 @@ const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 ///
 /// # Errors
 /// [`Refusal::ConsentMissing`] when another version than the one in force was shown;
-/// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had.
+/// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had;
+/// [`Refusal::CallTheOffice`] when the person's use was ended (article 10(2)).
 pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Result<Receipt, Error> {
     let office = &context.office;
     let consent = consents::brought(context, form)?;
@@ -136,6 +141,7 @@ pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Resul
         Intake::Telephone | Intake::Counter => desk.with(&office.calendar),
     };
     check_wishes(wishes, &within, context.now).map_err(Refusal::Wishes)?;
+    conduct::check_may_apply(tx, context, &Marks::of(context, &form.person))?;
     let link = Token::draw();
     let receipt = draw_receipt();
     let due = answer_due_for(context.now, wishes, &bounds);

@@ -229,9 +229,10 @@ fn wishes(tx: &mut Tx<'_>, id: i64) -> Result<Vec<Slot>, Error> {
     )?)
 }
 
+/// The later decision on a condition replaces the earlier one, which stays on file.
 fn decisions(tx: &mut Tx<'_>, id: i64) -> Result<Decisions, Error> {
     let rows = tx.all(
-        sql!("select condition, met from decisions where application = $1"),
+        sql!("select condition, met from condition_decisions where application = $1 order by id"),
         params![id],
         |row| Ok((row.parsed(0, Condition::parse)?, row.bool(1)?)),
     )?;
@@ -246,10 +247,8 @@ pub(super) fn insert_decision(
 ) -> Result<(), Error> {
     tx.execute(
         sql!(
-            "insert into decisions (application, condition, met, officer, decided_at)
-             values ($1, $2, $3, $4, $5)
-             on conflict (application, condition)
-             do update set met = $3, officer = $4, decided_at = $5"
+            "insert into condition_decisions (application, condition, met, officer, decided_at)
+             values ($1, $2, $3, $4, $5)"
         ),
         params![id, condition.code(), met, officer, now],
     )?;

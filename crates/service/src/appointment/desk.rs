@@ -247,6 +247,23 @@ pub fn stop(
     record(tx, context, application, fact, Some(staff))
 }
 
+/// Ends or calls off a session because of a breach (articles 9(4), 10(2)).
+///
+/// # Errors
+/// [`Refusal::SessionOver`] when there is nothing left to end; as [`record`].
+pub(crate) fn break_off(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+    staff: i64,
+) -> Result<(), Error> {
+    let appointment = load(tx, context, application)?.appointment;
+    if !standing_now(context, &appointment)?.is_open() {
+        return Err(Refusal::SessionOver.into());
+    }
+    record(tx, context, application, Fact { at: context.now, what: What::BrokenOff }, Some(staff))
+}
+
 /// Records how a session ended, with its actual start and end when they are known.
 ///
 /// # Errors

@@ -15,10 +15,12 @@ pub use board::{
     ContactLine, FactLine, Position, Row, Session, board, contact_lines, fact_lines, find_session,
     next_start, position, session, unrecorded,
 };
+pub(crate) use desk::break_off;
 pub use desk::{
     Call, CallPurpose, Joining, correct_times, end_session, enter_joining, note_call,
     note_same_day_reason, record, retract, same_day_reason, still_as_seen, stop,
 };
+pub use find::{Deemed, deemed_of_number};
 pub use find::{Found, Needle, find, find_session_by_alias};
 pub(crate) use seen::{note_seen, seen_anew_from};
 pub use telephone::note_channel;
@@ -34,6 +36,7 @@ use crate::app::Context;
 use crate::application::{Appoint, check_appoint, keep_link_until};
 use crate::duties;
 use crate::error::{Error, Refusal};
+use crate::records::conduct;
 use crate::schedule::{self, Resource};
 use crate::secrets;
 use crate::session::{self, RoomKey};
@@ -85,6 +88,7 @@ pub fn book(
         terms_version: context.office.terms(context.now)?.version.to_string(),
         appointment: Appointment::new(slot),
     };
+    conduct::check_may_book(tx, context, application)?;
     schedule::release(tx, application)?;
     let (counsellor, person) = booked.resources();
     schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;

@@ -5,6 +5,7 @@ use rules::application::{Course, DeclineReason};
 use rules::letters::Letter;
 use rules::schedule::Slot;
 use rules::session::{Channel, opens_at};
+use rules::terms::application::Declining;
 
 use super::section::{Part, Phrase, Put, Section, as_is, say};
 use crate::app::Context;
@@ -24,6 +25,8 @@ pub(super) struct Matter<'a> {
     pub(super) session: Option<&'a Session>,
     /// By which means it is held.
     pub(super) channel: Channel,
+    /// From when and until when applications are declined, for the letter that tells it.
+    pub(super) declining: Option<Declining>,
     /// The address of the status page, which knows the person by it.
     pub(super) link: &'a str,
 }
@@ -43,7 +46,7 @@ pub(super) fn sections(letter: Letter, matter: &Matter<'_>) -> Result<Vec<Sectio
         }
         Letter::ProposalLapsed => sections.push(matter.page()),
         Letter::Declined => sections.push(matter.reason()),
-        Letter::Converted | Letter::Withdrawn => {}
+        Letter::Converted | Letter::Withdrawn | Letter::UseDeclined | Letter::UseEnded => {}
         Letter::Confirmation
         | Letter::Reminder
         | Letter::Change
@@ -121,6 +124,7 @@ impl Matter<'_> {
                 self.say(key!("letters-apply-again"), &[]),
             ],
             Letter::Converted => self.converted(),
+            Letter::UseDeclined => self.use_declined()?,
             Letter::DeemingUndone => {
                 let next = match self.is_open() {
                     true => key!("letters-undone-open"),
@@ -132,6 +136,17 @@ impl Matter<'_> {
             other => plain_opening(other).iter().map(|key| self.say(key, &[])).collect(),
         });
         Ok(section)
+    }
+
+    /// From when, until when, what stays open, and how to object (article 2(4)).
+    fn use_declined(&self) -> Result<Vec<Phrase>, Error> {
+        let days = self.declining.ok_or(Error::Missing)?;
+        let days = [("from", Put::Day(days.from)), ("review", Put::Day(days.review))];
+        Ok(vec![
+            self.say(key!("letters-use-declined-what"), &days),
+            self.say(key!("letters-use-declined-else"), &[]),
+            self.say(key!("letters-use-declined-object"), &[]),
+        ])
     }
 
     /// A visit, or a call of the office, in place of the session.
@@ -351,9 +366,15 @@ fn plain_opening(letter: Letter) -> &'static [&'static str] {
             key!("letters-apply-again"),
             key!("letters-withdrawn-mistake"),
         ],
+        Letter::UseEnded => &[
+            key!("letters-use-ended-what"),
+            key!("letters-use-declined-else"),
+            key!("letters-use-declined-object"),
+        ],
         Letter::Receipt
         | Letter::Proposal
         | Letter::Converted
+        | Letter::UseDeclined
         | Letter::DeemedCancelled
         | Letter::DeemingUndone => &[],
     }
@@ -367,5 +388,7 @@ fn reason_key(reason: DeclineReason) -> &'static str {
         DeclineReason::NoTime => key!("letters-reason-no-time"),
         DeclineReason::Duplicate => key!("letters-reason-duplicate"),
         DeclineReason::OutsideTheService => key!("letters-reason-outside"),
+        DeclineReason::UseDeclined => key!("letters-reason-use-declined"),
+        DeclineReason::UseEnded => key!("letters-reason-use-ended"),
     }
 }

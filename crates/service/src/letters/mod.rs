@@ -27,6 +27,7 @@ use crate::application::{self, Application};
 use crate::appointment::{self, Session};
 use crate::duties;
 use crate::error::Error;
+use crate::records::conduct;
 use crate::session::channel;
 use crate::store::Tx;
 use crate::words::key;
@@ -160,6 +161,8 @@ impl Line {
             Letter::Reinstatement => key!("letters-kind-reinstatement"),
             Letter::StoppedByOffice => key!("letters-kind-stopped-by-office"),
             Letter::Displaced => key!("letters-kind-displaced"),
+            Letter::UseDeclined => key!("letters-kind-use-declined"),
+            Letter::UseEnded => key!("letters-kind-use-ended"),
         }
     }
 }
@@ -215,7 +218,16 @@ pub fn write(tx: &mut Tx<'_>, context: &Context, order: &Order) -> Result<Option
             None => context.office.practice.meetings,
         };
         let session = session.as_ref();
-        let matter = Matter { context, application: &application, session, channel, link: &link };
+        let declining = match order.letter {
+            // Lifted before it was told: there is nothing to tell.
+            Letter::UseDeclined => match conduct::declining_of(tx, context, application.id)? {
+                Some(days) => Some(days),
+                None => return Ok(None),
+            },
+            _ => None,
+        };
+        let application = &application;
+        let matter = Matter { context, application, session, channel, declining, link: &link };
         let content = content::compose(order, &matter, about)?;
         return Ok(Some(keep(tx, context, order, (content, message_id))?));
     };

@@ -1,7 +1,7 @@
 //! What a letter says, as one list of sections: text, HTML, print and telephone say the same.
 
 use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use rules::schedule::Slot;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -115,6 +115,7 @@ pub(super) enum Put<'a> {
     Slot(Slot),
     Moment(Timestamp),
     Time(Time),
+    Day(Date),
     Telephone(&'a str),
 }
 
@@ -124,6 +125,7 @@ impl Put<'_> {
             Self::Slot(slot) => words.slot(&slot).into(),
             Self::Moment(at) => words.moment(at).into(),
             Self::Time(time) => words.time(time).into(),
+            Self::Day(day) => words.date(day).into(),
             Self::Telephone(number) => words.telephone(number).into(),
             Self::Text(_) | Self::Number(_) => self.in_plain(words),
         }
@@ -136,6 +138,7 @@ impl Put<'_> {
             Self::Slot(slot) => words.plain_slot(&slot).into(),
             Self::Moment(at) => words.plain_moment(at).into(),
             Self::Time(time) => words.plain_time(time).into(),
+            Self::Day(day) => words.plain_date(day).into(),
         }
     }
 }

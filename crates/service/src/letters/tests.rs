@@ -183,7 +183,11 @@ fn written_by(
     let session = session.as_ref();
     let about = wanted::about(letter, application, session, context.now);
     let about = about.unwrap_or_else(|| panic!("{letter:?} is wanted"));
-    let matter = Matter { context: &context, application, session, channel, link: LINK };
+    let declining = Some(rules::terms::application::Declining {
+        from: "2026-11-25".parse().expect("a day"),
+        review: "2027-05-25".parse().expect("a day"),
+    });
+    let matter = Matter { context: &context, application, session, channel, declining, link: LINK };
     let order = Order { application: 17, letter, sequence: 1, key: "17/write:x/1".to_owned() };
     let content = content::compose(&order, &matter, about).expect("it composes");
     let sealed = content.seal(&context, "<id@host>").expect("it seals");

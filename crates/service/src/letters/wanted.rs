@@ -35,7 +35,7 @@ pub(super) fn about(
 ) -> Option<About> {
     let course = application.course;
     let of_application = match letter {
-        Letter::Receipt => true,
+        Letter::Receipt | Letter::UseDeclined | Letter::UseEnded => true,
         Letter::ProposalLapsed => course == Course::Received,
         Letter::Declined => course == Course::Declined,
         Letter::Converted => matches!(course, Course::ToVisit | Course::ToTelephone),
@@ -67,13 +67,16 @@ fn of_session(letter: Letter, session: &Session, now: Timestamp) -> bool {
         Letter::Displaced => standing == S::Displaced,
         // A stop and a lost slot have letters of their own, which tell of the undoing too.
         Letter::DeemingUndone => {
-            !matches!(standing, S::DeemedCancelled | S::StoppedByOffice | S::Displaced)
+            let told_by_its_own = S::StoppedByOffice.eq(&standing) || S::Displaced.eq(&standing);
+            !told_by_its_own && !matches!(standing, S::DeemedCancelled | S::BrokenOff)
         }
         Letter::Receipt
         | Letter::Proposal
         | Letter::ProposalLapsed
         | Letter::Declined
         | Letter::Converted
-        | Letter::Withdrawn => false,
+        | Letter::Withdrawn
+        | Letter::UseDeclined
+        | Letter::UseEnded => false,
     }
 }

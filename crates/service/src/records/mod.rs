@@ -1,5 +1,6 @@
 //! What is written down of a session (article 5(1)), and why something was decided.
 
+pub mod conduct;
 mod explain;
 pub mod store;
 

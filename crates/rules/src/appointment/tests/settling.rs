@@ -16,6 +16,7 @@ fn example(standing: Standing) -> (&'static str, &'static str) {
         Standing::CalledOff => ("called_off 08:00", "09:00"),
         Standing::DeemedCancelled => ("", "10:10"),
         Standing::StoppedByOffice => ("stopped_failure 08:00", "09:00"),
+        Standing::BrokenOff => ("broken_off 08:00", "09:00"),
         Standing::Displaced => ("slot_lost 08:00", "09:00"),
         Standing::Unrecorded => ("arrived 08:00", "25T00:00"),
     }
@@ -113,6 +114,19 @@ fn what_each_change_owes() {
         check("called_off", "displaced", "displaced OFFER"),
         check("displaced", "stopped_by_office", "stopped_by_office"),
         check("stopped_by_office", "displaced", "displaced"),
+        // A breach: no letter (article 10(2)), and no new time.
+        check(unended, "broken_off", "free"),
+        check(outcomes, "broken_off", "RECORD free"),
+        check(lost, "broken_off", ""),
+        check("deemed_cancelled", "broken_off", ""),
+        check("broken_off", OPEN, "reinstatement reclaim"),
+        check("broken_off", ENDED, "RECORD reclaim"),
+        check("broken_off", "offices_trouble", "OFFER RECORD reclaim"),
+        check("broken_off", "unrecorded", "ASK reclaim"),
+        check("broken_off", "deemed_cancelled", "deemed_cancelled"),
+        check("broken_off", "called_off", "cancellation"),
+        check("broken_off", "stopped_by_office", "stopped_by_office OFFER"),
+        check("broken_off", "displaced", "displaced OFFER"),
     ];
     let kinds = Standing::ALL.len();
     assert_eq!(rows.iter().sum::<usize>(), kinds * (kinds - 1), "each change stands in one row");

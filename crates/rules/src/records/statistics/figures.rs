@@ -178,6 +178,7 @@ pub fn rates(sessions: &[Counted]) -> Rates {
             Standing::InContact,
             Standing::Present,
             Standing::StoppedByOffice,
+            Standing::BrokenOff,
             Standing::Displaced,
             Standing::Unrecorded,
         ]),

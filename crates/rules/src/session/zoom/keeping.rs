@@ -44,6 +44,7 @@ pub fn wanted(standing: Standing, channel: Channel, slot: Slot) -> Wanted {
         Standing::CalledOff
         | Standing::DeemedCancelled
         | Standing::StoppedByOffice
+        | Standing::BrokenOff
         | Standing::Displaced => Wanted::NoneAtOnce,
         // Nobody is cut off in mid-talk because its record was made meanwhile.
         Standing::Held
@@ -237,7 +238,7 @@ mod tests {
                 check(standing, channel, Wanted::NoneAtOnce);
             }
         }
-        for standing in [CalledOff, DeemedCancelled, StoppedByOffice, Displaced] {
+        for standing in [CalledOff, DeemedCancelled, StoppedByOffice, BrokenOff, Displaced] {
             check(standing, Channel::Zoom, Wanted::NoneAtOnce);
         }
         for standing in [Held, ByTelephone, JobseekersTrouble, OfficesTrouble, Unrecorded] {

@@ -21,6 +21,7 @@ use crate::app::Context;
 use crate::application::{self, Application};
 use crate::appointment::{self, Session};
 use crate::error::Error;
+use crate::records::conduct::{self, Bars};
 use crate::schedule::desk::{DayBook, DeskBounds, Grid, Overlay, choice, lay_out};
 use crate::secrets::Token;
 use crate::store::Tx;
@@ -62,6 +63,9 @@ struct Case {
     origin: Origin,
     others: Vec<(i64, String, Course)>,
     session: Option<Session>,
+    /// What is decided about the person's use, and how many silent cancellations are on file.
+    bars: Bars,
+    deemed: usize,
     /// Why the session was confirmed for the same day.
     same_day_reason: Option<String>,
     link: Option<Token>,
@@ -223,6 +227,7 @@ fn read(
 ) -> Result<Case, Error> {
     let application = application::load(tx, context, id)?;
     let office = context.office.id;
+    let marks = application::marks(tx, context, id)?;
     let link = if entered && application.intake != Intake::Web {
         Some(application::link_of(tx, context, id)?)
     } else {
@@ -244,6 +249,8 @@ fn read(
         origin: store::origin(tx, office, id)?.ok_or(Error::Missing)?,
         others: application::of_same_number(tx, context, id)?,
         session: appointment::find_session(tx, context, id)?,
+        bars: conduct::bars(tx, context, &marks)?,
+        deemed: appointment::deemed_of_number(tx, context, &marks.number)?.len(),
         same_day_reason: appointment::same_day_reason(tx, context, id)?,
         link,
         fitting: fitting_skills(&application.care.supports, application.language),
@@ -435,7 +442,13 @@ impl CasePage {
         !self.typed.date.is_empty() || !self.typed.start.is_empty()
     }
 
-    fn reasons_to_decline(&self) -> [DeclineReason; 6] {
-        DeclineReason::ALL
+    /// Of conduct, only what a manager has decided can be given as the reason (article 2(4)).
+    fn reasons_to_decline(&self) -> Vec<DeclineReason> {
+        let can_be_given = |reason: &DeclineReason| match reason {
+            DeclineReason::UseDeclined => self.case.bars.declined,
+            DeclineReason::UseEnded => false,
+            _ => true,
+        };
+        DeclineReason::ALL.into_iter().filter(can_be_given).collect()
     }
 }

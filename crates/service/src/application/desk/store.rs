@@ -20,10 +20,10 @@ pub(super) struct DecisionLine {
 pub(super) fn decisions(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Vec<DecisionLine>, Error> {
     Ok(tx.all(
         sql!(
-            "select d.condition, d.met, s.name, d.decided_at from decisions d
+            "select d.condition, d.met, s.name, d.decided_at from condition_decisions d
              join applications a on a.id = d.application
              join staff s on s.id = d.officer
-             where a.id = $1 and a.office = $2"
+             where a.id = $1 and a.office = $2 order by d.id"
         ),
         params![id, office],
         |row| {

@@ -246,6 +246,9 @@ fn of_session(words: Words, session: &Session, now: Timestamp, grace: u16) -> St
             let next = vec![t(key!("letters-new-time-first")), t(key!("letters-not-counted"))];
             ended(t(key!("status-stopped-by-office")), next)
         }
+        Standing::BrokenOff => {
+            ended(t(key!("session-door-broken-off")), vec![t(key!("refusals-call-the-office"))])
+        }
         Standing::Displaced => {
             let next = vec![
                 t(key!("letters-displaced-what")),
@@ -280,5 +283,7 @@ fn reason_key(reason: DeclineReason) -> &'static str {
         DeclineReason::NoTime => key!("letters-reason-no-time"),
         DeclineReason::Duplicate => key!("letters-reason-duplicate"),
         DeclineReason::OutsideTheService => key!("letters-reason-outside"),
+        DeclineReason::UseDeclined => key!("letters-reason-use-declined"),
+        DeclineReason::UseEnded => key!("letters-reason-use-ended"),
     }
 }

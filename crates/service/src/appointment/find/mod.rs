@@ -132,3 +132,27 @@ fn find_by(tx: &mut Tx<'_>, context: &Context, needles: Vec<Needle>) -> Result<V
     }
     store::find(tx, &wanted)
 }
+
+/// A deemed cancellation that is on file about a number (article 2(4)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deemed {
+    /// The application.
+    pub application: i64,
+    /// Its receipt.
+    pub receipt: String,
+    /// The session to which nobody came.
+    pub slot: Slot,
+}
+
+/// The deemed cancellations of a number as they stand now, the last one first. One that a call in time
+/// has undone is none.
+///
+/// # Errors
+/// Faults of the store.
+pub fn deemed_of_number(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    number_digest: &str,
+) -> Result<Vec<Deemed>, Error> {
+    store::deemed_of_number(tx, context.office.id, number_digest)
+}

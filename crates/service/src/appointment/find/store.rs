@@ -5,7 +5,7 @@ use rules::application::Course;
 use rules::appointment::Standing;
 use rules::people::Language;
 
-use super::Found;
+use super::{Deemed, Found};
 use crate::appointment::store::{alias, slot};
 use crate::error::Error;
 use crate::store::{Tx, params, sql};
@@ -62,6 +62,25 @@ pub(super) fn find(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Found>, Error
                 language: row.parsed(3, Language::parse)?,
                 session,
             })
+        },
+    )?)
+}
+
+pub(super) fn deemed_of_number(
+    tx: &mut Tx<'_>,
+    office: i64,
+    number_digest: &str,
+) -> Result<Vec<Deemed>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select a.id, a.receipt, p.start_at, p.minutes
+             from applications a join appointments p on p.application = a.id
+             where a.office = $1 and a.number_digest = $2
+               and p.announced_standing = 'deemed_cancelled' order by p.start_at desc"
+        ),
+        params![office, number_digest],
+        |row| {
+            Ok(Deemed { application: row.int(0)?, receipt: row.text(1)?, slot: slot(row, 2, 3)? })
         },
     )?)
 }

@@ -112,6 +112,7 @@ fn fact(what: What) -> (&'static str, &'static str) {
         What::StoppedByOffice(StopCause::Failure) => ("9(6)", "equipment or network failed"),
         What::StoppedByOffice(StopCause::Disaster) => ("9(6)", "disaster or attack"),
         What::StoppedByOffice(StopCause::ServiceStopped) => ("10(1)", "the service is stopped"),
+        What::BrokenOff => ("9(4)", "the office ended it because of a breach"),
         What::Outage => ("9(6)", "the office's side could not be reached"),
         What::ToTelephone => ("2(2)", "the office will call instead"),
         What::FromTelephone => ("2(2)", "the person comes to the door after all"),
@@ -136,6 +137,7 @@ fn standing(standing: Standing) -> &'static str {
         Standing::CalledOff => "cancelled by the person",
         Standing::DeemedCancelled => "deemed cancelled after silence",
         Standing::StoppedByOffice => "called off by the office; no no-show",
+        Standing::BrokenOff => "ended or called off because of a breach; no no-show",
         Standing::Displaced => "its time was another's when it came back; a new one is owed",
         Standing::Unrecorded => "the day passed without an outcome; counts against nobody",
     }

@@ -226,3 +226,4 @@ session-help-not-supported = Open the page in a recent Chrome, Edge, Safari or F
 session-help-network-blocked = Networks of companies, schools and public places may block calls. Try another network, or be counselled by telephone.
 session-help-slow = The picture may be disturbed. Switch your camera off or join where the line is better.
 session-help-silent = Turn up the volume, and check the earphones and whether the sound is muted.
+session-door-broken-off = This session was ended

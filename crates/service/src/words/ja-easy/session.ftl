@@ -226,3 +226,4 @@ session-help-not-supported = 新《あたら》しいChrome、Edge、Safari、Fi
 session-help-network-blocked = 会社《かいしゃ》や学校《がっこう》では、つながらないことがあります。ほかのインターネットで試《ため》してください。電話《でんわ》でも相談《そうだん》できます。
 session-help-slow = 映像《えいぞう》が止《と》まることがあります。カメラを切《き》るか、通信《つうしん》が良《よ》いところで入《はい》ってください。
 session-help-silent = 音《おと》を大《おお》きくしてください。イヤホンも見《み》てください。
+session-door-broken-off = この相談《そうだん》は 中止《ちゅうし》に なりました

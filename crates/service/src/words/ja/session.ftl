@@ -226,3 +226,4 @@ session-help-not-supported = Chrome、Edge、Safari、Firefoxの新しい版で�
 session-help-network-blocked = 会社、学校、公共施設の回線は、通話を通さないことがあります。別の回線で試すか、お電話での相談をご利用ください。
 session-help-slow = 映像が乱れることがあります。カメラを切るか、回線の良い場所で参加してください。
 session-help-silent = 音量を上げ、イヤホンの接続と消音の設定を確かめてください。
+session-door-broken-off = この相談は中止になりました
