@@ -10,6 +10,7 @@ pub use reading::Said;
 
 pub(in crate::terms) use check::faults;
 pub(in crate::terms) use numeral::numeral;
+pub(in crate::terms) use reading::{RANGE_MARKS, Reading, read};
 pub(in crate::terms) use source::VersionFile;
 
 use jiff::civil::Date;

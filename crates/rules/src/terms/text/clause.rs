@@ -76,6 +76,20 @@ impl Clause {
     }
 }
 
+impl std::fmt::Display for Clause {
+    /// As [`Clause::parse`] reads it; the title, which it does not read, as `title`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.part {
+            Part::Title => formatter.write_str("title")?,
+            Part::Preamble => formatter.write_str("preamble")?,
+            Part::Article(number) => write!(formatter, "{number}")?,
+            Part::Supplement => formatter.write_str("supplement")?,
+        }
+        let places = [self.first, self.second].into_iter().flatten();
+        places.into_iter().try_for_each(|place| write!(formatter, "({place})"))
+    }
+}
+
 fn item_of(paragraph: &super::Paragraph, number: u16) -> Option<String> {
     paragraph.items.iter().find(|item| item.number == number).map(|item| item.text.clone())
 }
@@ -103,6 +117,13 @@ fn ordinal(digits: &str) -> Option<u16> {
 mod tests {
     use super::*;
     use crate::terms::Language;
+
+    #[test]
+    fn a_clause_is_written_as_it_is_read() {
+        for written in ["preamble", "1", "1(2)", "9(3)(2)", "supplement", "supplement(2)"] {
+            assert_eq!(Clause::parse(written).unwrap().to_string(), written);
+        }
+    }
 
     fn check(written: &str, wording: Option<&str>) {
         let source =
