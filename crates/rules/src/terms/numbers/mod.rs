@@ -86,7 +86,7 @@ pub enum Value {
 
 impl Value {
     /// How a text says it.
-    fn said(self) -> Vec<Said> {
+    pub(in crate::terms) fn said(self) -> Vec<Said> {
         match self {
             Self::Minutes(minutes) => vec![Said::Minutes(minutes)],
             Self::DaysBefore(days) => vec![Said::DaysBefore(days)],
