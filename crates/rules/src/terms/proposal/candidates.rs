@@ -313,9 +313,11 @@ impl Here<'_> {
     }
 
     fn weight_of_window(&self, from: usize, to: usize) -> i32 {
-        let (around, after) = (self.around(from, to), self.after(to, 12));
+        let (around, after) = (self.around(from, to), self.after(to, 6));
         let has = |words: &[&str]| words.iter().any(|word| around.contains(word));
-        let is_excepted = after.contains("除") || after.contains("休");
+        let excepted =
+            ["除", "を除", "は除", "の間を除", "まで除", "までを除", "は休", "の休", "まで休"];
+        let is_excepted = excepted.iter().any(|word| after.starts_with(word));
         self.about.windows + 2 * i32::from(has(&HELD))
             - 2 * i32::from(has(&OTHER_TIMES))
             - 5 * i32::from(is_excepted)

@@ -1,9 +1,9 @@
 //! What a text names besides numbers, for a person to look at: courts, tools, offices, statutes,
 //! days that are no calendar days.
 
+use super::super::Said;
 use super::super::courts::{Prefecture, prefecture_of_court, seats_of};
 use super::super::text::is_kanji;
-use super::super::{Clause, Part, Said};
 use super::passages::Passage;
 use super::{Note, Proposed};
 
@@ -232,24 +232,34 @@ fn end_of_article(folded: &[char], at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Days before that only the office counts: the rules know calendar days alone.
+/// Days before that only the office counts, ３営業日前, 前開庁日, ３日前（土日を除く）: the rules know
+/// calendar days alone.
 fn working_days(passage: &Passage, note: &mut dyn FnMut(Note)) {
-    if passage.clause.part == Part::Title {
-        return;
-    }
-    let clause: Clause = passage.clause;
+    let (folded, clause) = (&passage.folded, passage.clause);
+    let is_numeral = |character: char| {
+        character.is_ascii_digit() || "一二三四五六七八九十前".contains(character)
+    };
+    let mut found = |at: usize, end: usize| {
+        let words = passage.written(run_before(folded, at, is_numeral), end);
+        note(Note::WorkingDays { clause, words });
+    };
     for unit in ["営業日", "開庁日", "開所日", "就業日"] {
-        for at in places(&passage.folded, unit) {
-            let to = at + unit.chars().count();
-            let is_before = passage.folded.get(to..to + 1).is_some_and(|next| next == ['前']);
-            let is_before = is_before
-                || passage.folded.get(to..to + 3).is_some_and(|next| next == ['以', '上', '前']);
-            if is_before {
-                let from = run_before(&passage.folded, at, |character| {
-                    character.is_ascii_digit() || "一二三四五六七八九十".contains(character)
-                });
-                note(Note::WorkingDays { clause, words: passage.written(from, to + 1) });
+        for at in places(folded, unit) {
+            let end = at + unit.chars().count();
+            let is_day_before = at > 0 && folded[at - 1] == '前';
+            let next: String = folded[end..].iter().take(3).collect();
+            if is_day_before {
+                found(at, end);
+            } else if next.starts_with('前') || next.starts_with("以上前") {
+                found(at, end + 1);
             }
+        }
+    }
+    for at in places(folded, "日前(") {
+        let inside: String = folded[at + 3..].iter().take(20).take_while(|c| **c != ')').collect();
+        let is_excepted = ["除", "含まない", "含まず", "含みません"];
+        if is_excepted.iter().any(|word| inside.contains(word)) {
+            found(at, at + 2);
         }
     }
 }

@@ -88,6 +88,13 @@ pub(super) fn is_chapter(line: &str) -> bool {
     })
 }
 
+/// `第５条の２（…）`: an article that was put between two, for which this project's texts have no
+/// number.
+pub(super) fn is_inserted(line: &str) -> bool {
+    let rest = label(line).and_then(|(_, _, rest)| numbered(rest.strip_prefix('の')?));
+    rest.is_some_and(|(_, rest)| caption(rest.trim()).is_some())
+}
+
 /// `第 ２ 条`: its label without blanks, its number, and the rest of the line.
 fn label(line: &str) -> Option<(String, u16, &str)> {
     let (number, rest) = numbered(line.strip_prefix('第')?.trim_start())?;
@@ -183,6 +190,8 @@ mod tests {
         assert_eq!(supplement("附則に甲"), None);
         assert_eq!(supplement("則"), None);
         assert!(is_chapter("第１章　甲") && is_chapter("第 二 節"));
+        assert!(is_inserted("第５条の２（甲）") && is_inserted("第５条の二 (甲)"));
+        assert!(!is_inserted("第５条の２による") && !is_inserted("第５条（甲）"));
         assert!(!is_chapter("第１章の甲") && !is_chapter("第１条"));
     }
 }

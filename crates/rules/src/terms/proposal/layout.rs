@@ -6,7 +6,7 @@
 
 use super::super::{Clause, Part};
 use super::Note;
-use super::headings::{Heading, caption, is_chapter, supplement};
+use super::headings::{Heading, caption, is_chapter, is_inserted, supplement};
 use super::marks::{Mark, Style, goes_on};
 
 /// A text cut into its parts.
@@ -69,6 +69,12 @@ impl Layout {
         }
         if let Some(taken) = self.article(lines) {
             return taken;
+        }
+        if is_inserted(line)
+            && let Some(provision) = self.parts.last()
+        {
+            let clause = provision.clause();
+            self.notes.push(Note::OutOfTurn { clause, line: line.clone() });
         }
         match self.parts.last_mut() {
             Some(provision) => provision.take(lines, &mut self.notes),
@@ -137,7 +143,11 @@ impl Layout {
     }
 
     fn before_articles(&mut self, line: &str) {
-        let is_of_title = caption(line).is_some_and(|inside| !inside.contains('年'));
+        let names = ["規約", "規程", "規定", "要領", "約款", "規則", "利用条件"];
+        let is_named = |line: &str| names.iter().any(|name| line.contains(name));
+        let is_name = names.iter().any(|name| line.ends_with(name));
+        let is_of_title = caption(line).is_some_and(|inside| !inside.contains('年'))
+            || is_name && !is_named(&self.title);
         if self.title.is_empty() {
             line.clone_into(&mut self.title);
         } else if self.preamble.is_empty() && is_of_title {
@@ -210,6 +220,7 @@ impl Provision {
         };
         // A number alone in its line belongs to the next one.
         if mark.is_alone()
+            && is_complete(self.said())
             && let Some(next) = lines.get(1)
         {
             let joined = format!("{line}　{next}");

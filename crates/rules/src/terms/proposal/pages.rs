@@ -6,7 +6,7 @@ use super::Note;
 
 /// How many characters of a source are read. Terms have some six thousand; what is longer than
 /// this is no terms of use, and whatever it is, reading it must come to an end.
-const LONGEST: usize = 100_000;
+const LONGEST: usize = 40_000;
 
 /// The lines that hold something, without blanks around them, and what was left out.
 pub(super) fn lines(source: &str) -> (Vec<String>, Vec<Note>) {

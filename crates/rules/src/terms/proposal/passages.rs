@@ -89,7 +89,13 @@ impl Passage {
     pub(super) fn back_to_a_pause(&self, from: usize, most: usize) -> usize {
         let start = from.saturating_sub(most);
         let before = self.folded.get(start..from).unwrap_or_default();
-        before.iter().rposition(is_pause).map_or(start, |pause| start + pause + 1)
+        if let Some(pause) = before.iter().rposition(is_pause) {
+            return start + pause + 1;
+        }
+        // Cut within a sentence, a phrase begins with a word and not with what ends one.
+        let is_kana = |character: &&char| matches!(character, 'ぁ'..='ゖ');
+        let is_cut = start > 0;
+        start + if is_cut { before.iter().take_while(is_kana).count() } else { 0 }
     }
 
     /// The place of the next pause after a place, at most so many characters on.
@@ -111,11 +117,20 @@ fn is_pause(character: &char) -> bool {
     "。、，,.()「」『』〈〉【】・:~〜".contains(*character)
 }
 
+/// The sentences; what stands in brackets is of the one around it.
 fn sentences(folded: &[char]) -> Vec<Sentence> {
     let readings = read(folded);
     let mut readings = readings.into_iter().peekable();
     let mut from = 0;
-    let pieces = folded.split_inclusive(|&character| character == '。');
+    let mut open = 0_usize;
+    let pieces = folded.split_inclusive(|&character| {
+        match character {
+            '(' | '「' => open += 1,
+            ')' | '」' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        character == '。' && open == 0
+    });
     let sentences = pieces.map(|piece| {
         let to = from + piece.len();
         let mut said = Vec::new();

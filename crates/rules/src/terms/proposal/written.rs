@@ -32,8 +32,8 @@ fn entry(proposed: &Proposed) -> String {
     let mut written = String::from("\n");
     if proposed.best.is_empty() {
         written.push_str(&format!(
-            "# {code}: not found in the text. Complete article, value and phrase, and take away the\n\
-             # signs before these lines.\n"
+            "# {code}: not found in the text. Complete article, value and phrase, and take\n\
+             # away the signs before these lines.\n"
         ));
         let form = format!(
             "[[number]]\nname = \"{code}\"\narticle = \"\"\nvalue = {}\nphrase = \"\"\n",
@@ -42,7 +42,7 @@ fn entry(proposed: &Proposed) -> String {
         form.lines().for_each(|line| written.push_str(&format!("# {line}\n")));
     } else if !proposed.others.is_empty() {
         written.push_str(&format!(
-            "# {code}: the text says other things that may be meant. Choose one, and take away this.\n"
+            "# {code}: this too may be meant. Choose, and take away these lines.\n"
         ));
     }
     for other in &proposed.others {
