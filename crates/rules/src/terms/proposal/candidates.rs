@@ -174,8 +174,9 @@ impl Here<'_> {
                 group.iter().min_by_key(|one| one.0).zip(group.iter().max_by_key(|one| one.0));
             let Some((shortest, longest)) = ends else { continue };
             let is_range = group.len() > 1;
-            let weight = weight + i32::from(is_range);
             let bound = if is_range { [true, true] } else { self.bound(&shortest.1) };
+            // A range, or a length called the longest, says more than a length alone.
+            let weight = weight + i32::from(is_range || bound != [true, true]);
             let names = [NumberName::ShortestMinutes, NumberName::LongestMinutes];
             for ((name, is_said), end) in names.into_iter().zip(bound).zip([shortest, longest]) {
                 let at = [end.1.from, end.1.to];
