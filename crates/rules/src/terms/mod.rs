@@ -25,6 +25,7 @@ pub mod article_12_damages;
 pub mod article_13_compliance;
 pub mod article_14_jurisdiction;
 pub mod courts;
+pub mod proposal;
 pub mod supplement;
 
 mod citations;

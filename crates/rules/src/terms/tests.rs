@@ -110,6 +110,28 @@ fn the_phrase_is_in_the_text_and_says_the_number() {
 }
 
 #[test]
+fn a_range_with_one_unit_is_the_phrase_of_both_ends() {
+    let draft = |first: &str, second: &str| {
+        let text = "一回の相談は、３０～６０分を目安とします。";
+        let draft = Draft::new().replace(
+            Some(Japanese),
+            "一回の相談は、３０分以上６０分以下を目安とします。",
+            text,
+        );
+        draft.replace(None, "３０分以上", first).replace(None, "６０分以下", second).faults()
+    };
+    let whole = "相談は、３０～６０分";
+    assert_eq!(draft(whole, whole), []);
+    let cut = number(1, NumberFault::PhraseMissing(ShortestMinutes));
+    assert_eq!(draft("３０～６", whole)[1..], [cut]);
+    let other = Draft::new().replace(None, "６０分以下", "３０～６０分").faults();
+    assert_eq!(other, [number(2, NumberFault::PhraseMissing(LongestMinutes))]);
+    let grace = Draft::new().replace(None, "開始時刻から１０分", "５～１０分").faults();
+    let says = NumberFault::PhraseSays(GraceMinutes, Said::Minutes(5));
+    assert_eq!(grace[0], number(6, says));
+}
+
+#[test]
 fn every_window_of_the_text_is_given() {
     let afternoon = "[[number]]\nname = \"window\"\narticle = \"2(1)\"\nvalue = \"14:00-16:30\"\n\
         phrase = \"午後２時から午後４時３０分まで\"\n\n";

@@ -70,14 +70,30 @@ fn windows_left_out(numbers: &[Number], texts: &[Text]) -> Vec<Fault> {
 
 /// Whether the phrase says the number, and nothing else.
 fn phrase(number: &Number, faults: &mut Vec<NumberFault>) {
-    let said = what(&read(&folded(Language::Japanese, &number.phrase)));
+    let readings = read(&folded(Language::Japanese, &number.phrase));
     let expected = number.value.said();
+    if end_of_range(number.name, &readings).is_some_and(|end| expected == [end]) {
+        return;
+    }
+    let said = what(&readings);
     let differing =
         said.iter().enumerate().find(|(place, said)| expected.get(*place) != Some(said));
     if let Some((_, &said)) = differing {
         faults.push(NumberFault::PhraseSays(number.name, said));
     } else if said.len() < expected.len() {
         faults.push(NumberFault::PhraseSaysNothing(number.name));
+    }
+}
+
+/// The end of a range that a phrase gives with one unit for both, and with nothing else: such words
+/// cannot be quoted for one end alone.
+fn end_of_range(name: NumberName, readings: &[Reading]) -> Option<Said> {
+    let [shortest, longest] = readings else { return None };
+    match name {
+        _ if shortest.from != longest.from => None,
+        NumberName::ShortestMinutes => Some(shortest.said),
+        NumberName::LongestMinutes => Some(longest.said),
+        _ => None,
     }
 }
 

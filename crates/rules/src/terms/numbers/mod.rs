@@ -10,6 +10,7 @@ pub use reading::Said;
 
 pub(in crate::terms) use check::faults;
 pub(in crate::terms) use numeral::numeral;
+pub(in crate::terms) use reading::{RANGE_MARKS, Reading, read};
 pub(in crate::terms) use source::VersionFile;
 
 use jiff::civil::Date;
@@ -85,7 +86,7 @@ pub enum Value {
 
 impl Value {
     /// How a text says it.
-    fn said(self) -> Vec<Said> {
+    pub(in crate::terms) fn said(self) -> Vec<Said> {
         match self {
             Self::Minutes(minutes) => vec![Said::Minutes(minutes)],
             Self::DaysBefore(days) => vec![Said::DaysBefore(days)],

@@ -40,6 +40,11 @@ fn kanji(text: &[char]) -> Option<(u32, usize)> {
     Some((total.saturating_add(figure.unwrap_or(0)), run.len()))
 }
 
+/// Whether the character is a kanji numeral.
+pub(super) fn is_kanji_numeral(character: &char) -> bool {
+    kanji_value(*character).is_some()
+}
+
 /// The value of a kanji numeral.
 fn kanji_value(character: char) -> Option<u32> {
     let figures = "〇一二三四五六七八九";

@@ -6,6 +6,7 @@
 use jiff::civil::{Date, Time, time};
 
 use super::numeral;
+use super::numeral::is_kanji_numeral;
 
 /// Something that a text says in numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +23,14 @@ pub enum Said {
 
 /// Something said, and where: from a character up to before another.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reading {
-    pub(super) said: Said,
-    pub(super) from: usize,
-    pub(super) to: usize,
+pub(in crate::terms) struct Reading {
+    pub(in crate::terms) said: Said,
+    pub(in crate::terms) from: usize,
+    pub(in crate::terms) to: usize,
 }
 
 /// All that a folded text says in numbers, in its order.
-pub(super) fn read(text: &[char]) -> Vec<Reading> {
+pub(in crate::terms) fn read(text: &[char]) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -47,6 +48,10 @@ pub(super) fn read(text: &[char]) -> Vec<Reading> {
     }
     readings
 }
+
+/// What a text, once folded, writes between the ends of a range.
+pub(in crate::terms) const RANGE_MARKS: [&str; 11] =
+    ["~", "〜", "-", "–", "—", "―", "‐", "−", "ー", "から", "ないし"];
 
 /// A place in a text. What is read from it gives also the place where it ends.
 #[derive(Clone, Copy)]
@@ -114,7 +119,8 @@ impl<'a> Place<'a> {
         }
         let rest = self.text.iter().skip(self.at);
         let run = |is: fn(&char) -> bool| rest.clone().take_while(|c| is(c)).count();
-        self.at + run(char::is_ascii_digit).max(run(char::is_ascii_alphabetic)).max(1)
+        let numeral = run(char::is_ascii_digit).max(run(is_kanji_numeral));
+        self.at + numeral.max(run(char::is_ascii_alphabetic)).max(1)
     }
 
     fn said(self) -> Option<(Said, usize)> {
@@ -126,13 +132,41 @@ impl<'a> Place<'a> {
         Some((said, after.at))
     }
 
-    /// `30~60分`: two numbers with the unit of the second.
+    /// Two ends that share what is written once: `30~60分` the unit, `10~12時` too, `午後2時~4時` the
+    /// half of the day.
     fn range(self) -> Option<(Said, Said, usize)> {
+        self.range_of_minutes().or_else(|| self.range_of_hours())
+    }
+
+    fn range_of_minutes(self) -> Option<(Said, Said, usize)> {
         let (number, after) = self.number()?;
-        let marks = ["~", "〜", "-", "–", "—", "から", "ないし", "to ", "or "];
-        let (said, after) = after.blank().after_any(&marks)?.blank().minutes()?;
-        let first = Said::Minutes(u16::try_from(number).ok()?);
-        Some((first, said, after.at))
+        let second = after.blank().after_any(&RANGE_MARKS);
+        let second = second.or_else(|| after.blank().after_any(&["to ", "or "]))?;
+        let (said, after) = second.blank().minutes()?;
+        Some((Said::Minutes(u16::try_from(number).ok()?), said, after.at))
+    }
+
+    fn range_of_hours(self) -> Option<(Said, Said, usize)> {
+        let (half, start) = self.half();
+        let (hour, end) = start.number()?;
+        let (minute, after) = match end.japanese_minute(start, half) {
+            Some(_) if half.is_none() => return None,
+            Some((minute, after, _)) => (minute, after),
+            None => (0, end),
+        };
+        let second = after.after_any(&RANGE_MARKS)?;
+        let (hour_until, end) = second.number()?;
+        let (minute_until, after, _) = end.japanese_minute(second, None)?;
+        let (from, until) = (clock(hour, minute, half)?, clock(hour_until, minute_until, half)?);
+        (from < until).then_some((Said::At(from), Said::At(until), after.at))
+    }
+
+    /// 午前 or 午後, and the place after it.
+    fn half(self) -> (Option<Half>, Self) {
+        let halves = [("午前", Half::Morning), ("午後", Half::Afternoon)];
+        let named =
+            halves.into_iter().find_map(|(word, half)| Some((Some(half), self.after(word)?)));
+        named.unwrap_or((None, self))
     }
 
     /// 三十分, 一時間, 1時間30分, 1時間半, ten minutes, 10-minute, 1 hour.
@@ -184,6 +218,9 @@ impl<'a> Place<'a> {
         }
         if let Some((number, after)) = self.number() {
             let unit = after.blank();
+            if let Some(after) = unit.after_any(&["週間前", "週間以上前"]) {
+                return Some((Said::DaysBefore(u8::try_from(number.checked_mul(7)?).ok()?), after));
+            }
             let after = unit.after_any(&["日前", "日以上前", "日まえ"]).or_else(|| {
                 let days = unit.word(&["days", "day"])?.blank();
                 days.word(&["before", "earlier", "ahead", "in advance"])
@@ -200,13 +237,7 @@ impl<'a> Place<'a> {
         if let Some(after) = self.after("正午").or_else(noon) {
             return Some((Said::At(time(12, 0, 0, 0)), after));
         }
-        let half = [("午前", Half::Morning), ("午後", Half::Afternoon)]
-            .into_iter()
-            .find_map(|(word, half)| Some((half, self.after(word)?)));
-        let (half, start) = match half {
-            Some((half, start)) => (Some(half), start),
-            None => (None, self),
-        };
+        let (half, start) = self.half();
         let (hour, after) = start.number()?;
         let (minute, after, half) =
             after.japanese_minute(start, half).or_else(|| after.english_minute(half))?;

@@ -77,6 +77,7 @@ impl Clause {
 }
 
 impl std::fmt::Display for Clause {
+    /// As [`Clause::parse`] reads it; the title, which it does not read, as `title`.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.part {
             Part::Title => out.write_str("title")?,
@@ -115,6 +116,13 @@ fn ordinal(digits: &str) -> Option<u16> {
 mod tests {
     use super::*;
     use crate::terms::Language;
+
+    #[test]
+    fn a_clause_is_written_as_it_is_read() {
+        for written in ["preamble", "1", "1(2)", "9(3)(2)", "supplement", "supplement(2)"] {
+            assert_eq!(Clause::parse(written).unwrap().to_string(), written);
+        }
+    }
 
     fn check(written: &str, wording: Option<&str>) {
         let source =

@@ -98,12 +98,26 @@ fn supplement(line: &str) -> Option<Article> {
 }
 
 fn titled(line: &str, rest: &str, number: u16) -> Option<Article> {
-    if !(rest.is_empty() || rest.starts_with('(') && rest.ends_with(')')) {
+    if !(rest.is_empty() || is_one_bracket(rest)) {
         return None;
     }
     let (label, heading) = line.split_once(['（', '(']).unwrap_or((line, ""));
     let heading = heading.strip_suffix(['）', ')']).unwrap_or(heading).trim().to_owned();
     Some(Article { number, label: label.trim().to_owned(), heading, paragraphs: Vec::new() })
+}
+
+/// Whether one bracket is all that stands there: in `第２条（甲）及び（乙）` a sentence stands.
+fn is_one_bracket(rest: &str) -> bool {
+    let mut open = 0_usize;
+    let closed = rest.char_indices().find(|&(_, character)| {
+        match character {
+            '(' => open += 1,
+            ')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open == 0
+    });
+    closed.is_some_and(|(at, last)| last == ')' && at + 1 == rest.len())
 }
 
 fn fold(line: &str) -> String {

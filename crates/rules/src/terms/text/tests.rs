@@ -26,6 +26,8 @@ fn articles_are_found_however_they_are_written() {
     check_shape(Japanese, "題\n第1条(甲)\n柱\n（１）あ\n(2)い\n２　う\n（１）え", "1:1(1,2)2(1)");
     check_shape(Japanese, "題\n第《だい》１条《じょう》（甲）\nあ", "1:1()");
     check_shape(Japanese, "題\n第１条\n第２条の定めに従い\n第３条（甲）による", "1:1()");
+    check_shape(Japanese, "題\n第１条（甲（乙）丙）\nあ", "1:1()");
+    check_shape(Japanese, "題\n第１条\nあ\n第２条（甲）又は第３条（乙）", "1:1()");
     check_shape(
         Japanese,
         "題\n第１条\nあ\n附　則\n終\n附則（令和８年改正）\n終",
