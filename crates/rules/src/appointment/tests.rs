@@ -91,7 +91,7 @@ fn articles_9_6_and_10_1_the_office_stops() {
     check("10:00 | stopped_disaster 10:05        | 10:04       | waiting           | -");
     // It does not undo a silence that was complete.
     check("10:00 | stopped_service 10:10:01      | 10:20       | deemed_cancelled  | 10:10");
-    // A breach ends it likewise; what says less about the person comes first (articles 9(4), 10(2)).
+    // A breach ends it likewise; what says less about the person comes first (9(4), 10(2)).
     check("10:00 | broken_off 09:30              | 10:20       | broken_off        | 09:30");
     check("10:00 | arrived 09:58, broken_off 10:15 | 10:20     | broken_off        | 10:15");
     check("10:00 | broken_off 10:10:01           | 10:20       | deemed_cancelled  | 10:10");

@@ -15,12 +15,12 @@ mod openings;
 #[cfg(test)]
 mod openings_properties;
 mod slot;
+mod slot_refusal;
 mod wish_input;
 
 pub use calendar::{Calendar, DayOff};
 pub use checks::{
-    Bounds, SlotRefusal, accepted_until, check_confirmation, check_length, check_slot,
-    completed_before,
+    Bounds, accepted_until, check_confirmation, check_length, check_slot, completed_before,
 };
 pub use counsellor::{Counsellor, Leave, Skill, WeeklyHours};
 pub use held::Held;
@@ -29,4 +29,5 @@ pub use holiday_name::HolidayName;
 pub use holidays::{Holiday, Overrides, national_holiday};
 pub use openings::{Ask, Opening, openings};
 pub use slot::{CELL_MINUTES, Slot, TOKYO};
+pub use slot_refusal::SlotRefusal;
 pub use wish_input::{parse_moment, parse_wish};

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use unicode_normalization::UnicodeNormalization;
 
-use super::checks::SlotRefusal;
 use super::slot::{Slot, TOKYO};
+use super::slot_refusal::SlotRefusal;
 
 /// Longer than any date, time or length that is meant as one.
 const LONGEST: usize = 40;

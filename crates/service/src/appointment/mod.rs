@@ -113,7 +113,7 @@ pub fn book(
 ///
 /// # Errors
 /// [`Refusal::SessionOver`] after it was held; [`Refusal::Slot`], [`Refusal::CounsellorAway`],
-/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`].
+/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; [`Refusal::UseEnded`].
 pub fn move_to(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -127,6 +127,7 @@ pub fn move_to(
     if !announced.standing.is_movable() {
         return Err(Refusal::SessionOver.into());
     }
+    conduct::check_not_ended(tx, context, application)?;
     check_appoint(tx, context, appoint)?;
     let alias_stays = alias_day(booked.appointment.slot) == alias_day(slot);
     schedule::release(tx, application)?;

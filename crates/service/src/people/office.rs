@@ -67,8 +67,8 @@ impl Office {
         Ok(Bounds { rules, calendar: &self.calendar, practice: &self.practice })
     }
 
-    /// The text of a version in a reader's language, or in Japanese where the office has none in it,
-    /// with the office's own words in its places.
+    /// The text of a version in a reader's language, or in Japanese where the office has none in
+    /// it, with the office's own words in its places.
     pub fn terms_text(&self, terms: &Terms, language: Language) -> Text {
         let text = terms.text(language);
         text.for_office(&self.words(Words::new(text.language)))

@@ -106,5 +106,6 @@ fn line(decided: &str, terms: &Terms, case: Value) -> Value {
     let answer = crate::terms::trial::answer(terms, &case.to_string());
     let answer = answer.unwrap_or_else(|error| error);
     let answer: Value = serde_json::from_str(&answer).expect("an answer is JSON");
-    json!({ "decided": decided, "terms": terms.version.to_string(), "case": case, "answer": answer })
+    let terms = terms.version.to_string();
+    json!({ "decided": decided, "terms": terms, "case": case, "answer": answer })
 }

@@ -99,8 +99,8 @@ fn stored(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Terms>, Error> {
     Ok(versions)
 }
 
-/// The digest (SHA-256, in hexadecimal) of a version's source as it is stored: whoever has the source
-/// can show that it is the one that was agreed to (article 11).
+/// The digest (SHA-256, in hexadecimal) of a version's source as it is stored: whoever has the
+/// source can show that it is the one that was agreed to (article 11).
 ///
 /// # Errors
 /// [`Error::Missing`] when the office has no such version.
@@ -148,8 +148,8 @@ pub fn publish_from(
     publish(tx, office, source, now)
 }
 
-/// Whether the court that an office names for disputes fits its prefecture (article 14(2)): one office
-/// easily copies another's. An address without a prefecture says nothing against any court.
+/// Whether the court that an office names for disputes fits its prefecture (article 14(2)): one
+/// office easily copies another's. An address without a prefecture says nothing against any court.
 ///
 /// # Errors
 /// A fault that names the courts that would fit.

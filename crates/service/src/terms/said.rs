@@ -90,7 +90,7 @@ fn form(name: NumberName) -> &'static str {
             "write whole minutes, such as 30"
         }
         NumberName::CompleteDaysBefore => "write whole days, such as 1",
-        NumberName::Window => "write from and to, such as \"10:00-12:00\"",
+        NumberName::Window => "write from and to, such as \"09:00-11:30\"",
         NumberName::EffectiveFrom => "write a date, such as 2021-05-26",
     }
 }

@@ -41,6 +41,11 @@ impl Form {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
+    /// A form that nobody has filled in yet.
+    pub(crate) fn blank() -> Self {
+        Self { fields: Vec::new(), body_digest: String::new() }
+    }
+
     /// Every value of a field, as checkboxes send them.
     pub fn all(&self, name: &str) -> Vec<String> {
         let values = self.fields.iter().filter(|(field, _)| field == name);

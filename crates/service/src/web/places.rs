@@ -15,14 +15,23 @@ pub enum Place {
     Calls,
     /// お知らせ: letters.
     Letters,
+    /// 利用状況: incidents, and use that is declined or ended.
+    Conduct,
     /// 相談員: counsellors, their hours and leave.
     Counsellors,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 6] =
-        [Self::Inbox, Self::Today, Self::Days, Self::Calls, Self::Letters, Self::Counsellors];
+    pub const ALL: [Self; 7] = [
+        Self::Inbox,
+        Self::Today,
+        Self::Days,
+        Self::Calls,
+        Self::Letters,
+        Self::Conduct,
+        Self::Counsellors,
+    ];
 
     /// Its address.
     pub fn address(self) -> &'static str {
@@ -32,6 +41,7 @@ impl Place {
             Self::Days => "/desk/days",
             Self::Calls => "/desk/calls",
             Self::Letters => "/desk/letters",
+            Self::Conduct => "/desk/conduct",
             Self::Counsellors => "/desk/counsellors",
         }
     }
@@ -44,6 +54,7 @@ impl Place {
             Self::Days => &[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors],
             Self::Calls => &[Act::RecordCall],
             Self::Letters => &[Act::ReadLetters],
+            Self::Conduct => &[Act::ReadConduct],
             Self::Counsellors => &[Act::ManageCounsellors],
         }
     }
@@ -65,9 +76,9 @@ mod tests {
 
     #[test]
     fn everybody_has_places_of_their_own() {
-        use Place::{Calls, Counsellors, Days, Inbox, Letters, Today};
+        use Place::{Calls, Conduct, Counsellors, Days, Inbox, Letters, Today};
         let table = [
-            (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters]),
+            (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters, Conduct]),
             (Role::Counsellor, vec![Today, Days]),
             (Role::Manager, Place::ALL.to_vec()),
             (Role::Administrator, vec![Days, Counsellors]),

@@ -27,6 +27,7 @@ pub fn site(app: App) -> Router {
         .merge(seeker_pages())
         .merge(application_desk())
         .merge(session_desk())
+        .merge(conduct_desk())
         .merge(session_pages())
         .merge(sockets())
         .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
@@ -140,6 +141,16 @@ fn session_desk() -> Router<App> {
         .route("/desk/letters/{id}/print", get(letters::print))
         .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
         .route("/desk/letters/{id}/handed", post(letters::handed))
+}
+
+/// The desk: how somebody uses the service.
+fn conduct_desk() -> Router<App> {
+    use crate::records::conduct::pages;
+    Router::new()
+        .route("/desk/sessions/{id}/incident", get(pages::incident).post(pages::record))
+        .route("/desk/conduct", get(pages::all))
+        .route("/desk/conduct/{id}", get(pages::person))
+        .route("/desk/conduct/{id}/{decision}", post(pages::decide))
 }
 
 /// The session itself: the join page, the room, the check of a device.

@@ -97,9 +97,9 @@ fn article_1_each_condition_is_decided_by_a_named_officer() {
         let late = office
             .tries(|tx, context| application::decide(tx, context, 1, (Condition::Need, false), 1));
         assert_eq!(refusal(late), Refusal::Course(CourseRefusal::AlreadyAnswered));
-        const WHO: Sql = Sql::unregistered("select officer, decided_at from decisions");
+        const WHO: Sql = Sql::unregistered("select officer, decided_at from condition_decisions");
         let who = office.rows(WHO, Vec::new(), |row| Ok((row.int(0)?, row.instant(1)?)));
-        assert_eq!(who, [(office.staff.manager, at(OPENING)); 3]);
+        assert_eq!(who, [(office.staff.manager, at(OPENING)); 4]);
     });
 }
 

@@ -5,6 +5,7 @@ mod appointment;
 mod boundary;
 mod cast;
 mod commands;
+mod conduct;
 mod coturn;
 mod device_check;
 mod duties;

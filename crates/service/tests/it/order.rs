@@ -77,7 +77,7 @@ const RULES: [(&str, Sql); 9] = [
         "a session was confirmed although a condition of article 1 is open",
         Sql::unregistered(
             "select p.application, 0 from appointments p
-             where (select count(*) from decisions d
+             where (select count(distinct d.condition) from condition_decisions d
                     where d.application = p.application and d.met) < 3",
         ),
     ),
@@ -127,8 +127,11 @@ impl Office {
 
 /// The tables of the schema.
 fn tables() -> impl Iterator<Item = &'static str> {
-    let scripts = STEPS.iter().flat_map(|step| step.sql.split("CREATE TABLE ").skip(1));
-    scripts.map(|rest| rest.split([' ', '(']).next().expect("a table has a name"))
+    let named = |word: &'static str| {
+        let scripts = STEPS.iter().flat_map(move |step| step.sql.split(word).skip(1));
+        scripts.map(|rest| rest.split([' ', '(', ';']).next().expect("a table has a name"))
+    };
+    named("CREATE TABLE ").filter(move |table| !named("DROP TABLE ").any(|gone| gone == *table))
 }
 
 /// Every cell of a row, whatever its type.

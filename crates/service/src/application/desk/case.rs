@@ -135,6 +135,8 @@ struct CasePage {
     keys: [String; 6],
     link: String,
     today: Date,
+    /// From how many silent cancellations on staff are asked to look.
+    asks_from: usize,
     clock: Timestamp,
 }
 
@@ -303,6 +305,7 @@ fn laid_out(
         lengths,
         link,
         today,
+        asks_from: usize::from(context.office.practice.ask_after_deemed),
         clock: context.now,
     })
 }
@@ -440,6 +443,12 @@ impl CasePage {
     /// Whether a time was typed, so that its fields are open.
     fn typed_a_time(&self) -> bool {
         !self.typed.date.is_empty() || !self.typed.start.is_empty()
+    }
+
+    /// Whether something on file should be looked at before an answer. It decides nothing.
+    fn asks_about_conduct(&self) -> bool {
+        let Bars { ended, declined } = self.case.bars;
+        ended.is_some() || declined || self.case.deemed >= self.asks_from
     }
 
     /// Of conduct, only what a manager has decided can be given as the reason (article 2(4)).

@@ -16,14 +16,16 @@ pub(super) struct DecisionLine {
     pub(super) at: Timestamp,
 }
 
-/// The decisions on an application.
+/// The decisions on an application, as they count now: the last one on each condition.
 pub(super) fn decisions(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Vec<DecisionLine>, Error> {
     Ok(tx.all(
         sql!(
             "select d.condition, d.met, s.name, d.decided_at from condition_decisions d
              join applications a on a.id = d.application
              join staff s on s.id = d.officer
-             where a.id = $1 and a.office = $2 order by d.id"
+             where a.id = $1 and a.office = $2 and d.id in (
+                 select max(id) from condition_decisions where application = $1
+                 group by condition)"
         ),
         params![id, office],
         |row| {

@@ -144,8 +144,8 @@ pub struct Deemed {
     pub slot: Slot,
 }
 
-/// The deemed cancellations of a number as they stand now, the last one first. One that a call in time
-/// has undone is none.
+/// The deemed cancellations of a number as they stand now, the last one first. One that a call in
+/// time has undone is none.
 ///
 /// # Errors
 /// Faults of the store.

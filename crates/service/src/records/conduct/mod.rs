@@ -1,11 +1,12 @@
-//! What is on file about how somebody uses the service: incidents (article 8), applications declined
-//! for a time (article 2(4)), and use that was ended (article 10(2)).
+//! What is on file about how somebody uses the service: incidents (article 8), applications
+//! declined for a time (article 2(4)), and use that was ended (article 10(2)).
 //!
-//! Everything here is decided by a named officer and nothing by the program. Nothing is overwritten:
-//! a decision is followed by another, and what is lifted keeps its reason.
+//! Everything here is decided by a named officer and nothing by the program. Nothing is
+//! overwritten: a decision is followed by another, and what is lifted keeps its reason.
 
 mod declining;
 mod ending;
+pub mod pages;
 
 mod register;
 pub mod store;
@@ -141,7 +142,7 @@ pub struct Bars {
 /// Faults of the store.
 pub fn bars(tx: &mut Tx<'_>, context: &Context, marks: &Marks) -> Result<Bars, Error> {
     let ended = store::endings_in_force(tx, context.office.id, &marks.number)?;
-    let ended = match ended.iter().any(|name| *name == marks.name) {
+    let ended = match ended.contains(&marks.name) {
         true => Some(Match::Same),
         false => (!ended.is_empty()).then_some(Match::NumberAlone),
     };
@@ -167,15 +168,25 @@ pub fn check_may_apply(tx: &mut Tx<'_>, context: &Context, marks: &Marks) -> Res
 /// # Errors
 /// [`Refusal::UseEnded`], [`Refusal::UseDeclined`].
 pub fn check_may_book(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
+    check_not_ended(tx, context, application)?;
     let marks = application::marks(tx, context, application)?;
-    let bars = bars(tx, context, &marks)?;
-    if bars.ended == Some(Match::Same) {
-        return Err(Refusal::UseEnded.into());
+    match bars(tx, context, &marks)?.declined {
+        true => Err(Refusal::UseDeclined.into()),
+        false => Ok(()),
     }
-    if bars.declined {
-        return Err(Refusal::UseDeclined.into());
+}
+
+/// Keeps staff from moving a session of somebody whose use was ended. What was confirmed before
+/// applications were declined may be moved: it is no later application (article 2(4)).
+///
+/// # Errors
+/// [`Refusal::UseEnded`].
+pub fn check_not_ended(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
+    let marks = application::marks(tx, context, application)?;
+    match bars(tx, context, &marks)?.ended {
+        Some(Match::Same) => Err(Refusal::UseEnded.into()),
+        Some(Match::NumberAlone) | None => Ok(()),
     }
-    Ok(())
 }
 
 /// The civil day of the request.

@@ -1,8 +1,9 @@
 use super::*;
 
-/// A row: the case, and the answer, to the byte.
+/// A row: the case, and the answer, to the byte; the row may break it into lines.
 fn check(case: &str, expected: &str) {
     let given = answer(&rules::terms::model(), case).unwrap_or_else(|error| error);
+    let expected: String = expected.lines().map(str::trim).collect();
     assert_eq!(given, expected, "{case}");
 }
 
@@ -68,7 +69,8 @@ fn article_2_1_windows() {
 fn article_2_1_what_the_case_adds() {
     let row = |more: &str, expected: &str| {
         let case = format!(
-            r#"{{"ask":"window","now":"2026-11-24T09:00","start":"2026-11-24T10:00","minutes":30{more}}}"#
+            r#"{{"ask":"window","now":"2026-11-24T09:00","start":"2026-11-24T10:00",
+                "minutes":30{more}}}"#
         );
         check(&case, expected);
     };
@@ -134,7 +136,8 @@ fn article_2_1_numbers() {
     let row = |text: &str, expected: &str| {
         check(&format!(r#"{{"ask":"number","text":"{text}"}}"#), expected);
     };
-    let same = r#"{"allowed":true,"article":"2(1)","number":"27080-1391873","dashed":"27080-1391873","masked":"27080-****1873","short":false}"#;
+    let same = r#"{"allowed":true,"article":"2(1)","number":"27080-1391873",
+        "dashed":"27080-1391873","masked":"27080-****1873","short":false}"#;
     row(
         "２７０８０－０１３９１８７３",
         &same.replacen(r#""dashed":"27080-"#, r#""dashed":"27080-0"#, 1),
@@ -146,7 +149,8 @@ fn article_2_1_numbers() {
     row("", &refused("empty", "2(1)"));
     row(
         "2708002918",
-        r#"{"allowed":true,"article":"2(1)","number":"27080-2918","dashed":"27080-02918","masked":"27080-****918","short":true}"#,
+        r#"{"allowed":true,"article":"2(1)","number":"27080-2918","dashed":"27080-02918",
+        "masked":"27080-****918","short":true}"#,
     );
 }
 
@@ -193,7 +197,8 @@ fn article_4_environments() {
     row(
         &all("no"),
         &format!(
-            r#"{{"allowed":false,"refusal":"forbidden","article":"4(2)b","ready":false,"unsettled":[{line},{unsettled}]}}"#
+            r#"{{"allowed":false,"refusal":"forbidden","article":"4(2)b","ready":false,
+            "unsettled":[{line},{unsettled}]}}"#
         ),
     );
     row(

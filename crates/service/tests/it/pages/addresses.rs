@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 53] = [
+pub(crate) const GETS: [(&str, For); 56] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -65,6 +65,9 @@ pub(crate) const GETS: [(&str, For); 53] = [
     ("/desk/today/events", SESSIONS),
     ("/desk/sessions/{id}", SESSIONS),
     ("/desk/sessions/{id}/move", who(&[Act::ConfirmAppointment])),
+    ("/desk/sessions/{id}/incident", who(&[Act::RecordIncident])),
+    ("/desk/conduct", who(&[Act::ReadConduct])),
+    ("/desk/conduct/{id}", who(&[Act::ReadConduct])),
     ("/desk/calls", who(&[Act::RecordCall])),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters", who(&[Act::ReadLetters])),
@@ -88,7 +91,7 @@ pub(crate) const GETS: [(&str, For); 53] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 50] = [
+pub(crate) const POSTS: [(&str, For); 52] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -114,6 +117,8 @@ pub(crate) const POSTS: [(&str, For); 50] = [
     ("/desk/applications/{id}/propose", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/decline", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/convert", who(&[Act::DecideApplication])),
+    ("/desk/sessions/{id}/incident", who(&[Act::RecordIncident])),
+    ("/desk/conduct/{id}/{decision}", who(&[Act::DecideConduct])),
     ("/desk/counsellors", who(&[Act::ManageCounsellors])),
     ("/desk/counsellors/{counsellor}", who(&[Act::ManageCounsellors])),
     ("/desk/counsellors/{counsellor}/leave", who(&[Act::ManageCounsellors])),
@@ -198,6 +203,7 @@ impl Things {
             .replace("{participant}", "1")
             .replace("{folder}", "no-such-folder")
             .replace("{day}", "2026-12-01")
+            .replace("{decision}", "end")
             .replace("{file}", "no-such-file")
     }
 }

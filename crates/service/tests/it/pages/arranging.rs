@@ -12,10 +12,12 @@ use crate::visitor::Visitor;
 
 const TEN: &str = "2026-11-24T10:00:00";
 
-/// Who decided what of article 1.
+/// Who decided what of article 1, as it counts now.
 fn decisions(office: &Office, id: i64) -> Vec<(String, bool, i64)> {
     const DECIDED: Sql = Sql::unregistered(
-        "select condition, met, officer from decisions where application = $1 order by condition",
+        "select condition, met, officer from condition_decisions where id in (
+             select max(id) from condition_decisions where application = $1 group by condition)
+         order by condition",
     );
     office.rows(DECIDED, params![id].to_vec(), |row| Ok((row.text(0)?, row.bool(1)?, row.int(2)?)))
 }
