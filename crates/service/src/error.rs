@@ -7,7 +7,7 @@ use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
 use rules::terms::prohibitions::IncidentRefusal;
-use rules::terms::suspension::ConductRefusal;
+use rules::terms::suspension::{ConductRefusal, Function, StopRefusal};
 
 use crate::store::StoreError;
 
@@ -105,6 +105,10 @@ pub enum Refusal {
     Incident(IncidentRefusal),
     /// A decision on somebody's use cannot be made so (articles 2(4), 10(2)).
     Conduct(ConductRefusal),
+    /// The function is stopped at present (article 10(1)).
+    Stopped(Function),
+    /// A stop cannot be made or lifted so (article 10(1)).
+    Stop(StopRefusal),
     /// A value is out of shape.
     Shape,
 }
@@ -155,6 +159,11 @@ impl Refusal {
             Self::Incident(IncidentRefusal::UnknownClause) => "refusals-unknown-clause",
             Self::Incident(IncidentRefusal::InTheFuture) => "refusals-in-the-future",
             Self::Conduct(refusal) => conduct_key(*refusal),
+            Self::Stopped(Function::Apply) => "refusals-stopped-apply",
+            Self::Stopped(Function::Confirm) => "refusals-stopped-confirm",
+            Self::Stopped(_) => "refusals-stopped",
+            Self::Stop(StopRefusal::EndBeforeStart) => "refusals-end-before-start",
+            Self::Stop(StopRefusal::InThePast) => "refusals-stop-in-the-past",
             Self::Shape => "refusals-shape",
         }
     }

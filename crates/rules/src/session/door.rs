@@ -45,6 +45,11 @@ pub enum Door {
     StoppedByOffice,
     /// The office ended it because of a breach (articles 9(4), 10(2)).
     BrokenOff,
+    /// Joining is stopped for everybody (article 10(1)).
+    ServiceStopped {
+        /// Until when; nothing while nobody has said.
+        until: Option<Timestamp>,
+    },
     /// It was held, or tried, and the office's side failed (article 9(6)).
     OfficesTrouble,
     /// The office owes a new time: the slot was given to another person.
@@ -67,6 +72,7 @@ impl Door {
             Self::DeemedCancelled => "deemed_cancelled",
             Self::StoppedByOffice => "stopped_by_office",
             Self::BrokenOff => "broken_off",
+            Self::ServiceStopped { .. } => "service_stopped",
             Self::OfficesTrouble => "offices_trouble",
             Self::NewTimeOwed => "new_time_owed",
             Self::ByTelephone => "by_telephone",
@@ -87,6 +93,8 @@ impl Door {
             Self::ByTelephone | Self::Over | Self::OfficesTrouble => is_staff || seated.in_call,
             Self::Late { .. } | Self::DeemedCancelled => is_staff,
             Self::Cancelled | Self::StoppedByOffice | Self::NewTimeOwed | Self::BrokenOff => false,
+            // Article 10(1): it takes effect at once.
+            Self::ServiceStopped { .. } => false,
         }
     }
 }

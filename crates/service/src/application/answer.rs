@@ -6,11 +6,12 @@ use rules::letters::Letter;
 use rules::people::FreeText;
 use rules::schedule::{Slot, check_confirmation};
 use rules::terms::eligibility::Condition;
-use rules::terms::suspension::ConductRefusal;
+use rules::terms::suspension::{ConductRefusal, Function};
 
 use super::{Application, LINK_OUTLIVES, Proposal, load, marks, owe_letter, store};
 use crate::app::Context;
 use crate::error::{Error, Refusal};
+use crate::people::stops;
 use crate::records::conduct;
 use crate::schedule::{self, Resource};
 use crate::store::Tx;
@@ -81,6 +82,7 @@ pub fn propose(
     id: i64,
     appoint: &Appoint,
 ) -> Result<(), Error> {
+    stops::check_open(tx, context, Function::Confirm)?;
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Propose)?;
     application.decisions.all_met().map_err(Refusal::Conditions)?;

@@ -30,10 +30,12 @@ use rules::people::Language;
 use rules::schedule::Slot;
 use rules::terms::eligibility::Decisions;
 use rules::terms::environment::Declaration;
+use rules::terms::suspension::Function;
 
 use crate::app::Context;
 use crate::duties;
 use crate::error::{Error, Refusal};
+use crate::people::stops;
 use crate::records::conduct;
 use crate::schedule::desk::DeskBounds;
 use crate::secrets::{Token, random};
@@ -129,6 +131,7 @@ const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had;
 /// [`Refusal::CallTheOffice`] when the person's use was ended (article 10(2)).
 pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Result<Receipt, Error> {
+    stops::check_open(tx, context, Function::Apply)?;
     let office = &context.office;
     let consent = consents::brought(context, form)?;
     let wishes = &form.wishes;

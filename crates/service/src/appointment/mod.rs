@@ -6,6 +6,7 @@ mod desk;
 mod find;
 pub mod pages;
 mod seen;
+mod stopped;
 pub mod store;
 mod telephone;
 
@@ -23,6 +24,7 @@ pub use desk::{
 pub use find::{Deemed, deemed_of_number};
 pub use find::{Found, Needle, find, find_session_by_alias};
 pub(crate) use seen::{note_seen, seen_anew_from};
+pub(crate) use stopped::{heed_stops, waiting_at_the_door};
 pub use telephone::note_channel;
 
 use jiff::Timestamp;
@@ -31,11 +33,13 @@ use rules::appointment::{
 };
 use rules::people::{Alias, AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
+use rules::terms::suspension::Function;
 
 use crate::app::Context;
 use crate::application::{Appoint, check_appoint, keep_link_until};
 use crate::duties;
 use crate::error::{Error, Refusal};
+use crate::people::stops;
 use crate::records::conduct;
 use crate::schedule::{self, Resource};
 use crate::secrets;
@@ -88,6 +92,7 @@ pub fn book(
         terms_version: context.office.terms(context.now)?.version.to_string(),
         appointment: Appointment::new(slot),
     };
+    stops::check_open(tx, context, Function::Confirm)?;
     conduct::check_may_book(tx, context, application)?;
     schedule::release(tx, application)?;
     let (counsellor, person) = booked.resources();
@@ -169,6 +174,7 @@ pub(crate) fn read(tx: &mut Tx<'_>, context: &Context, application: i64) -> Resu
 /// # Errors
 /// Faults of the store.
 pub fn tick(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
+    heed_stops(tx, context, application)?;
     let booked = load(tx, context, application)?;
     settle_and_save(tx, context, booked)
 }

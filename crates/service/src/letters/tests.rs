@@ -64,6 +64,7 @@ fn context() -> Context {
         practice: Practice::default(),
         editions: Editions::new(vec![model]).expect("one version"),
         calendar: Calendar::default(),
+        stops: Vec::new(),
     };
     Context { office: Arc::new(office), keys: Arc::new(keys), site: Arc::new(site()), now: now() }
 }

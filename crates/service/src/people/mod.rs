@@ -6,6 +6,7 @@ mod office;
 pub mod office_page;
 pub mod sign_in;
 mod staff;
+pub mod stops;
 pub mod store;
 
 pub use closed_days::{ClosedDay, close_day, closed_days, open_day};
@@ -31,6 +32,7 @@ pub fn office_by_slug(tx: &mut Tx<'_>, slug: &str) -> Result<Office, Error> {
     let mut office = store::office(tx, slug)?.ok_or(Error::Missing)?;
     office.editions = crate::terms::editions(tx, office.id)?;
     office.calendar = store::calendar(tx, office.id)?;
+    office.stops = stops::stops(tx, office.id)?;
     Ok(office)
 }
 

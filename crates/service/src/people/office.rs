@@ -9,6 +9,8 @@ use rules::terms::{Editions, OfficeWords, Terms, Text};
 use crate::error::{Error, Refusal};
 use crate::words::Words;
 
+use super::stops::StopLine;
+
 /// An office as the verbs see it. Read whole, kept for a few seconds.
 #[derive(Clone, Debug)]
 pub struct Office {
@@ -30,6 +32,8 @@ pub struct Office {
     pub editions: Editions,
     /// Its working days.
     pub calendar: Calendar,
+    /// Its stops (article 10(1)), as its pages tell of them. Verbs ask the store.
+    pub stops: Vec<StopLine>,
 }
 
 /// An office to be opened.

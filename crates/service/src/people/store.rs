@@ -31,6 +31,7 @@ pub(super) fn office(tx: &mut Tx<'_>, slug: &str) -> Result<Option<Office>, Erro
                 practice: row.parsed(6, practice)?,
                 editions: Editions::default(),
                 calendar: Calendar::default(),
+                stops: Vec::new(),
             })
         },
     )?)

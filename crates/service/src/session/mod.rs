@@ -35,6 +35,7 @@ use rules::session::{Channel, Door, Level, Report, Seated, door};
 use crate::app::Context;
 use crate::appointment;
 use crate::error::{Error, Refusal};
+use crate::people::stops;
 use crate::store::Tx;
 
 /// Which room: that of one slot of one appointment.
@@ -86,7 +87,11 @@ pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<D
     let channel = channel(tx, context, application)?;
     let rules = appointment::rules_of(context, booked.appointment.slot)?;
     let judged = judge(&booked.appointment, rules, context.now);
-    Ok(door(&booked.appointment, judged, &context.office.practice, channel, context.now))
+    let door = door(&booked.appointment, judged, &context.office.practice, channel, context.now);
+    match (door, stops::joining_stopped(tx, context)?) {
+        (Door::Open { .. }, Some(until)) => Ok(Door::ServiceStopped { until }),
+        (door, _) => Ok(door),
+    }
 }
 
 /// Whoever was in the call comes back into it for so long, though its record was made meanwhile.
@@ -106,7 +111,10 @@ pub fn may_enter(
     let door = door_of(tx, context, application)?;
     // Staff prepare before the others may come, and bring a session back from elsewhere.
     let is_open = match role.is_staff() {
-        true => appointment::session(tx, context, application)?.standing.is_open(),
+        true => {
+            let is_stopped = matches!(door, Door::ServiceStopped { .. });
+            appointment::session(tx, context, application)?.standing.is_open() && !is_stopped
+        }
         false => matches!(door, Door::Open { channel: Channel::Room, .. }),
     };
     if is_open {

@@ -30,6 +30,8 @@ pub struct Page {
     pub signed_in: Option<StaffLine>,
     /// In the demo: what its clock says.
     pub clock_note: Option<String>,
+    /// What is stopped, or will be (article 10(1)): a line each.
+    pub stopped: Vec<Markup>,
 }
 
 /// The signed-in member of staff, as the desk's top bar names them.
@@ -85,6 +87,7 @@ impl Page {
             csrf: String::new(),
             signed_in: None,
             clock_note: None,
+            stopped: Vec::new(),
         }
     }
 

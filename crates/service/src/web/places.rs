@@ -17,19 +17,22 @@ pub enum Place {
     Letters,
     /// 利用状況: incidents, and use that is declined or ended.
     Conduct,
+    /// 中止: functions of the service that are stopped.
+    Stops,
     /// 相談員: counsellors, their hours and leave.
     Counsellors,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Inbox,
         Self::Today,
         Self::Days,
         Self::Calls,
         Self::Letters,
         Self::Conduct,
+        Self::Stops,
         Self::Counsellors,
     ];
 
@@ -42,6 +45,7 @@ impl Place {
             Self::Calls => "/desk/calls",
             Self::Letters => "/desk/letters",
             Self::Conduct => "/desk/conduct",
+            Self::Stops => "/desk/stops",
             Self::Counsellors => "/desk/counsellors",
         }
     }
@@ -55,6 +59,7 @@ impl Place {
             Self::Calls => &[Act::RecordCall],
             Self::Letters => &[Act::ReadLetters],
             Self::Conduct => &[Act::ReadConduct],
+            Self::Stops => &[Act::StopService],
             Self::Counsellors => &[Act::ManageCounsellors],
         }
     }

@@ -156,7 +156,8 @@ impl Guest {
 
     /// The frame of a page of an office.
     pub fn page_of(&self, office: &Office) -> Page {
-        self.page().of_office(office)
+        let stopped = crate::people::stops::banner(office, self.words, self.app.clock.now());
+        Page { stopped, ..self.page().of_office(office) }
     }
 
     /// Whether this browser keeps a language that was chosen in it.
@@ -263,6 +264,8 @@ impl Clerk {
         page.clock_note = self.guest.clock_note(page.words);
         page.office_name = self.office.name.clone();
         page.style = assets::desk_style_url();
+        let now = self.guest.app.clock.now();
+        page.stopped = crate::people::stops::banner(&self.office, page.words, now);
         page.signed_in = Some(StaffLine {
             name: self.member.name.clone(),
             role: page.words.plain(role_key(self.member.role)),

@@ -143,14 +143,19 @@ fn session_desk() -> Router<App> {
         .route("/desk/letters/{id}/handed", post(letters::handed))
 }
 
-/// The desk: how somebody uses the service.
+/// The desk: how somebody uses the service, and when nobody can.
 fn conduct_desk() -> Router<App> {
+    use crate::people::stops::pages as stops;
     use crate::records::conduct::pages;
     Router::new()
         .route("/desk/sessions/{id}/incident", get(pages::incident).post(pages::record))
         .route("/desk/conduct", get(pages::all))
         .route("/desk/conduct/{id}", get(pages::person))
         .route("/desk/conduct/{id}/{decision}", post(pages::decide))
+        .route("/desk/stops", get(stops::all).post(stops::make))
+        .route("/desk/stops/{stop}", get(stops::one))
+        .route("/desk/stops/{stop}/lift", post(stops::lift))
+        .route("/desk/stops/{stop}/call-off", post(stops::call_off))
 }
 
 /// The session itself: the join page, the room, the check of a device.

@@ -23,6 +23,7 @@ mod room;
 mod sealed;
 mod statements;
 mod status_page;
+mod stops;
 mod store;
 mod store_faults;
 mod terms;

@@ -24,6 +24,7 @@ fn office() -> Office {
         practice: Practice::default(),
         editions: Editions::new(vec![terms::model()]).expect("one version"),
         calendar: Calendar::default(),
+        stops: Vec::new(),
     }
 }
 

@@ -167,11 +167,13 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
             grace: appointment::rules_of(&found.context, found.session.slot)?.grace_minutes,
             refresh: match found.door {
                 Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => base.to_owned(),
+                Door::ServiceStopped { .. } => base.to_owned(),
                 _ => String::new(),
             },
             status: if is_guest { String::new() } else { "/status".to_owned() },
             again: match found.door {
                 Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => String::new(),
+                Door::ServiceStopped { .. } => String::new(),
                 _ if is_guest => String::new(),
                 _ => format!("/offices/{}", office.slug),
             },

@@ -60,3 +60,7 @@ refusals-conduct-from-past = The first day must be today or later.
 refusals-conduct-no-review = The day of review must lie after the first day.
 refusals-conduct-already = It is so already. Look at the present page.
 refusals-conduct-same-officer = Another person in charge than the one who decided must confirm.
+refusals-stopped-apply = Applications are not taken at present. Please try again later, or call the office.
+refusals-stopped-confirm = Confirming is stopped at present. Ask the person in charge who stopped it.
+refusals-stopped = Online counselling is stopped at present. Please call the office.
+refusals-stop-in-the-past = What has passed cannot be stopped. It may be over, or have been lifted.

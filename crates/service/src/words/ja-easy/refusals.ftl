@@ -60,3 +60,7 @@ refusals-conduct-from-past = 始《はじ》まりの日《ひ》は、今日《
 refusals-conduct-no-review = もう一度《いちど》考《かんが》える日《ひ》は、始《はじ》まりの日《ひ》より あとにしてください。
 refusals-conduct-already = もう そうなっています。新《あたら》しいページを見《み》てください。
 refusals-conduct-same-officer = 決《き》めた人《ひと》とは 別《べつ》の人《ひと》が 確認《かくにん》してください。
+refusals-stopped-apply = いまは、申《もう》し込《こ》みが できません。少《すこ》し待《ま》ってから もう一度《いちど》するか、電話《でんわ》してください。
+refusals-stopped-confirm = いまは、予約《よやく》を 決《き》めることが できません。
+refusals-stopped = いまは、オンラインの相談《そうだん》は 休《やす》みです。電話《でんわ》してください。
+refusals-stop-in-the-past = 過《す》ぎた時間《じかん》は 止《と》めることが できません。

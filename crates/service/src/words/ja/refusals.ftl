@@ -60,3 +60,7 @@ refusals-conduct-from-past = はじまりの日は、今日からあとの日に
 refusals-conduct-no-review = 見直しの日は、はじまりの日よりあとにしてください。
 refusals-conduct-already = すでにそのようになっています。最新のページを見てください。
 refusals-conduct-same-officer = 決めた人とは別の責任者が確認してください。
+refusals-stopped-apply = いまは、お申込みを受け付けていません。しばらくしてからお試しいただくか、お電話ください。
+refusals-stopped-confirm = いまは、予約の確定を止めています。止めた責任者に確認してください。
+refusals-stopped = いまは、オンライン相談を止めています。お電話ください。
+refusals-stop-in-the-past = 過ぎた時間は止められません。すでに終わったか、解除されていないかも確かめてください。

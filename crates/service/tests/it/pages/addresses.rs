@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 56] = [
+pub(crate) const GETS: [(&str, For); 58] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -68,6 +68,8 @@ pub(crate) const GETS: [(&str, For); 56] = [
     ("/desk/sessions/{id}/incident", who(&[Act::RecordIncident])),
     ("/desk/conduct", who(&[Act::ReadConduct])),
     ("/desk/conduct/{id}", who(&[Act::ReadConduct])),
+    ("/desk/stops", who(&[Act::StopService])),
+    ("/desk/stops/{stop}", who(&[Act::StopService])),
     ("/desk/calls", who(&[Act::RecordCall])),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters", who(&[Act::ReadLetters])),
@@ -91,7 +93,7 @@ pub(crate) const GETS: [(&str, For); 56] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 52] = [
+pub(crate) const POSTS: [(&str, For); 55] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -118,6 +120,9 @@ pub(crate) const POSTS: [(&str, For); 52] = [
     ("/desk/applications/{id}/decline", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/convert", who(&[Act::DecideApplication])),
     ("/desk/sessions/{id}/incident", who(&[Act::RecordIncident])),
+    ("/desk/stops", who(&[Act::StopService])),
+    ("/desk/stops/{stop}/lift", who(&[Act::StopService])),
+    ("/desk/stops/{stop}/call-off", who(&[Act::StopService])),
     ("/desk/conduct/{id}/{decision}", who(&[Act::DecideConduct])),
     ("/desk/counsellors", who(&[Act::ManageCounsellors])),
     ("/desk/counsellors/{counsellor}", who(&[Act::ManageCounsellors])),
@@ -204,6 +209,7 @@ impl Things {
             .replace("{folder}", "no-such-folder")
             .replace("{day}", "2026-12-01")
             .replace("{decision}", "end")
+            .replace("{stop}", "999999")
             .replace("{file}", "no-such-file")
     }
 }

@@ -1,0 +1,46 @@
+//! While joining is stopped, no limit runs (articles 9(6), 10(1)).
+
+use jiff::Timestamp;
+use rules::appointment::{Fact, What, running_limit};
+
+use super::{load, rules_of, store};
+use crate::app::Context;
+use crate::error::Error;
+use crate::people::stops;
+use crate::store::Tx;
+
+/// Records the outage that a stop was for a session, once: before its limit is judged. Nobody is
+/// deemed to have cancelled because the door was shut.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) fn heed_stops(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<(), Error> {
+    let appointment = load(tx, context, application)?.appointment;
+    let rules = rules_of(context, appointment.slot)?;
+    if running_limit(&appointment, rules, context.now).is_none() {
+        return Ok(());
+    }
+    match stops::kept_from_joining(tx, context, appointment.slot)? {
+        Some(at) if at <= context.now => {
+            super::record(tx, context, application, Fact { at, what: What::Outage }, None)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The appointments, each with its office, that have begun and of which nothing was heard yet.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) fn waiting_at_the_door(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+) -> Result<Vec<(i64, i64)>, Error> {
+    let waiting = store::waiting_for_limit(tx, now, Timestamp::MAX)?;
+    let begun = waiting.into_iter().filter(|it| it.slot.start <= now);
+    Ok(begun.map(|it| (it.application, it.office)).collect())
+}
