@@ -44,6 +44,8 @@ pub enum Act {
     StopSession,
     /// Read the letters that left for a jobseeker (article 2(2)).
     ReadLetters,
+    /// See sums of sessions and take them out of the window, for a purpose (article 5(1)).
+    ReadStatistics,
     /// Try again what failed, such as a letter that was not delivered.
     RetryDuty,
     /// Counsellors with their hours, leave and skills.
@@ -56,7 +58,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
@@ -69,6 +71,7 @@ impl Act {
         Self::RetractFact,
         Self::StopSession,
         Self::ReadLetters,
+        Self::ReadStatistics,
         Self::RetryDuty,
         Self::ManageCounsellors,
         Self::ManageStaff,
@@ -102,6 +105,7 @@ impl Role {
             Act::RetractFact        => matches!(self, Coordinator | Counsellor | Manager),
             Act::StopSession        => matches!(self, Coordinator | Counsellor | Manager),
             Act::ReadLetters        => matches!(self, Coordinator | Manager),
+            Act::ReadStatistics     => matches!(self, Coordinator | Manager),
             Act::RetryDuty          => matches!(self, Coordinator | Manager | Administrator),
             Act::ManageCounsellors  => matches!(self, Manager | Administrator),
             Act::ManageStaff        => matches!(self, Manager | Administrator),
@@ -154,6 +158,7 @@ mod tests {
             (Act::RetractFact, "kcm-"),
             (Act::StopSession, "kcm-"),
             (Act::ReadLetters, "k-m-"),
+            (Act::ReadStatistics, "k-m-"),
             (Act::RetryDuty, "k-ma"),
             (Act::ManageCounsellors, "--ma"),
             (Act::ManageStaff, "--ma"),
