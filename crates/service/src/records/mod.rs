@@ -1,6 +1,7 @@
 //! What is written down of a session (article 5(1)), and why something was decided.
 
 mod explain;
+pub mod statistics;
 pub mod store;
 
 pub use explain::explain;

@@ -27,6 +27,7 @@ pub fn site(app: App) -> Router {
         .merge(seeker_pages())
         .merge(application_desk())
         .merge(session_desk())
+        .merge(figures_desk())
         .merge(session_pages())
         .merge(sockets())
         .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
@@ -140,6 +141,15 @@ fn session_desk() -> Router<App> {
         .route("/desk/letters/{id}/print", get(letters::print))
         .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
         .route("/desk/letters/{id}/handed", post(letters::handed))
+}
+
+/// The desk: sums of sessions.
+fn figures_desk() -> Router<App> {
+    use crate::records::statistics::pages;
+    Router::new()
+        .route("/desk/statistics", get(pages::get))
+        .route("/desk/statistics/public", get(pages::public))
+        .route("/desk/statistics/export", post(pages::export))
 }
 
 /// The session itself: the join page, the room, the check of a device.

@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 53] = [
+pub(crate) const GETS: [(&str, For); 55] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -70,6 +70,8 @@ pub(crate) const GETS: [(&str, For); 53] = [
     ("/desk/letters", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/print", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
+    ("/desk/statistics", who(&[Act::ReadStatistics])),
+    ("/desk/statistics/public", who(&[Act::ReadStatistics])),
     ("/desk/sessions/{id}/zoom", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room/socket", who(&[Act::RecordSession])),
@@ -88,7 +90,7 @@ pub(crate) const GETS: [(&str, For); 53] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 50] = [
+pub(crate) const POSTS: [(&str, For); 51] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -131,6 +133,7 @@ pub(crate) const POSTS: [(&str, For); 50] = [
     ("/desk/find", SESSIONS),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters/{letter}/handed", who(&[Act::ReadLetters])),
+    ("/desk/statistics/export", who(&[Act::ReadStatistics])),
     ("/desk/sessions/{id}/channel", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants/{participant}/end", who(&[Act::RecordArrival])),
