@@ -21,6 +21,7 @@ mod race;
 mod room;
 mod sealed;
 mod statements;
+mod statistics;
 mod status_page;
 mod store;
 mod store_faults;

@@ -13,6 +13,7 @@ pub mod store;
 pub use asked::{Period, Wrong};
 pub use sheet::Format;
 
+use jiff::Timestamp;
 use rules::records::statistics::{By, Counted, EditionRefusal, Kind, PublicTable, edition, table};
 use rules::terms::usage_records::Purpose;
 
@@ -67,6 +68,19 @@ pub fn public_edition(
 ) -> Result<Result<Vec<PublicTable>, EditionRefusal>, Error> {
     let sessions = counted(tx, context, month)?;
     Ok(edition(&PUBLIC_COLUMNS.map(|columns| table(&sessions, By::Month, columns))))
+}
+
+/// When the public edition of a month was first taken out; a second one may differ from it, and who
+/// compares them knows more than either says (article 5(2)).
+///
+/// # Errors
+/// Faults of the store.
+pub fn published_at(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    month: Period,
+) -> Result<Option<Timestamp>, Error> {
+    store::published_at(tx, context.office.id, month)
 }
 
 /// Notes that sums leave the window: by whom, for what.

@@ -7,7 +7,7 @@ use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use jiff::{SignedDuration, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use rules::people::Act;
 use rules::records::statistics::{
     By, Counted, PublicTable, Published, Rates, Share, THRESHOLD, Times, rates, table, times,
@@ -19,7 +19,7 @@ use super::asked::{OFFERED, Period, Question, Typed, Wrong, YEARS_AT_MOST};
 use super::chart::{self, BARS_AT_MOST, Bar};
 use super::grid::Grid;
 use super::label::{LabelPlace, Labels, side_word};
-use super::{Format, PUBLIC_COLUMNS, Report, counted, note_report, public_edition};
+use super::{Format, PUBLIC_COLUMNS, Report, counted, note_report, public_edition, published_at};
 use crate::app::Context;
 use crate::commands::{self, Command};
 use crate::error::Error;
@@ -60,6 +60,8 @@ struct Public {
     faults: Faults,
     month: String,
     edition: Edition,
+    /// When it was first taken out.
+    published_at: Option<Timestamp>,
     export: ExportForm,
 }
 
@@ -259,18 +261,23 @@ async fn shown(clerk: &Clerk, typed: Typed, export: ExportForm) -> Result<Respon
 async fn shown_public(clerk: &Clerk, month: String, export: ExportForm) -> Result<Response, Error> {
     let context = clerk.context();
     let mut faults = Faults::none();
-    let edition = match Period::month(&month, today(&context)) {
+    let (edition, published_at) = match Period::month(&month, today(&context)) {
         Ok(period) => {
             let within = context.clone();
-            let read = clerk.guest.app.store.read(move |tx| public_edition(tx, &within, period));
-            match read.await? {
+            let read = clerk.guest.app.store.read(move |tx| {
+                let edition = public_edition(tx, &within, period)?;
+                Ok::<_, Error>((edition, published_at(tx, &within, period)?))
+            });
+            let (edition, published_at) = read.await?;
+            let edition = match edition {
                 Ok(tables) => Edition::of(&tables, &context)?,
                 Err(_) => Edition::Refused,
-            }
+            };
+            (edition, published_at)
         }
         Err(wrong) => {
             faults.add("month", said(wrong)?);
-            Edition::NotAsked
+            (Edition::NotAsked, None)
         }
     };
     if let Edition::Tables(_) = edition {
@@ -279,7 +286,10 @@ async fn shown_public(clerk: &Clerk, month: String, export: ExportForm) -> Resul
     let is_refused = !faults.is_empty();
     let hidden = vec![("public", "yes".to_owned()), ("month", month.clone())];
     let export = ExportForm { hidden, ..export };
-    answered(is_refused, &Public { page: clerk.page(), faults, month, edition, export })
+    answered(
+        is_refused,
+        &Public { page: clerk.page(), faults, month, edition, published_at, export },
+    )
 }
 
 fn answered(is_refused: bool, template: &impl Template) -> Result<Response, Error> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rules::appointment::Standing;
 use rules::records::statistics::{By, Counted};
 
-use super::Report;
+use super::{Period, Report};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::{Tx, params, sql};
@@ -64,4 +64,21 @@ pub(super) fn insert_report(
         ],
     )?;
     Ok(())
+}
+
+/// When the public edition of these days was first taken out.
+pub(super) fn published_at(
+    tx: &mut Tx<'_>,
+    office: i64,
+    period: Period,
+) -> Result<Option<Timestamp>, Error> {
+    let first = tx.one(
+        sql!(
+            "select min(at) from reports
+             where office = $1 and is_public and from_day = $2 and until_day = $3"
+        ),
+        params![office, period.from.to_string(), period.until.to_string()],
+        |row| row.opt_instant(0),
+    )?;
+    Ok(first.flatten())
 }
