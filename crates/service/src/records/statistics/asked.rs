@@ -1,4 +1,4 @@
-//! What is asked of the statistics: days, rows and columns, as they were typed and as they are read.
+//! What is asked of the statistics: days, rows and columns, as they were typed and as read.
 
 use std::collections::BTreeMap;
 
