@@ -11,14 +11,14 @@ use crate::words::Markup;
 pub(super) const BARS_AT_MOST: usize = 62;
 
 /// The picture's own units; a page stretches it as a whole.
-const WIDTH: u64 = 400;
+const WIDTH: u64 = 340;
 const LINE: u64 = 26;
 const BAR: u64 = 18;
 /// Room for the number at a bar's end.
-const NUMBER: u64 = 48;
+const NUMBER: u64 = 44;
 const GAP: u64 = 8;
 /// The widest name; a longer one is cut, and stands in full in the table.
-const NAME_AT_MOST: u64 = 190;
+const NAME_AT_MOST: u64 = 150;
 const WIDE_LETTER: u64 = 13;
 const NARROW_LETTER: u64 = 8;
 
