@@ -1,5 +1,6 @@
 //! A chart of bars, drawn on the server: no script, no inline style. A number stands at each bar's
-//! end, so that neither colour nor the eye's measure has to tell it.
+//! end, and its parts differ in their pattern, so that neither colour nor the eye's measure has to
+//! tell anything.
 
 use askama::Template;
 
@@ -19,16 +20,27 @@ const NUMBER: u64 = 44;
 const GAP: u64 = 8;
 /// The widest name; a longer one is cut, and stands in full in the table.
 const NAME_AT_MOST: u64 = 150;
-const WIDE_LETTER: u64 = 13;
+/// Letters of 13, with the space that pages give them.
+const WIDE_LETTER: u64 = 14;
 const NARROW_LETTER: u64 = 8;
+
+/// As many parts of a bar as there are patterns that are told apart.
+pub(super) const PARTS_AT_MOST: usize = 6;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bar {
     /// What it is of.
     pub(super) name: String,
-    /// How many.
-    pub(super) count: u64,
+    /// How many of each part, in the order of the parts.
+    pub(super) counts: Vec<u64>,
+}
+
+impl Bar {
+    /// How many in all.
+    pub(super) fn count(&self) -> u64 {
+        self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
+    }
 }
 
 #[derive(Template)]
@@ -41,6 +53,7 @@ struct Chart<'a> {
     /// Where the bars begin.
     edge: u64,
     lines: Vec<Line>,
+    parts: &'a [String],
 }
 
 /// A bar as it is drawn.
@@ -50,30 +63,50 @@ struct Line {
     top: u64,
     /// Where the writing stands.
     base: u64,
-    length: u64,
+    /// Which part, where it begins, how long it is; none that is nothing.
+    pieces: Vec<(usize, u64, u64)>,
     /// Where its number begins.
     end: u64,
 }
 
-/// Draws the bars, in their order. `title` and `description` are for those who do not see it.
+/// Draws the bars, in their order, with the names of their parts where they have several. `title`
+/// and `description` are for those who do not see it.
 ///
 /// # Errors
 /// A fault of the template.
-pub(super) fn draw(title: &str, description: &str, bars: &[Bar]) -> Result<Markup, Error> {
-    let most = bars.iter().map(|bar| bar.count).max().unwrap_or_default();
+pub(super) fn draw(
+    (title, description): (&str, &str),
+    bars: &[Bar],
+    parts: &[String],
+) -> Result<Markup, Error> {
+    let most = bars.iter().map(Bar::count).max().unwrap_or_default();
     let widest = bars.iter().map(|bar| width_of(&bar.name)).max().unwrap_or_default();
     let edge = widest.min(NAME_AT_MOST) + GAP;
     let room = WIDTH - edge - NUMBER;
     let line = |(at, bar): (u64, &Bar)| {
-        let length = length(bar.count, most, room);
         let top = at * LINE + (LINE - BAR) / 2;
-        let name = cut(&bar.name);
-        let (base, end) = (top + BAR - 4, edge + length + GAP);
-        Line { name, count: bar.count, top, base, length, end }
+        let (name, base) = (cut(&bar.name), top + BAR - 4);
+        let end = edge + length(bar.count(), most, room);
+        Line { name, count: bar.count(), top, base, pieces: pieces(bar, edge, end), end: end + GAP }
     };
     let lines: Vec<Line> = (0..).zip(bars).map(line).collect();
     let height = LINE * lines.len().max(1) as u64;
-    rendered(&Chart { title, description, width: WIDTH, height, edge, lines })
+    rendered(&Chart { title, description, width: WIDTH, height, edge, lines, parts })
+}
+
+/// The parts of a bar from one place to the other. Each begins where the one before it ends.
+fn pieces(bar: &Bar, from: u64, until: u64) -> Vec<(usize, u64, u64)> {
+    let mut pieces = Vec::new();
+    let (mut sum, mut begin) = (0_u64, from);
+    for (part, &count) in bar.counts.iter().enumerate() {
+        sum = sum.saturating_add(count);
+        let end = from + length(sum, bar.count(), until - from);
+        if count > 0 && end > begin {
+            pieces.push((part, begin, end - begin));
+            begin = end;
+        }
+    }
+    pieces
 }
 
 /// Something is seen of everything that is not nothing.
@@ -111,9 +144,14 @@ mod tests {
     use super::*;
 
     fn drawn(bars: &[(&str, u64)]) -> String {
-        let bar = |(name, count): &(&str, u64)| Bar { name: (*name).to_owned(), count: *count };
-        let bars: Vec<Bar> = bars.iter().map(bar).collect();
-        let drawn = draw("件数<b>", "\"最も多い\" & 3件", &bars).expect("a chart");
+        let bar =
+            |(name, count): &(&str, u64)| Bar { name: (*name).to_owned(), counts: vec![*count] };
+        drawn_with(&bars.iter().map(bar).collect::<Vec<_>>(), &[])
+    }
+
+    fn drawn_with(bars: &[Bar], parts: &[&str]) -> String {
+        let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+        let drawn = draw(("件数<b>", "\"最も多い\" & 3件"), bars, &parts).expect("a chart");
         let drawn = drawn.to_string();
         assert_well_formed(&drawn);
         drawn
@@ -141,7 +179,7 @@ mod tests {
     }
 
     fn lengths(svg: &str) -> Vec<u64> {
-        let rects = svg.split("<rect").skip(1);
+        let rects = svg.split("<rect class=\"bar\"").skip(1);
         let width = |rect: &str| rect.split(" width=\"").nth(1)?.split('"').next()?.parse().ok();
         rects.map(|rect| width(rect).expect("a width")).collect()
     }
@@ -149,8 +187,8 @@ mod tests {
     #[test]
     fn bars_are_as_long_as_their_numbers() {
         let drawn = drawn(&[("実施済み", 20), ("キャンセル", 10), ("なし", 0)]);
-        let [first, second, none] = lengths(&drawn)[..] else { panic!("three bars: {drawn}") };
-        assert!(first.abs_diff(second * 2) <= 1 && none == 0, "{first} {second} {none}");
+        let [first, second] = lengths(&drawn)[..] else { panic!("two bars: {drawn}") };
+        assert!(first.abs_diff(second * 2) <= 1, "{first} {second}");
         for number in [">20<", ">10<", ">0<"] {
             assert!(drawn.contains(number), "{number} stands at its bar");
         }
@@ -160,9 +198,25 @@ mod tests {
     fn one_bar_none_and_nothing_but_zero() {
         assert_eq!(lengths(&drawn(&[("実施済み", 1)])).len(), 1);
         assert!(lengths(&drawn(&[])).is_empty());
-        assert_eq!(lengths(&drawn(&[("a", 0), ("b", 0)])), [0, 0]);
+        assert!(lengths(&drawn(&[("a", 0), ("b", 0)])).is_empty());
         let [little, _] = lengths(&drawn(&[("a", 1), ("b", u64::MAX)]))[..] else { panic!("two") };
         assert_eq!(little, 2, "what is there is seen");
+    }
+
+    #[test]
+    fn parts_fill_their_bar_and_are_named() {
+        let bar = |counts: &[u64]| Bar { name: "11月24日".to_owned(), counts: counts.to_vec() };
+        let whole = lengths(&drawn(&[("11月24日", 7)]))[0];
+        let drawn = drawn_with(&[bar(&[3, 0, 4])], &["実施済み", "<なし>", "キャンセル"]);
+        assert_eq!(lengths(&drawn).len(), 2, "a part of nothing is not drawn");
+        assert_eq!(lengths(&drawn).iter().sum::<u64>(), whole);
+        for pattern in ["url(#part-0)", "url(#part-2)", "id=\"part-0\"", "id=\"part-2\""] {
+            assert!(drawn.contains(pattern), "{pattern}: {drawn}");
+        }
+        assert!(drawn.contains("キャンセル") && drawn.contains("&#60;なし&#62;"), "{drawn}");
+        for part in 0..PARTS_AT_MOST {
+            assert!(drawn.contains(&format!("id=\"part-{part}\"")), "a pattern for each part");
+        }
     }
 
     #[test]

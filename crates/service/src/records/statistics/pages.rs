@@ -10,15 +10,16 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use rules::people::Act;
 use rules::records::statistics::{
-    By, Counted, PublicTable, Published, Rates, Share, THRESHOLD, Times, rates, table, times,
+    By, Counted, PublicTable, Published, Rates, Share, THRESHOLD, Table, Times, rates, table, times,
 };
 use rules::schedule::TOKYO;
 use rules::terms::usage_records::Purpose;
 
 use super::asked::{OFFERED, Period, Question, Typed, Wrong, YEARS_AT_MOST};
-use super::chart::{self, BARS_AT_MOST, Bar};
+use super::chart::{self, BARS_AT_MOST, Bar, PARTS_AT_MOST};
 use super::grid::Grid;
 use super::label::{LabelPlace, Labels, side_word};
+use super::sheet::Cell;
 use super::{Format, PUBLIC_COLUMNS, Report, counted, note_report, public_edition, published_at};
 use crate::app::Context;
 use crate::commands::{self, Command};
@@ -94,8 +95,9 @@ struct ExportForm {
 /// A sentence about a field.
 #[derive(Template)]
 #[template(path = "records/statistics/wrong.html")]
-struct WrongSaid {
+struct WrongSaid<'a> {
     wrong: Wrong,
+    typed: &'a str,
     years: i8,
 }
 
@@ -178,20 +180,23 @@ async fn take_out(clerk: &Clerk, form: &Form, report: Report) -> Result<Option<R
     let (context, staff) = (clerk.context(), clerk.member.id);
     let Command { key, body_digest } = form.command()?;
     let command = Command { key: format!("{key} {body_digest}"), body_digest };
-    let made = clerk.guest.app.store.write(move |tx| {
-        let grids = grids(tx, &context, &report)?;
-        if grids.is_empty() {
-            return Ok(None);
+    let (noted, now) = (report.clone(), context.now);
+    let read = clerk.guest.app.store.write(move |tx| {
+        let grids = grids(tx, &context, &noted)?;
+        if !grids.is_empty() {
+            commands::once(tx, &context, &command, |tx| {
+                note_report(tx, &context, staff, &noted)?;
+                Ok("/desk/statistics".to_owned())
+            })?;
         }
-        commands::once(tx, &context, &command, |tx| {
-            note_report(tx, &context, staff, &report)?;
-            Ok("/desk/statistics".to_owned())
-        })?;
-        let sheets: Vec<_> = grids.iter().map(Grid::sheet).collect();
-        let octets = report.format.write(&sheets, context.now)?;
-        Ok(Some(file(&report, octets)))
+        Ok::<_, Error>(grids)
     });
-    made.await
+    let sheets: Vec<_> = read.await?.iter().map(Grid::sheet).collect();
+    if sheets.is_empty() {
+        return Ok(None);
+    }
+    let octets = report.format.write(&sheets, now)?;
+    Ok(Some(file(&report, octets)))
 }
 
 /// The tables of a report.
@@ -236,8 +241,10 @@ async fn shown(clerk: &Clerk, typed: Typed, export: ExportForm) -> Result<Respon
             Some(Figures::of(&read.await?, question, &context)?)
         }
         Err(wrong) => {
+            let fields = typed.fields();
             for (field, wrong) in wrong {
-                faults.add(field, said(wrong)?);
+                let value = fields.iter().find(|(name, _)| *name == field);
+                faults.add(field, said(wrong, value.map_or("", |(_, value)| value))?);
             }
             None
         }
@@ -276,7 +283,7 @@ async fn shown_public(clerk: &Clerk, month: String, export: ExportForm) -> Resul
             (edition, published_at)
         }
         Err(wrong) => {
-            faults.add("month", said(wrong)?);
+            faults.add("month", said(wrong, &month)?);
             (Edition::NotAsked, None)
         }
     };
@@ -300,8 +307,10 @@ fn answered(is_refused: bool, template: &impl Template) -> Result<Response, Erro
     })
 }
 
-fn said(wrong: Wrong) -> Result<Markup, Error> {
-    rendered(&WrongSaid { wrong, years: YEARS_AT_MOST })
+/// The sentence; it repeats what was typed, because a browser's field for dates does not show what
+/// is none.
+fn said(wrong: Wrong, typed: &str) -> Result<Markup, Error> {
+    rendered(&WrongSaid { wrong, typed, years: YEARS_AT_MOST })
 }
 
 fn choice(by: By) -> Result<Choice, Error> {
@@ -327,11 +336,8 @@ impl Figures {
         let labels = Labels { place, office: &context.office.name };
         let table = table(sessions, rows, columns);
         let grid = Grid::of(&table, labels)?;
-        let names = grid.rows.iter().map(|(name, _)| name.clone());
-        let bar = |(name, count): (String, &u64)| Bar { name, count: *count };
-        let bars: Vec<Bar> = names.zip(&table.row_totals).map(bar).collect();
-        let chart = match bars.len() {
-            1..=BARS_AT_MOST => Some(drawn(&grid.sides[0], &bars, table.total)?),
+        let chart = match table.row_labels.len() {
+            1..=BARS_AT_MOST => Some(drawn(&grid, &table)?),
             _ => None,
         };
         let (rates, times) = (rates(sessions), times(sessions));
@@ -339,11 +345,21 @@ impl Figures {
     }
 }
 
-fn drawn(side: &str, bars: &[Bar], total: u64) -> Result<Markup, Error> {
-    let highest = bars.iter().rev().max_by_key(|bar| bar.count);
+/// A bar for each row; its parts are the columns, where they are few and not the rows again.
+fn drawn(grid: &Grid, table: &Table) -> Result<Markup, Error> {
+    let has_parts = table.rows != table.columns && grid.columns.len() <= PARTS_AT_MOST;
+    let bar = |((name, _), (cells, total)): (&(String, Vec<Cell>), (&Vec<u64>, &u64))| {
+        let counts = if has_parts { cells.clone() } else { vec![*total] };
+        Bar { name: name.clone(), counts }
+    };
+    let lines = table.cells.iter().zip(&table.row_totals);
+    let bars: Vec<Bar> = grid.rows.iter().zip(lines).map(bar).collect();
+    let (side, total) = (&grid.sides[0], table.total);
+    let highest = bars.iter().rev().max_by_key(|bar| bar.count());
     let words = ChartWords { side, highest, total }.render().map_err(anyhow::Error::from)?;
     let (title, description) = words.trim().split_once('\n').unwrap_or((&words, ""));
-    chart::draw(title.trim(), description.trim(), bars)
+    let parts = if has_parts { &grid.columns[..] } else { &[] };
+    chart::draw((title.trim(), description.trim()), &bars, parts)
 }
 
 impl Edition {
@@ -376,10 +392,10 @@ impl ExportForm {
         let [purpose, format] = ["purpose", "format"].map(|name| form.get(name).to_owned());
         let mut faults = Faults::none();
         if Purpose::parse(&purpose).is_none() {
-            faults.add("purpose", said(Wrong::Purpose)?);
+            faults.add("purpose", said(Wrong::Purpose, &purpose)?);
         }
         if Format::parse(&format).is_none() {
-            faults.add("format", said(Wrong::Format)?);
+            faults.add("format", said(Wrong::Format, &format)?);
         }
         Ok(Self { purpose, format, faults, ..Self::blank() })
     }
