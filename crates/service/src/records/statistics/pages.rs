@@ -348,12 +348,11 @@ impl Figures {
 /// A bar for each row; its parts are the columns, where they are few and not the rows again.
 fn drawn(grid: &Grid, table: &Table) -> Result<Markup, Error> {
     let has_parts = table.rows != table.columns && grid.columns.len() <= PARTS_AT_MOST;
-    let bar = |((name, _), (cells, total)): (&(String, Vec<Cell>), (&Vec<u64>, &u64))| {
-        let counts = if has_parts { cells.clone() } else { vec![*total] };
+    let bar = |(at, (name, _)): (usize, &(String, Vec<Cell>))| {
+        let counts = if has_parts { table.cells[at].clone() } else { vec![table.row_totals[at]] };
         Bar { name: name.clone(), counts }
     };
-    let lines = table.cells.iter().zip(&table.row_totals);
-    let bars: Vec<Bar> = grid.rows.iter().zip(lines).map(bar).collect();
+    let bars: Vec<Bar> = grid.rows.iter().enumerate().map(bar).collect();
     let (side, total) = (&grid.sides[0], table.total);
     let highest = bars.iter().rev().max_by_key(|bar| bar.count());
     let words = ChartWords { side, highest, total }.render().map_err(anyhow::Error::from)?;
