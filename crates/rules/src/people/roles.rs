@@ -53,6 +53,8 @@ pub enum Act {
     StopService,
     /// Read the letters that left for a jobseeker (article 2(2)).
     ReadLetters,
+    /// See sums of sessions and take them out of the window, for a purpose (article 5(1)).
+    ReadStatistics,
     /// Try again what failed, such as a letter that was not delivered.
     RetryDuty,
     /// Counsellors with their hours, leave and skills.
@@ -65,7 +67,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
@@ -82,6 +84,7 @@ impl Act {
         Self::DecideConduct,
         Self::StopService,
         Self::ReadLetters,
+        Self::ReadStatistics,
         Self::RetryDuty,
         Self::ManageCounsellors,
         Self::ManageStaff,
@@ -119,6 +122,7 @@ impl Role {
             Act::DecideConduct      => matches!(self, Manager),
             Act::StopService        => matches!(self, Manager),
             Act::ReadLetters        => matches!(self, Coordinator | Manager),
+            Act::ReadStatistics     => matches!(self, Coordinator | Manager),
             Act::RetryDuty          => matches!(self, Coordinator | Manager | Administrator),
             Act::ManageCounsellors  => matches!(self, Manager | Administrator),
             Act::ManageStaff        => matches!(self, Manager | Administrator),
@@ -175,6 +179,7 @@ mod tests {
             (Act::DecideConduct, "--m-"),
             (Act::StopService, "--m-"),
             (Act::ReadLetters, "k-m-"),
+            (Act::ReadStatistics, "k-m-"),
             (Act::RetryDuty, "k-ma"),
             (Act::ManageCounsellors, "--ma"),
             (Act::ManageStaff, "--ma"),

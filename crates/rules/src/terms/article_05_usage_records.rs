@@ -4,10 +4,12 @@
 //!   its use and to make it better. "May": each kind of item can be switched off by the office
 //!   ([`thin`]). Name and e-mail address stay with the application; nothing of what was said is
 //!   recorded, no address of a machine and no name of a device, which may be a person's
-//!   ("Hanako's phone").
+//!   ("Hanako's phone"). These three purposes are all: sums of records leave the window for one of
+//!   them or not at all ([`Purpose`]).
 //! - (2), first sentence: nothing is published from which a device can be told. What may be is
-//!   decided in [`crate::records::statistics`]; no page publishes it yet. Second sentence:
-//!   disclosure on demand under a law, with a register of its own, is not carried out yet.
+//!   decided in [`crate::records::statistics`]; the desk shows it, the office publishes it.
+//!   Second sentence: disclosure on demand under a law, with a register of its own, is not carried
+//!   out yet.
 //! - (3): the conditions of the tool's maker are agreed to with the terms; `service` links to them.
 //! - (4): purpose, functions and the ban on recording are said before joining. Asks nothing else of
 //!   the software; the office has no recording either.
@@ -18,6 +20,36 @@ use super::environment::{Device, JoinBy};
 use crate::appointment::Standing;
 use crate::people::RecordedItems;
 use crate::session::Level;
+
+/// What the office may record, and use, records for (article 5(1)). There is no fourth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Purpose {
+    /// 運用管理: to run the service.
+    Operation,
+    /// 利用状況の把握: to know its use.
+    Usage,
+    /// 利用者の利便性向上: to make it better for those who use it.
+    Convenience,
+}
+
+impl Purpose {
+    /// Every purpose, in the order of the article.
+    pub const ALL: [Self; 3] = [Self::Operation, Self::Usage, Self::Convenience];
+
+    /// The stable code of the store and of forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Usage => "usage",
+            Self::Convenience => "convenience",
+        }
+    }
+
+    /// The purpose with exactly this [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
+}
 
 /// The record of one session's use (article 5(1)). Absent is what was not known or not wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,6 +116,16 @@ pub fn thin(record: UsageRecord, recorded: &RecordedItems) -> UsageRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn article_5_1_three_purposes_and_no_other() {
+        for purpose in Purpose::ALL {
+            assert_eq!(Purpose::parse(purpose.code()), Some(purpose));
+        }
+        for code in ["", "Usage", "usage ", "research", "利用状況の把握"] {
+            assert_eq!(Purpose::parse(code), None, "{code:?}");
+        }
+    }
 
     /// `10:00-10:30`; a missing end is not known.
     fn period(times: &str) -> [Option<Timestamp>; 2] {

@@ -2,6 +2,7 @@
 
 pub mod conduct;
 mod explain;
+pub mod statistics;
 pub mod store;
 
 pub use explain::explain;

@@ -37,6 +37,7 @@ pub const STEPS: &[Migration] = &[
     Migration { name: "0002_the_room", sql: include_str!("../../migrations/0002_the_room.sql") },
     Migration { name: "0003_zoom", sql: include_str!("../../migrations/0003_zoom.sql") },
     Migration { name: "0004_officers", sql: include_str!("../../migrations/0004_officers.sql") },
+    Migration { name: "0005_reports", sql: include_str!("../../migrations/0005_reports.sql") },
 ];
 
 const RECORD: &str = "create table if not exists schema_steps (

@@ -21,11 +21,13 @@ pub enum Place {
     Stops,
     /// 相談員: counsellors, their hours and leave.
     Counsellors,
+    /// 統計: sums of sessions.
+    Statistics,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Inbox,
         Self::Today,
         Self::Days,
@@ -34,6 +36,7 @@ impl Place {
         Self::Conduct,
         Self::Stops,
         Self::Counsellors,
+        Self::Statistics,
     ];
 
     /// Its address.
@@ -47,6 +50,7 @@ impl Place {
             Self::Conduct => "/desk/conduct",
             Self::Stops => "/desk/stops",
             Self::Counsellors => "/desk/counsellors",
+            Self::Statistics => "/desk/statistics",
         }
     }
 
@@ -61,6 +65,7 @@ impl Place {
             Self::Conduct => &[Act::ReadConduct],
             Self::Stops => &[Act::StopService],
             Self::Counsellors => &[Act::ManageCounsellors],
+            Self::Statistics => &[Act::ReadStatistics],
         }
     }
 
@@ -81,9 +86,9 @@ mod tests {
 
     #[test]
     fn everybody_has_places_of_their_own() {
-        use Place::{Calls, Conduct, Counsellors, Days, Inbox, Letters, Today};
+        use Place::{Calls, Conduct, Counsellors, Days, Inbox, Letters, Statistics, Today};
         let table = [
-            (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters, Conduct]),
+            (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters, Conduct, Statistics]),
             (Role::Counsellor, vec![Today, Days]),
             (Role::Manager, Place::ALL.to_vec()),
             (Role::Administrator, vec![Days, Counsellors]),

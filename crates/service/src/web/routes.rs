@@ -28,6 +28,7 @@ pub fn site(app: App) -> Router {
         .merge(application_desk())
         .merge(session_desk())
         .merge(conduct_desk())
+        .merge(figures_desk())
         .merge(session_pages())
         .merge(sockets())
         .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
@@ -156,6 +157,15 @@ fn conduct_desk() -> Router<App> {
         .route("/desk/stops/{stop}", get(stops::one))
         .route("/desk/stops/{stop}/lift", post(stops::lift))
         .route("/desk/stops/{stop}/call-off", post(stops::call_off))
+}
+
+/// The desk: sums of sessions.
+fn figures_desk() -> Router<App> {
+    use crate::records::statistics::pages;
+    Router::new()
+        .route("/desk/statistics", get(pages::get))
+        .route("/desk/statistics/public", get(pages::public))
+        .route("/desk/statistics/export", post(pages::export))
 }
 
 /// The session itself: the join page, the room, the check of a device.

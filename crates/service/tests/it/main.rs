@@ -22,6 +22,7 @@ mod race;
 mod room;
 mod sealed;
 mod statements;
+mod statistics;
 mod status_page;
 mod stops;
 mod store;

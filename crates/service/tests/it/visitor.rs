@@ -29,6 +29,8 @@ pub(crate) struct Page {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// The body as it came, for files.
+    pub(crate) octets: Vec<u8>,
 }
 
 /// A form of a page.
@@ -58,6 +60,7 @@ impl Visitor {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: String::new(),
+            octets: Vec::new(),
         };
         let site = routes::site(office.app.clone());
         Self { site, cookies: BTreeMap::new(), agent: String::new(), page }
@@ -161,6 +164,7 @@ impl Visitor {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&octets).into_owned(),
+            octets,
         }
     }
 

@@ -32,7 +32,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 58] = [
+pub(crate) const GETS: [(&str, For); 60] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -75,6 +75,8 @@ pub(crate) const GETS: [(&str, For); 58] = [
     ("/desk/letters", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/print", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
+    ("/desk/statistics", who(&[Act::ReadStatistics])),
+    ("/desk/statistics/public", who(&[Act::ReadStatistics])),
     ("/desk/sessions/{id}/zoom", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room/socket", who(&[Act::RecordSession])),
@@ -93,7 +95,7 @@ pub(crate) const GETS: [(&str, For); 58] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 55] = [
+pub(crate) const POSTS: [(&str, For); 56] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -141,6 +143,7 @@ pub(crate) const POSTS: [(&str, For); 55] = [
     ("/desk/find", SESSIONS),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters/{letter}/handed", who(&[Act::ReadLetters])),
+    ("/desk/statistics/export", who(&[Act::ReadStatistics])),
     ("/desk/sessions/{id}/channel", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants/{participant}/end", who(&[Act::RecordArrival])),
