@@ -17,12 +17,21 @@ pub enum Place {
     Letters,
     /// 相談員: counsellors, their hours and leave.
     Counsellors,
+    /// 開示: demands under a law and persons' own requests (article 5(2)).
+    Disclosures,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 6] =
-        [Self::Inbox, Self::Today, Self::Days, Self::Calls, Self::Letters, Self::Counsellors];
+    pub const ALL: [Self; 7] = [
+        Self::Inbox,
+        Self::Today,
+        Self::Days,
+        Self::Calls,
+        Self::Letters,
+        Self::Counsellors,
+        Self::Disclosures,
+    ];
 
     /// Its address.
     pub fn address(self) -> &'static str {
@@ -33,6 +42,7 @@ impl Place {
             Self::Calls => "/desk/calls",
             Self::Letters => "/desk/letters",
             Self::Counsellors => "/desk/counsellors",
+            Self::Disclosures => "/desk/disclosures",
         }
     }
 
@@ -45,6 +55,7 @@ impl Place {
             Self::Calls => &[Act::RecordCall],
             Self::Letters => &[Act::ReadLetters],
             Self::Counsellors => &[Act::ManageCounsellors],
+            Self::Disclosures => &[Act::ReadDisclosures],
         }
     }
 
@@ -65,11 +76,12 @@ mod tests {
 
     #[test]
     fn everybody_has_places_of_their_own() {
-        use Place::{Calls, Counsellors, Days, Inbox, Letters, Today};
+        use Place::{Calls, Counsellors, Days, Disclosures, Inbox, Letters, Today};
         let table = [
             (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters]),
             (Role::Counsellor, vec![Today, Days]),
             (Role::Manager, Place::ALL.to_vec()),
+            (Role::RecordsOfficer, vec![Disclosures]),
             (Role::Administrator, vec![Days, Counsellors]),
         ];
         for (role, places) in table {
