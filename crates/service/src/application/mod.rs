@@ -4,6 +4,7 @@ mod answer;
 mod consents;
 pub mod desk;
 pub mod draft;
+mod held;
 pub mod pages;
 mod person;
 pub mod status;
@@ -16,6 +17,8 @@ pub use answer::{
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
 pub use consents::{consent_by_use, consents, last_consent};
+pub use held::{Access, care_of, everything_of, number_digest, of_number};
+pub(crate) use held::{accesses, note_access_for};
 pub(crate) use pages::{has_draft, item_question};
 pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, end, exchange, purge_visits, visit, was_ended};

@@ -4,6 +4,7 @@ mod absence;
 mod board;
 mod desk;
 mod find;
+mod held;
 pub mod pages;
 mod seen;
 pub mod store;
@@ -20,6 +21,7 @@ pub use desk::{
     note_same_day_reason, record, retract, same_day_reason, still_as_seen, stop,
 };
 pub use find::{Found, Needle, find, find_session_by_alias};
+pub use held::{contacts_of, everything_of};
 pub(crate) use seen::{note_seen, seen_anew_from};
 pub use telephone::note_channel;
 

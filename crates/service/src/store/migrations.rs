@@ -36,6 +36,10 @@ pub const STEPS: &[Migration] = &[
     },
     Migration { name: "0002_the_room", sql: include_str!("../../migrations/0002_the_room.sql") },
     Migration { name: "0003_zoom", sql: include_str!("../../migrations/0003_zoom.sql") },
+    Migration {
+        name: "0006_disclosures",
+        sql: include_str!("../../migrations/0006_disclosures.sql"),
+    },
 ];
 
 const RECORD: &str = "create table if not exists schema_steps (
