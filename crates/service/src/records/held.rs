@@ -133,7 +133,7 @@ pub(super) fn given_to_others(tx: &mut Tx<'_>, context: &Context, id: i64) -> Re
             })
         })
         .collect();
-    let given: Vec<Value> = open.iter().map(|kept| told_to_person(kept)).collect();
+    let given: Vec<Value> = open.iter().map(told_to_person).collect();
     Ok(json!({ "disclosures": given, "holds": held }))
 }
 

@@ -7,6 +7,7 @@ mod cast;
 mod commands;
 mod coturn;
 mod device_check;
+mod disclosures;
 mod duties;
 mod engines;
 mod letters;

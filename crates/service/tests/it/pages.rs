@@ -1,6 +1,6 @@
 //! The whole journey over HTTP, without scripts, in each language.
 
-mod addresses;
+pub(crate) mod addresses;
 mod answers;
 mod arranging;
 mod day;

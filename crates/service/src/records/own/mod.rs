@@ -125,8 +125,8 @@ struct Stored {
 /// Everything that the office holds about the person with this number, and nothing that an
 /// authority asked to be kept secret. No key or link is in it.
 ///
-/// Who is found is who gave the number: a namesake has another. Whoever hands it over sees the names
-/// that were given with it ([`Request::names_differ`]).
+/// Who is found is who gave the number: a namesake has another. Whoever hands it over sees which
+/// names were given with it ([`Request::names_differ`]).
 ///
 /// # Errors
 /// [`Refusal::NoSuchPerson`] when nothing is held.
