@@ -85,6 +85,8 @@ pub enum Refusal {
     EntryClosed,
     /// What was handed over is not what was approved, by its digest.
     OtherFile,
+    /// Of a period only one end is given.
+    HalfPeriod,
     /// No part of the records was chosen.
     NoPart,
     /// A legal hold cannot be as it was said.
@@ -145,6 +147,7 @@ impl Refusal {
             Self::EntryChanged => "refusals-entry-changed",
             Self::EntryClosed => "refusals-entry-closed",
             Self::OtherFile => "refusals-other-file",
+            Self::HalfPeriod => "refusals-half-period",
             Self::NoPart => "refusals-no-part",
             Self::Hold(_) => "refusals-hold",
             Self::NoSuchPerson => "refusals-no-such-person",

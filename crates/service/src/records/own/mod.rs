@@ -2,6 +2,7 @@
 //! of who asked and who made sure that it was them.
 
 pub mod pages;
+mod readable;
 pub mod store;
 
 use jiff::{SignedDuration, Timestamp};

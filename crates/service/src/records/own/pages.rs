@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use rules::people::{Act, JobseekerNumber, Role};
 use serde_json::Value;
 
-use super::{IdentifiedBy, NewRequest, Request};
+use super::{IdentifiedBy, NewRequest, Request, readable};
 use crate::error::{Error, Refusal};
 use crate::people::{self, Account};
 use crate::records::disclosures::pages::acts::download;
-use crate::records::disclosures::pages::{Labels, again, carry_out, html, text};
+use crate::records::disclosures::pages::{Labels, again, carry_out, text};
 use crate::web::fields::{Choice, Faults};
 use crate::web::said;
 use crate::web::{Clerk, Form, Page, show};
@@ -140,15 +140,16 @@ pub async fn one(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error> {
         Ok::<_, Error>((request, file))
     });
     let (request, file) = read.await?;
+    let page = clerk.page();
     let told = match file {
         Some(octets) => {
-            let value = serde_json::from_slice(&octets).map_err(anyhow::Error::from)?;
-            Some(html(&Tree { key: "", value: &value })?)
+            let value: Value = serde_json::from_slice(&octets).map_err(anyhow::Error::from)?;
+            Some(readable::laid_out(page.words, &value)?)
         }
         None => None,
     };
     let way = Labels::way(request.identified_by)?;
-    show(&One { page: clerk.page(), request, way, told, now })
+    show(&One { page, request, way, told, now })
 }
 
 /// `GET /desk/disclosures/own/{id}/file`: the same, as the file that is given.
@@ -164,54 +165,4 @@ pub async fn file(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error> 
         .store
         .write(move |tx| super::file(tx, &context, (id, staff), "own_request.file"));
     Ok(download(read.await?, "own-records.json"))
-}
-
-/// A value of the file with all that is below it, for people who read no JSON.
-#[derive(Template)]
-#[template(path = "records/own/tree.html")]
-struct Tree<'a> {
-    key: &'a str,
-    value: &'a Value,
-}
-
-#[derive(Template)]
-#[template(path = "records/own/label.html")]
-struct Label<'a> {
-    key: &'a str,
-}
-
-impl Tree<'_> {
-    /// What is said, term by term. What is not known has no line.
-    fn lines(&self) -> Result<Vec<(Markup, Markup)>, askama::Error> {
-        let Value::Object(fields) = self.value else { return Ok(Vec::new()) };
-        let said = fields.iter().filter(|(_, value)| !is_nothing(value));
-        said.map(|(key, value)| Ok((label(key)?, branch(key, value)?))).collect()
-    }
-
-    fn items(&self) -> Result<Vec<Markup>, askama::Error> {
-        let Value::Array(items) = self.value else { return Ok(Vec::new()) };
-        items.iter().map(|item| branch(self.key, item)).collect()
-    }
-
-    fn is_text(&self) -> bool {
-        matches!(self.key, "text" | "note" | "words" | "handed" | "body" | "subject")
-    }
-}
-
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-fn label(key: &str) -> Result<Markup, askama::Error> {
-    Ok(Markup::of_safe_html(Label { key }.render()?))
-}
-
-fn branch(key: &str, value: &Value) -> Result<Markup, askama::Error> {
-    Ok(Markup::of_safe_html(Tree { key, value }.render()?))
 }

@@ -54,3 +54,4 @@ refusals-other-file = This is not what was approved.
 refusals-no-part = Choose an item.
 refusals-hold = Check from when until when it is to be kept.
 refusals-no-such-person = There is no application with that number.
+refusals-half-period = Enter both the first and the last day.

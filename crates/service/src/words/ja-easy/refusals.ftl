@@ -54,3 +54,4 @@ refusals-other-file = ｜決《き》めたものと｜違《ちが》います�
 refusals-no-part = ｜一《ひと》つ｜選《えら》んでください。
 refusals-hold = いつからいつまでかを、もう｜一度《いちど》、｜見《み》てください。
 refusals-no-such-person = その｜番号《ばんごう》の｜申《もう》し｜込《こ》みはありません。
+refusals-half-period = ｜初《はじ》めの｜日《ひ》と｜終《お》わりの｜日《ひ》を｜両方《りょうほう》｜書《か》いてください。

@@ -54,3 +54,4 @@ refusals-other-file = 承認されたものと違います。
 refusals-no-part = 項目を選んでください。
 refusals-hold = 保全の期間を確かめてください。
 refusals-no-such-person = その番号の申し込みはありません。
+refusals-half-period = 初めの日と終わりの日の両方を入力してください。

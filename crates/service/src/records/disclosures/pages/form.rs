@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use rules::people::{Act, FreeText};
 use rules::records::disclosure::{Basis, Demand, Form as Shape, PersonAsked};
-use rules::schedule::{SlotRefusal, TOKYO};
+use rules::schedule::TOKYO;
 
 use super::super::{self as disclosures, Kept};
 use super::one::Names;
@@ -60,11 +60,11 @@ fn read(form: &Form, today: Date) -> Result<Typed, Wrong> {
         }
         (Some(from), Some(until)) => Some((from, until)),
         (Some(_), None) => {
-            wrong.push(("period_until", Refusal::Slot(SlotRefusal::NotATime)));
+            wrong.push(("period_until", Refusal::HalfPeriod));
             None
         }
         (None, Some(_)) => {
-            wrong.push(("period_from", Refusal::Slot(SlotRefusal::NotATime)));
+            wrong.push(("period_from", Refusal::HalfPeriod));
             None
         }
         (None, None) => None,

@@ -19,7 +19,7 @@ use crate::schedule::desk::choice;
 use crate::store::Tx;
 use crate::web::{Clerk, Form};
 
-pub(in crate::records) use labels::{Labels, html};
+pub(in crate::records) use labels::{Labels, Named, html};
 
 /// Does the work of a form once, whatever is sent twice.
 pub(in crate::records) async fn carry_out<F>(
