@@ -131,7 +131,7 @@ struct AddStaff {
     /// The name as colleagues see it
     #[arg(long)]
     name: String,
-    /// coordinator, counsellor, manager or administrator
+    /// coordinator, counsellor, manager, records_officer or administrator
     #[arg(long, value_parser = read_role)]
     role: Role,
 }

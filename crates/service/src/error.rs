@@ -3,6 +3,7 @@
 
 use rules::application::{CourseRefusal, WishFault};
 use rules::appointment::Standing;
+use rules::records::disclosure::{HoldRefusal, Missing};
 use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
@@ -78,6 +79,22 @@ pub enum Refusal {
     OnlyByTelephone,
     /// The end lies before the start.
     EndBeforeStart,
+    /// An entry of the register of disclosures lacks what an approval needs (article 5(2)).
+    Incomplete(Vec<Missing>),
+    /// The entry was changed since the page was opened.
+    EntryChanged,
+    /// The entry is past this step.
+    EntryClosed,
+    /// What was handed over is not what was approved, by its digest.
+    OtherFile,
+    /// Of a period only one end is given.
+    HalfPeriod,
+    /// No part of the records was chosen.
+    NoPart,
+    /// A legal hold cannot be as it was said.
+    Hold(HoldRefusal),
+    /// No application of this office has such a receipt, or none such a number.
+    NoSuchPerson,
     /// The same key was used for another command.
     KeyReused,
     /// The form was left open for too long.
@@ -143,6 +160,14 @@ impl Refusal {
             Self::NoOutcome => "refusals-no-outcome",
             Self::OnlyByTelephone => "refusals-only-by-telephone",
             Self::EndBeforeStart => "refusals-end-before-start",
+            Self::Incomplete(_) => "refusals-incomplete",
+            Self::EntryChanged => "refusals-entry-changed",
+            Self::EntryClosed => "refusals-entry-closed",
+            Self::OtherFile => "refusals-other-file",
+            Self::HalfPeriod => "refusals-half-period",
+            Self::NoPart => "refusals-no-part",
+            Self::Hold(_) => "refusals-hold",
+            Self::NoSuchPerson => "refusals-no-such-person",
             Self::KeyReused => "refusals-key-reused",
             Self::DraftGone => "refusals-draft-gone",
             Self::SignIn => "refusals-sign-in",
@@ -224,6 +249,12 @@ impl From<SlotRefusal> for Error {
 impl From<JoiningRefusal> for Error {
     fn from(refusal: JoiningRefusal) -> Self {
         Self::Refused(Refusal::Joining(refusal))
+    }
+}
+
+impl From<HoldRefusal> for Error {
+    fn from(refusal: HoldRefusal) -> Self {
+        Self::Refused(Refusal::Hold(refusal))
     }
 }
 

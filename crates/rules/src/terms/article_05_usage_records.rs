@@ -8,8 +8,8 @@
 //!   them or not at all ([`Purpose`]).
 //! - (2), first sentence: nothing is published from which a device can be told. What may be is
 //!   decided in [`crate::records::statistics`]; the desk shows it, the office publishes it.
-//!   Second sentence: disclosure on demand under a law, with a register of its own, is not carried
-//!   out yet.
+//!   Second sentence: demands under a law have a register of their own, and are answered by two
+//!   people or not at all ([`crate::records::disclosure`]).
 //! - (3): the conditions of the tool's maker are agreed to with the terms; `service` links to them.
 //! - (4): purpose, functions and the ban on recording are said before joining. Asks nothing else of
 //!   the software; the office has no recording either.

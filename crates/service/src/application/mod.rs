@@ -4,6 +4,7 @@ mod answer;
 mod consents;
 pub mod desk;
 pub mod draft;
+mod held;
 mod marks;
 pub mod pages;
 mod person;
@@ -17,6 +18,8 @@ pub use answer::{
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
 pub use consents::{consent_by_use, consents, last_consent};
+pub use held::{Access, care_of, everything_of, number_digest, of_number};
+pub(crate) use held::{accesses, note_access_for};
 pub(crate) use marks::owe_conduct_letter;
 pub use marks::{Marks, marks, of_person};
 pub(crate) use pages::{has_draft, item_question};

@@ -4,6 +4,7 @@ mod absence;
 mod board;
 mod desk;
 mod find;
+mod held;
 pub mod pages;
 mod seen;
 mod stopped;
@@ -23,6 +24,7 @@ pub use desk::{
 };
 pub use find::{Deemed, deemed_of_number};
 pub use find::{Found, Needle, find, find_session_by_alias};
+pub use held::{contacts_of, everything_of};
 pub(crate) use seen::{note_seen, seen_anew_from};
 pub(crate) use stopped::{heed_stops, waiting_at_the_door};
 pub use telephone::note_channel;

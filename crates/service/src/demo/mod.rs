@@ -41,10 +41,11 @@ pub struct Wanted {
 const RELAY_PORTS: std::ops::RangeInclusive<u16> = 49_160..=49_359;
 
 /// Ready-made accounts: login, name, role code. The password is [`PASSWORD`] for each.
-pub const ACCOUNTS: [(&str, &str, &str); 4] = [
+pub const ACCOUNTS: [(&str, &str, &str); 5] = [
     ("uketsuke", "見本 うけつけ", "coordinator"),
     ("soudan", "見本 そうだん", "counsellor"),
     ("shocho", "見本 しょちょう", "manager"),
+    ("kiroku", "見本 きろく", "records_officer"),
     ("kanri", "見本 かんり", "administrator"),
 ];
 
@@ -152,7 +153,7 @@ fn greet(app: &App) {
     println!("  職員の画面 / staff         {}/desk\n", app.site.public_url);
     println!("  パスワード / password      {PASSWORD}");
     for (login, name, role) in ACCOUNTS {
-        println!("    {login:<10} {role:<14} {name}");
+        println!("    {login:<10} {role:<15} {name}");
     }
     println!("\n  終了 / to end: Ctrl-C");
 }

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::error::Error;
-use crate::{application, commands, people, session};
+use crate::{application, commands, people, records, session};
 
 /// Deletes what has outlived its time, by the clock of the program.
 ///
@@ -17,6 +17,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
         commands::purge(tx, now)?;
         session::purge_rooms(tx, now)?;
         session::zoom::purge(tx, now)?;
+        records::own::purge_files(tx, now)?;
         people::purge_sessions(tx, now)
     })
 }

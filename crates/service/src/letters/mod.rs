@@ -5,6 +5,7 @@ mod calendar;
 mod compose;
 mod content;
 pub mod desk;
+mod held;
 mod pages;
 mod post;
 mod section;
@@ -14,6 +15,7 @@ mod tests;
 mod wanted;
 
 pub use calendar::{CalendarText, Method};
+pub use held::everything_of;
 pub use pages::{PrintPage, ReadAloudPage, joining_shown, page_of};
 pub use post::{Delivery, Post, PostRefusal, STEP_AT_MOST, Security, SmtpSettings, is_sender};
 pub use section::{Link, Part, Phrase, Section};

@@ -17,10 +17,13 @@ pub use staff::{
     note_use, purge_sessions, renew_sessions, set_password, sign_in, sign_out, who, whose,
 };
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rules::people::{Practice, Role};
 use rules::schedule::Overrides;
 
+use crate::app::Context;
 use crate::error::Error;
 use crate::store::Tx;
 
@@ -85,6 +88,14 @@ pub fn staff_of(tx: &mut Tx<'_>, office: i64, login: &str) -> Result<i64, Error>
 /// Faults of the store.
 pub fn accounts(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Account>, Error> {
     store::accounts(tx, office)
+}
+
+/// The name of everybody who has or had an account in this office, by number.
+///
+/// # Errors
+/// Faults of the store.
+pub fn staff_names(tx: &mut Tx<'_>, context: &Context) -> Result<BTreeMap<i64, String>, Error> {
+    Ok(store::staff_names(tx, context.office.id)?.into_iter().collect())
 }
 
 /// An account as lists show it.

@@ -323,3 +323,11 @@ pub(super) fn accounts(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Account>, Err
         },
     )?)
 }
+
+pub(super) fn staff_names(tx: &mut Tx<'_>, office: i64) -> Result<Vec<(i64, String)>, Error> {
+    Ok(tx.all(
+        sql!("select id, name from staff where office = $1 order by id"),
+        params![office],
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )?)
+}

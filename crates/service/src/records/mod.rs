@@ -1,11 +1,17 @@
-//! What is written down of a session (article 5(1)), and why something was decided.
+//! What is written down of a session (article 5(1)), why something was decided, and what is given
+//! to whom: to authorities under a law (article 5(2)) and to the persons themselves.
 
 pub mod conduct;
+pub mod disclosures;
 mod explain;
+mod held;
+pub mod holds;
+pub mod own;
 pub mod statistics;
 pub mod store;
 
 pub use explain::explain;
+pub use held::{Part, accesses, everything_of};
 
 use rules::terms::usage_records::{UsageRecord, thin};
 

@@ -3,6 +3,7 @@
 //! messages are carried, and what it means for the appointment is recorded.
 
 mod features;
+mod held;
 pub mod hub;
 pub mod listener;
 mod nodes;
@@ -16,6 +17,7 @@ pub mod watch;
 pub mod zoom;
 
 pub use features::features;
+pub use held::everything_of;
 pub use nodes::{beat, last_sign_of_life};
 pub use participants::{Participant, invite, participant, participants, uninvite};
 

@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{NodeId, Room, SeatRole};
 use rules::session::{Channel, Quality};
+use serde_json::{Value, json};
 
 use super::{Kept, Participant, RoomKey};
 use crate::error::Error;
 use crate::secrets::Token;
 use crate::store::{Tx, params, sql};
+use crate::terms::trial::Moment;
 
 /// The room of a slot; none before anybody came.
 pub(super) fn room(tx: &mut Tx<'_>, key: RoomKey) -> Result<Option<Kept>, Error> {
@@ -183,6 +185,32 @@ pub(super) fn participants(
         ),
         params![application, office],
         |row| Ok((participant(row)?, row.bytes(4)?)),
+    )?)
+}
+
+/// Everybody who was ever asked along, as it is told.
+pub(super) fn every_participant(
+    tx: &mut Tx<'_>,
+    application: i64,
+    office: i64,
+) -> Result<Vec<Value>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select g.role, s.name, g.made_at, g.ended_at
+             from participants g
+             join applications a on a.id = g.application
+             join staff s on s.id = g.made_by
+             where g.application = $1 and a.office = $2 order by g.id"
+        ),
+        params![application, office],
+        |row| {
+            Ok(json!({
+                "role": row.parsed(0, SeatRole::parse)?.code(),
+                "staff": row.text(1)?,
+                "at": Moment::from(row.instant(2)?),
+                "ended_at": row.opt_instant(3)?.map(Moment::from),
+            }))
+        },
     )?)
 }
 

@@ -38,6 +38,10 @@ pub const STEPS: &[Migration] = &[
     Migration { name: "0003_zoom", sql: include_str!("../../migrations/0003_zoom.sql") },
     Migration { name: "0004_officers", sql: include_str!("../../migrations/0004_officers.sql") },
     Migration { name: "0005_reports", sql: include_str!("../../migrations/0005_reports.sql") },
+    Migration {
+        name: "0006_disclosures",
+        sql: include_str!("../../migrations/0006_disclosures.sql"),
+    },
 ];
 
 const RECORD: &str = "create table if not exists schema_steps (

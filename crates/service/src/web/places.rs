@@ -23,11 +23,13 @@ pub enum Place {
     Counsellors,
     /// 統計: sums of sessions.
     Statistics,
+    /// 開示: demands under a law and persons' own requests (article 5(2)).
+    Disclosures,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Inbox,
         Self::Today,
         Self::Days,
@@ -37,6 +39,7 @@ impl Place {
         Self::Stops,
         Self::Counsellors,
         Self::Statistics,
+        Self::Disclosures,
     ];
 
     /// Its address.
@@ -51,6 +54,7 @@ impl Place {
             Self::Stops => "/desk/stops",
             Self::Counsellors => "/desk/counsellors",
             Self::Statistics => "/desk/statistics",
+            Self::Disclosures => "/desk/disclosures",
         }
     }
 
@@ -66,6 +70,7 @@ impl Place {
             Self::Stops => &[Act::StopService],
             Self::Counsellors => &[Act::ManageCounsellors],
             Self::Statistics => &[Act::ReadStatistics],
+            Self::Disclosures => &[Act::ReadDisclosures],
         }
     }
 
@@ -86,11 +91,14 @@ mod tests {
 
     #[test]
     fn everybody_has_places_of_their_own() {
-        use Place::{Calls, Conduct, Counsellors, Days, Inbox, Letters, Statistics, Today};
+        use Place::{
+            Calls, Conduct, Counsellors, Days, Disclosures, Inbox, Letters, Statistics, Today,
+        };
         let table = [
             (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters, Conduct, Statistics]),
             (Role::Counsellor, vec![Today, Days]),
             (Role::Manager, Place::ALL.to_vec()),
+            (Role::RecordsOfficer, vec![Disclosures]),
             (Role::Administrator, vec![Days, Counsellors]),
         ];
         for (role, places) in table {

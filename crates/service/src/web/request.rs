@@ -288,6 +288,7 @@ pub fn role_key(role: rules::people::Role) -> &'static str {
         Role::Coordinator => crate::words::key!("common-role-coordinator"),
         Role::Counsellor => crate::words::key!("common-role-counsellor"),
         Role::Manager => crate::words::key!("common-role-manager"),
+        Role::RecordsOfficer => crate::words::key!("common-role-records-officer"),
         Role::Administrator => crate::words::key!("common-role-administrator"),
     }
 }

@@ -29,6 +29,7 @@ pub fn site(app: App) -> Router {
         .merge(session_desk())
         .merge(conduct_desk())
         .merge(figures_desk())
+        .merge(records_desk())
         .merge(session_pages())
         .merge(sockets())
         .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
@@ -166,6 +167,32 @@ fn figures_desk() -> Router<App> {
         .route("/desk/statistics", get(pages::get))
         .route("/desk/statistics/public", get(pages::public))
         .route("/desk/statistics/export", post(pages::export))
+}
+
+/// The desk: demands under a law, legal holds, and persons' own requests (article 5(2)).
+fn records_desk() -> Router<App> {
+    use crate::records::disclosures::pages::{acts, form, list, one};
+    use crate::records::own::pages as own;
+    Router::new()
+        .route("/desk/disclosures", get(list::get))
+        .route("/desk/disclosures/new", get(form::blank).post(form::enter))
+        .route("/desk/disclosures/own", get(own::list).post(own::answer))
+        .route("/desk/disclosures/own/{id}", get(own::one))
+        .route("/desk/disclosures/own/{id}/file", get(own::file))
+        .route("/desk/disclosures/holds", post(acts::hold_freely))
+        .route("/desk/disclosures/holds/{id}/extend", post(acts::extend))
+        .route("/desk/disclosures/holds/{id}/lift", post(acts::lift_hold))
+        .route("/desk/disclosures/{id}", get(one::get))
+        .route("/desk/disclosures/{id}/print", get(one::print))
+        .route("/desk/disclosures/{id}/change", get(form::get).post(form::change))
+        .route("/desk/disclosures/{id}/check", post(acts::check))
+        .route("/desk/disclosures/{id}/draft", post(acts::draft))
+        .route("/desk/disclosures/{id}/approve", post(acts::approve))
+        .route("/desk/disclosures/{id}/hand-over", post(acts::hand_over))
+        .route("/desk/disclosures/{id}/lift", post(acts::lift))
+        .route("/desk/disclosures/{id}/holds", post(acts::hold))
+        .route("/desk/disclosures/{id}/files", post(acts::prepare))
+        .route("/desk/disclosures/{id}/files/{file}", get(acts::file))
 }
 
 /// The session itself: the join page, the room, the check of a device.

@@ -3,7 +3,8 @@
 use rules::application::DeclineReason;
 use rules::appointment::{Fact, Outcome, StopCause, What};
 use rules::letters::Letter;
-use rules::people::FreeText;
+use rules::people::{FreeText, JobseekerNumber};
+use rules::records::disclosure::HoldKind;
 use rules::schedule::Leave;
 use rules::session::MeetingId;
 use rules::terms::eligibility::Condition;
@@ -12,6 +13,7 @@ use service::application::{self, Appoint, draft};
 use service::appointment::{self, Call, CallPurpose, Joining};
 use service::error::{Error, Refusal};
 use service::letters::{self, Order};
+use service::records::holds::{self, NewHold, Target};
 use service::schedule::{self, CounsellorChange};
 use service::store::{Sql, Tx};
 use service::{duties, records};
@@ -36,7 +38,7 @@ struct Ids {
 type Verb = fn(&mut Tx<'_>, &Context, Ids) -> Result<(), Error>;
 
 #[rustfmt::skip]
-const OF_APPLICATIONS: [(&str, Verb); 13] = [
+const OF_APPLICATIONS: [(&str, Verb); 15] = [
     ("load", |tx, at, ids| application::load(tx, at, ids.application).map(drop)),
     ("decide", |tx, at, ids| {
         application::decide(tx, at, ids.application, (Condition::Need, true), ids.staff)
@@ -58,6 +60,20 @@ const OF_APPLICATIONS: [(&str, Verb); 13] = [
         application::note_access(tx, at, (ids.application, ids.staff), "read")
     }),
     ("usage", |tx, at, ids| records::record_usage(tx, at, ids.booked)),
+    ("everything", |tx, at, ids| {
+        records::everything_of(tx, at, ids.booked, &records::Part::ALL).map(drop)
+    }),
+    ("hold", |tx, at, ids| {
+        let new = NewHold {
+            target: Target::Application(ids.booked),
+            disclosure: None,
+            kind: HoldKind::Office,
+            from: "2026-11-16".parse().expect("a day"),
+            until: None,
+            reason: FreeText::parse("見本", 10).expect("a reason"),
+        };
+        holds::hold(tx, at, &new, ids.staff).map(drop)
+    }),
 ];
 
 #[rustfmt::skip]
@@ -116,7 +132,7 @@ const OF_APPOINTMENTS: [(&str, Verb); 22] = [
 type Question = fn(&mut Tx<'_>, &Context, Ids) -> Result<usize, Error>;
 
 #[rustfmt::skip]
-const QUESTIONS: [(&str, Question); 16] = [
+const QUESTIONS: [(&str, Question); 18] = [
     ("inbox", |tx, at, _| application::inbox(tx, at).map(|it| it.len())),
     ("same number", |tx, at, ids| {
         application::of_same_number(tx, at, ids.application).map(|it| it.len())
@@ -147,6 +163,11 @@ const QUESTIONS: [(&str, Question); 16] = [
     }),
     ("by number", |tx, at, _| appointment::find(tx, at, &hana().number).map(|it| it.len())),
     ("by name", |tx, at, _| appointment::find(tx, at, &hana().name).map(|it| it.len())),
+    ("own records", |tx, at, _| {
+        let number = JobseekerNumber::parse(&hana().number).expect("a number");
+        application::of_number(tx, at, &number).map(|it| it.len())
+    }),
+    ("accesses", |tx, at, ids| records::accesses(tx, at, ids.booked).map(|it| it.len())),
     ("letters", |tx, at, ids| letters::letters_of(tx, at, ids.booked).map(|it| it.len())),
     ("outbox", |tx, at, _| letters::outbox(tx, at, 100).map(|it| it.len())),
     ("duties", |tx, at, _| duties::for_desk(tx, at).map(|it| it.len())),
@@ -178,10 +199,12 @@ fn furnish(office: &Office) -> Ids {
     let stopped = office.books(&crate::cast::maria(), "2026-11-24T11:00:00");
     office.stops(stopped, StopCause::Failure).expect("stopped");
     office.types_call(booked, crate::office::OPENING, CallPurpose::Late).expect("typed");
+    let staff = office.staff.coordinator;
     let (counsellor, today) = (office.counsellors[0], slot("2026-11-24T10:00:00").date());
     let leave = office.does(move |tx, at| {
         let why = FreeText::parse("見本", 10).expect("a reason");
         appointment::note_same_day_reason(tx, at, booked, &why)?;
+        application::note_access(tx, at, (booked, staff), "read")?;
         schedule::add_leave(tx, at, counsellor, morning())?;
         schedule::leave_of(tx, at, counsellor)
     });

@@ -8,6 +8,7 @@ mod commands;
 mod conduct;
 mod coturn;
 mod device_check;
+mod disclosures;
 mod duties;
 mod engines;
 mod letters;

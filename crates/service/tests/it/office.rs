@@ -51,6 +51,7 @@ pub(crate) struct Staff {
     pub(crate) coordinator: i64,
     pub(crate) counsellor: i64,
     pub(crate) manager: i64,
+    pub(crate) records_officer: i64,
 }
 
 /// The runtime on which everything asynchronous of the tests runs.
@@ -218,6 +219,7 @@ fn furnish(tx: &mut Tx<'_>, slug: &str, now: Timestamp) -> Result<(i64, Staff, [
         coordinator: account(Role::Coordinator)?,
         counsellor: account(Role::Counsellor)?,
         manager: account(Role::Manager)?,
+        records_officer: account(Role::RecordsOfficer)?,
     };
     let [early, noon, after, late] = [9, 12, 13, 17].map(|hour| Time::constant(hour, 0, 0, 0));
     let mut counsellor = |name: &str, account: Option<i64>, (from, to), skill: Skill| {

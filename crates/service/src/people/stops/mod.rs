@@ -168,8 +168,8 @@ fn one(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<StopLine, Error> {
 /// Planned stops are told of so long before.
 const TOLD_AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// What pages say of stops: those that hold, and those that are to come soon. What only staff meet is
-/// not told to everybody.
+/// What pages say of stops: those that hold, and those that are to come soon. What only staff meet
+/// is not told to everybody.
 pub(crate) fn banner(office: &Office, words: Words, now: Timestamp) -> Vec<Markup> {
     let soon = now.saturating_add(TOLD_AHEAD).unwrap_or(now);
     let told = office.stops.iter().filter(|line| {
@@ -178,18 +178,18 @@ pub(crate) fn banner(office: &Office, words: Words, now: Timestamp) -> Vec<Marku
     });
     let said = told.filter_map(|line| {
         let what = words.t(match line.stop.function {
-            Function::Apply => key!("stops-apply"),
-            Function::Join => key!("stops-join"),
-            Function::Group => key!("stops-group"),
-            Function::All => key!("stops-all"),
+            Function::Apply => key!("office-stops-apply"),
+            Function::Join => key!("office-stops-join"),
+            Function::Group => key!("office-stops-group"),
+            Function::All => key!("office-stops-all"),
             Function::Confirm => return None,
         });
         let mut parts = vec![what];
         if line.is_planned(now) {
-            parts.push(words.t1("stops-planned", "from", words.moment(line.stop.from)));
+            parts.push(words.t1("office-stops-planned", "from", words.moment(line.stop.from)));
         }
         if let Some(until) = line.stop.until {
-            parts.push(words.t1("stops-until", "until", words.moment(until)));
+            parts.push(words.t1("office-stops-until", "until", words.moment(until)));
         }
         if !line.note.is_empty() {
             parts.push(Markup::of_text(&line.note));

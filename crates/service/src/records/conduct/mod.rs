@@ -6,6 +6,7 @@
 
 mod declining;
 mod ending;
+mod held;
 pub mod pages;
 
 mod register;
@@ -13,6 +14,7 @@ pub mod store;
 
 pub use declining::{DecliningLine, decline_use, declining_of, lift_declining};
 pub use ending::{Ending, EndingLine, confirm_ending, end_use, lift_ending};
+pub use held::everything_of;
 pub use register::{Register, register};
 
 use jiff::Timestamp;

@@ -154,6 +154,17 @@ fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<M
     articles_of(&office.terms_text(earlier, language), &office.terms_text(now, language))
 }
 
+/// Whether a door that is shut now may open later by itself.
+fn may_open(door: Door) -> bool {
+    matches!(
+        door,
+        Door::TooEarly { .. }
+            | Door::Moved { .. }
+            | Door::ByTelephone
+            | Door::ServiceStopped { .. }
+    )
+}
+
 /// The page at this door, for the jobseeker or for a guest, who has no status page.
 fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, Error> {
     let is_guest = guest.is_some();
@@ -165,16 +176,10 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
     let Door::Open { channel, slot } = found.door else {
         return show(&DoorPage {
             grace: appointment::rules_of(&found.context, found.session.slot)?.grace_minutes,
-            refresh: match found.door {
-                Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => base.to_owned(),
-                Door::ServiceStopped { .. } => base.to_owned(),
-                _ => String::new(),
-            },
+            refresh: if may_open(found.door) { base.to_owned() } else { String::new() },
             status: if is_guest { String::new() } else { "/status".to_owned() },
             again: match found.door {
-                Door::TooEarly { .. } | Door::Moved { .. } | Door::ByTelephone => String::new(),
-                Door::ServiceStopped { .. } => String::new(),
-                _ if is_guest => String::new(),
+                door if may_open(door) || is_guest => String::new(),
                 _ => format!("/offices/{}", office.slug),
             },
             check: match found.door {

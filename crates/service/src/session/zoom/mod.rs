@@ -23,6 +23,7 @@ use jiff::{SignedDuration, Timestamp};
 use rules::session::Channel;
 use rules::session::room::SeatRole;
 use rules::session::zoom::{Marker, Signs, read_signs};
+use serde_json::{Value, json};
 
 pub use hosts::{NewHost, add_host, end_host, hosts};
 pub(crate) use keeper::run as keep_on_keeping;
@@ -37,6 +38,7 @@ use crate::app::Context;
 use crate::error::Error;
 use crate::secrets::{Keys, random};
 use crate::store::Tx;
+use crate::terms::trial::Moment;
 use crate::zoom::{Client, Secret};
 use store::Meeting;
 
@@ -127,6 +129,19 @@ pub fn signs_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<
     }
     let since = signs::since(tx, context, application)?;
     Ok(read_signs(&signs::sightings(tx, application, since)?))
+}
+
+/// What was seen of a session's meeting, as it is told to whoever may know: when somebody came or
+/// went and who that was taken for, never the name that was shown.
+///
+/// # Errors
+/// Faults of the store.
+pub(super) fn everything_of(tx: &mut Tx<'_>, application: i64) -> Result<Value, Error> {
+    let seen = signs::sightings(tx, application, Timestamp::MIN)?;
+    let told = seen.iter().map(
+        |it| json!({ "at": Moment::from(it.at), "what": it.what.code(), "who": it.who.code() }),
+    );
+    Ok(told.collect())
 }
 
 /// Sessions of an office that start in `from..until` and want a look: why there is no way to join,

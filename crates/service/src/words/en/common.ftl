@@ -69,4 +69,5 @@ common-demo-notice = This is a demonstration. Nothing you send reaches a real of
 common-role-coordinator = Coordinator
 common-role-counsellor = Counsellor
 common-role-manager = Manager
+common-role-records-officer = Records officer
 common-role-administrator = Administrator

@@ -30,11 +30,11 @@ office-choose = Choose an office
 office-none = No office is open here yet.
 
 # Stops
-stops-all = Online counselling is stopped at present
-stops-apply = New applications are not taken at present
-stops-join = Sessions cannot be joined at present
-stops-group = Group sessions are stopped at present
-stops-until = Until { $until }
-stops-planned = Planned from { $from }
-stops-not-counted = Not being able to join does not count as a cancellation of yours.
-stops-call = If it is urgent, please call.
+office-stops-all = Online counselling is stopped at present
+office-stops-apply = New applications are not taken at present
+office-stops-join = Sessions cannot be joined at present
+office-stops-group = Group sessions are stopped at present
+office-stops-until = Until { $until }
+office-stops-planned = Planned from { $from }
+office-stops-not-counted = Not being able to join does not count as a cancellation of yours.
+office-stops-call = If it is urgent, please call.

@@ -66,4 +66,5 @@ common-demo-notice = これは練習《れんしゅう》のページです。�
 common-role-coordinator = 受付《うけつけ》の人《ひと》
 common-role-counsellor = 相談《そうだん》する人《ひと》
 common-role-manager = 所長《しょちょう》
+common-role-records-officer = 記録《きろく》を見《み》せる係《かかり》の人《ひと》
 common-role-administrator = 管理《かんり》する人《ひと》

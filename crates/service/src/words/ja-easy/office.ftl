@@ -30,11 +30,11 @@ office-choose = 窓口《まどぐち》を選《えら》んでください
 office-none = まだ開《ひら》いている窓口《まどぐち》がありません。
 
 # 中止
-stops-all = いま、オンラインの相談《そうだん》は 休《やす》みです
-stops-apply = いま、新《あたら》しい申《もう》し込《こ》みは できません
-stops-join = いま、オンラインの相談《そうだん》に 入《はい》ることが できません
-stops-group = いま、グループの相談《そうだん》は 休《やす》みです
-stops-until = { $until }まで
-stops-planned = { $from }からの予定《よてい》
-stops-not-counted = 入《はい》ることができなくても、あなたが悪《わる》いのでは ありません。
-stops-call = 急《いそ》ぐときは、電話《でんわ》してください。
+office-stops-all = いま、オンラインの相談《そうだん》は 休《やす》みです
+office-stops-apply = いま、新《あたら》しい申《もう》し込《こ》みは できません
+office-stops-join = いま、オンラインの相談《そうだん》に 入《はい》ることが できません
+office-stops-group = いま、グループの相談《そうだん》は 休《やす》みです
+office-stops-until = { $until }まで
+office-stops-planned = { $from }からの予定《よてい》
+office-stops-not-counted = 入《はい》ることができなくても、あなたが悪《わる》いのでは ありません。
+office-stops-call = 急《いそ》ぐときは、電話《でんわ》してください。

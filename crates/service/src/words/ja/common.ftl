@@ -66,4 +66,5 @@ common-demo-notice = これはデモです。本当の申し込みはできま�
 common-role-coordinator = 受付・調整
 common-role-counsellor = 相談員
 common-role-manager = 所長
+common-role-records-officer = 開示・記録担当
 common-role-administrator = 管理者

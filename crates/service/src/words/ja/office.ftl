@@ -30,11 +30,11 @@ office-choose = 窓口を選んでください
 office-none = まだ開いている窓口がありません。
 
 # 中止
-stops-all = いま、オンライン相談を止めています
-stops-apply = いま、新しいお申込みを受け付けていません
-stops-join = いま、オンラインの相談に参加できません
-stops-group = いま、グループでの相談を止めています
-stops-until = { $until }まで
-stops-planned = { $from }からの予定
-stops-not-counted = 参加できなかったことは、無断のキャンセルには数えません。
-stops-call = お急ぎのときは、お電話ください。
+office-stops-all = いま、オンライン相談を止めています
+office-stops-apply = いま、新しいお申込みを受け付けていません
+office-stops-join = いま、オンラインの相談に参加できません
+office-stops-group = いま、グループでの相談を止めています
+office-stops-until = { $until }まで
+office-stops-planned = { $from }からの予定
+office-stops-not-counted = 参加できなかったことは、無断のキャンセルには数えません。
+office-stops-call = お急ぎのときは、お電話ください。

@@ -6,6 +6,7 @@ use rules::people::{Act, Role};
 use service::secrets::Token;
 
 use crate::cast::{hana, maria, taro};
+use crate::disclosures::discloses;
 use crate::office::{Office, PASSWORD, SLUG, scene};
 use crate::visitor::Visitor;
 
@@ -27,12 +28,14 @@ pub(crate) enum For {
 const SESSIONS: For = For::Who(&[Act::RecordCall, Act::RecordSession]);
 const DAYS: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors]);
 const JOINING: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession]);
+const READING: For = For::Who(&[Act::ReadDisclosures]);
+const KEEPING: For = For::Who(&[Act::KeepDisclosures]);
 
 const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 60] = [
+pub(crate) const GETS: [(&str, For); 69] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -77,6 +80,15 @@ pub(crate) const GETS: [(&str, For); 60] = [
     ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
     ("/desk/statistics", who(&[Act::ReadStatistics])),
     ("/desk/statistics/public", who(&[Act::ReadStatistics])),
+    ("/desk/disclosures", READING),
+    ("/desk/disclosures/new", KEEPING),
+    ("/desk/disclosures/own", KEEPING),
+    ("/desk/disclosures/own/{own}", KEEPING),
+    ("/desk/disclosures/own/{own}/file", KEEPING),
+    ("/desk/disclosures/{disclosure}", READING),
+    ("/desk/disclosures/{disclosure}/print", READING),
+    ("/desk/disclosures/{disclosure}/change", KEEPING),
+    ("/desk/disclosures/{disclosure}/files/{prepared}", KEEPING),
     ("/desk/sessions/{id}/zoom", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room/socket", who(&[Act::RecordSession])),
@@ -95,7 +107,7 @@ pub(crate) const GETS: [(&str, For); 60] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 56] = [
+pub(crate) const POSTS: [(&str, For); 69] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -144,6 +156,19 @@ pub(crate) const POSTS: [(&str, For); 56] = [
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters/{letter}/handed", who(&[Act::ReadLetters])),
     ("/desk/statistics/export", who(&[Act::ReadStatistics])),
+    ("/desk/disclosures/new", KEEPING),
+    ("/desk/disclosures/own", KEEPING),
+    ("/desk/disclosures/holds", KEEPING),
+    ("/desk/disclosures/holds/{hold}/extend", KEEPING),
+    ("/desk/disclosures/holds/{hold}/lift", KEEPING),
+    ("/desk/disclosures/{disclosure}/change", KEEPING),
+    ("/desk/disclosures/{disclosure}/check", KEEPING),
+    ("/desk/disclosures/{disclosure}/draft", KEEPING),
+    ("/desk/disclosures/{disclosure}/approve", who(&[Act::ApproveDisclosure])),
+    ("/desk/disclosures/{disclosure}/hand-over", KEEPING),
+    ("/desk/disclosures/{disclosure}/lift", KEEPING),
+    ("/desk/disclosures/{disclosure}/holds", KEEPING),
+    ("/desk/disclosures/{disclosure}/files", KEEPING),
     ("/desk/sessions/{id}/channel", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants/{participant}/end", who(&[Act::RecordArrival])),
@@ -165,7 +190,18 @@ pub(crate) struct Things {
     pub(crate) duty: i64,
     pub(crate) letter: i64,
     pub(crate) counsellor: i64,
+    /// A demand about the session's person, with a file and a hold, and a request of that person.
+    pub(crate) disclosure: Disclosed,
     pub(crate) token: String,
+}
+
+/// What is kept in the registers of disclosures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Disclosed {
+    pub(crate) id: i64,
+    pub(crate) file: i64,
+    pub(crate) hold: i64,
+    pub(crate) own: i64,
 }
 
 /// Fills an office with one thing of each kind.
@@ -186,6 +222,7 @@ pub(crate) fn furnish(office: &Office) -> Things {
         duty: office.desk_line(stopped).expect("a new time is owed").id,
         letter: letters[0].id,
         counsellor: office.counsellors[0],
+        disclosure: discloses(office, session),
         token: receipt.link.reveal().to_string(),
     }
 }
@@ -207,6 +244,10 @@ impl Things {
             .replace("{duty}", &self.duty.to_string())
             .replace("{fact}", &self.fact.to_string())
             .replace("{letter}", &self.letter.to_string())
+            .replace("{disclosure}", &self.disclosure.id.to_string())
+            .replace("{prepared}", &self.disclosure.file.to_string())
+            .replace("{hold}", &self.disclosure.hold.to_string())
+            .replace("{own}", &self.disclosure.own.to_string())
             .replace("{leave}", "1")
             .replace("{participant}", "1")
             .replace("{folder}", "no-such-folder")
@@ -317,7 +358,9 @@ fn staff_of_another_office_find_nothing_under_any_address() {
         clerk.post("/desk/sign-in", &[("login", "tonari-manager"), ("password", PASSWORD)]);
         assert_eq!(clerk.status(), 200);
         let numbered = |template: &str| {
-            ["{id}", "{counsellor}", "{letter}", "{duty}"].iter().any(|it| template.contains(it))
+            ["{id}", "{counsellor}", "{letter}", "{duty}", "{disclosure}", "{hold}", "{own}"]
+                .iter()
+                .any(|it| template.contains(it))
         };
         for (template, _) in GETS.iter().filter(|(it, _)| numbered(it)) {
             let answer = clerk.ask(Method::GET, &things.fill(template), None);
@@ -335,7 +378,7 @@ fn staff_of_another_office_find_nothing_under_any_address() {
 }
 
 /// Fields that are in order for every form with a number in its address.
-fn plausible() -> [(&'static str, &'static str); 24] {
+fn plausible() -> [(&'static str, &'static str); 35] {
     [
         ("met", "yes"),
         ("date", "2026-11-26"),
@@ -361,5 +404,16 @@ fn plausible() -> [(&'static str, &'static str); 24] {
         ("hours_1_to", "17:00"),
         ("channel", "telephone"),
         ("role", "companion"),
+        ("revision", "1"),
+        ("form", "court"),
+        ("received_on", "2026-11-16"),
+        ("draft_outcome", "refused"),
+        ("draft_reason", "見本"),
+        ("given_digest", "00"),
+        ("lift_reason", "見本"),
+        ("lifting", "見本"),
+        ("hold_kind", "office"),
+        ("hold_reason", "見本"),
+        ("extended_until", "2026-12-20"),
     ]
 }

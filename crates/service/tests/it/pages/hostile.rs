@@ -151,7 +151,7 @@ fn every_form_of_the_status_page() {
 }
 
 /// Pages of the desk with forms; each is attacked with things of its own.
-const DESK: [&str; 11] = [
+const DESK: [&str; 15] = [
     "/desk/sign-in",
     "/desk",
     "/desk/enter",
@@ -163,6 +163,10 @@ const DESK: [&str; 11] = [
     "/desk/sessions/{id}",
     "/desk/sessions/{id}/move",
     "/desk/calls/{id}",
+    "/desk/disclosures",
+    "/desk/disclosures/new",
+    "/desk/disclosures/{disclosure}",
+    "/desk/disclosures/own",
 ];
 
 #[test]
