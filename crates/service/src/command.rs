@@ -2,6 +2,7 @@
 
 mod office;
 mod terms;
+mod terms_import;
 mod zoom;
 
 use std::io::{BufRead, IsTerminal};

@@ -41,9 +41,10 @@ impl Renumbered {
             let number = numeral(said, at).filter(|(number, _)| *number == u32::from(self.cited.0));
             let branch = number.filter(|(_, end)| said[*end..].starts_with(&['条', 'の']));
             let branch = branch.and_then(|(_, end)| numeral(said, end + 2));
-            branch.is_some_and(|(branch, end)| {
-                branch == u32::from(self.cited.1) && said.get(end) != Some(&'の')
-            })
+            // 第5条の4の2 is another article; 第5条の4の定め is this one.
+            let goes_on =
+                |end: usize| said.get(end) == Some(&'の') && numeral(said, end + 1).is_some();
+            branch.is_some_and(|(branch, end)| branch == u32::from(self.cited.1) && !goes_on(end))
         })
     }
 }
@@ -66,6 +67,7 @@ mod tests {
     #[test]
     fn article_6_a_renumbered_citation_is_found_as_it_is_written() {
         check("職業安定法第５条の４に基づく", &[(5, 5)]);
+        check("職業安定法第５条の４の定めに従う", &[(5, 5)]);
         check("職業安定法第五条の四に基づく", &[(5, 5)]);
         check("（１）職業安定法\n第５条の４", &[(5, 5)]);
         check("職業安定法第５条の５に基づく", &[]);

@@ -44,6 +44,9 @@ pub(super) struct OpenOffice {
     /// The office's own choices, as a JSON file; see docs/running.md
     #[arg(long, value_name = "FILE")]
     practice: Option<PathBuf>,
+    /// The folder of the office's own version of the terms (default: the model terms)
+    #[arg(long, value_name = "DIR")]
+    terms: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -79,6 +82,12 @@ fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
         court: asked.court.clone(),
         practice,
     };
+    explained(terms::check_court(&asked.court, &asked.address), "the court is unknown")?;
+    let source = match &asked.terms {
+        Some(folder) => terms::Source::from_folder(folder)?,
+        None => terms::Source::model(),
+    };
+    let version = explained(source.read(), "the terms cannot be read")?.version;
     let app = open(&asked.configured.config)?.0;
     let now = app.clock.now();
     let done = app.store.write_blocking(move |tx| {
@@ -86,10 +95,10 @@ fn open_office(asked: &OpenOffice) -> anyhow::Result<()> {
             return Err(Error::Missing);
         }
         let id = people::open_office(tx, &office, now)?;
-        terms::publish(tx, id, &terms::Source::model(), now)
+        terms::publish(tx, id, &source, now)
     });
     explained(done, &format!("an office {} exists already", asked.slug))?;
-    println!("{} is open under the model terms of use", asked.name);
+    println!("{} is open under the terms {version}", asked.name);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use service::people::Office;
 use service::terms::{self, Source, trial};
 use service::{people, records};
 
+use super::terms_import::{Imported, import};
 use super::{Configured, explained, open};
 
 #[derive(Subcommand)]
@@ -21,6 +22,9 @@ pub(super) enum TermsCommand {
     Try(Trial),
     /// Print the table of the names that `try` and `explain` use
     Codes,
+    /// Read an office's text and write the files of a version: the text in order, the numbers with
+    /// the phrases they stand on, and what is left to be completed
+    Import(Imported),
     /// Say what is not in order in a version, and whether it fits to an office; nothing is changed
     Check(Checked),
     /// Say what the later of two versions says otherwise, passage by passage
@@ -87,6 +91,7 @@ pub(super) fn run(asked: TermsCommand) -> anyhow::Result<()> {
             print!("{}", trial::table());
             Ok(())
         }
+        TermsCommand::Import(asked) => import(&asked),
         TermsCommand::Check(asked) => check(&asked),
         TermsCommand::Diff(asked) => compare(&asked),
         TermsCommand::Publish(asked) => publish(asked),

@@ -151,7 +151,7 @@ fn an_office_is_opened_and_served_and_ended() {
         assert!(installed.folder.path().join("keys.toml").is_file(), "made at the first start");
         assert!(serving.get("/healthz").starts_with("HTTP/1.1 200 "));
         assert!(serving.get("/offices/sakae-test").starts_with("HTTP/1.1 404 "));
-        assert!(installed.does(&OPEN, "").contains("is open under the model terms of use"));
+        assert!(installed.does(&OPEN, "").contains("is open under the terms model-1"));
         let list = installed.does(&["office", "list"], "");
         assert_eq!(list, "sakae-test\tハローワークみほん（見本）\n");
         let page = serving.get("/offices/sakae-test");
@@ -230,5 +230,67 @@ fn the_pool_of_hosts_is_kept_by_commands() {
             assert!(told.contains("docs/zoom.md"), "{act}: {told}");
         }
         installed.refuses(&["zoom", "check", "--office", "nowhere"], "", "no office nowhere");
+    }
+}
+
+/// The way of a version: from an office's text to the day on which it is in force.
+#[test]
+fn article_11_terms_are_imported_checked_tried_compared_and_published() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        installed.does(&OPEN, "");
+        let write = |name: &str, text: &str| {
+            fs::write(installed.folder.path().join(name), text).expect("a file");
+        };
+        // The model's text stands for an office's own, in force later and with a shorter silence.
+        let own =
+            rules::terms::MODEL_TEXTS[0].1.replace("令和７年４月１５日", "令和９９年４月１日");
+        write("text.txt", &own.replace("１０分が過ぎても", "８分が過ぎても"));
+        let import = ["terms", "import", "text.txt", "--into", "own", "--version", "model-2"];
+        let told = installed.does(&import, "");
+        assert!(told.contains("14 articles") && told.contains("stands on its phrase"), "{told}");
+        installed.refuses(&import, "", "is not written over");
+        let check = ["terms", "check", "own", "--office", "sakae-test"];
+        let told = installed.does(&check, "");
+        assert!(told.contains("model-2 is in order; in force from 2117-04-01"), "{told}");
+        let case = r#"{"ask":"standing","start":"2026-11-24 10:00","minutes":30,"now":"2026-11-24 10:09"}"#;
+        let answers = |terms: &str| installed.does(&["terms", "try", "--terms", terms], case);
+        assert!(answers("own").contains("deemed_cancelled"));
+        assert!(answers("model-1").contains("waiting"));
+        installed.refuses(&["terms", "try"], "no case", "1 lines were no cases");
+        installed.refuses(&["terms", "try", "--terms", "other-1"], case, "no version other-1");
+        let told = installed.does(&["terms", "diff", "model-1", "own"], "");
+        assert!(told.contains("2 passages of model-2 say otherwise"), "{told}");
+        let of = |from: &'static str| {
+            ["terms", "publish", "own", "--office", "sakae-test", "--from", from]
+        };
+        installed.refuses(&of("2117-04-02"), "", "in force from 2117-04-01");
+        installed.does(&of("2117-04-01"), "");
+        installed.refuses(&of("2117-04-01"), "", "a version model-2 already");
+        let told =
+            installed.does(&["terms", "diff", "model-1", "model-2", "--office", "sakae-test"], "");
+        assert!(told.contains("2 passages"), "{told}");
+        installed.refuses(&["explain", "NONE-NONE"], "", "no office has a receipt NONE-NONE");
+        // A phrase that says another number, and a text that says nothing.
+        let folder = installed.folder.path().join("own/version.toml");
+        let numbers = fs::read_to_string(&folder).expect("numbers");
+        fs::write(&folder, numbers.replacen("value = 8", "value = 9", 1)).expect("changed");
+        installed.refuses(&check, "", "the phrase says 8 minutes and not the value");
+        write("empty.txt", "");
+        let empty = ["terms", "import", "empty.txt", "--into", "none", "--version", "a-1"];
+        installed.refuses(&empty, "", "has no articles");
+    }
+}
+
+#[test]
+fn article_14_an_office_does_not_open_under_the_court_of_another_prefecture() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        let elsewhere: Vec<&str> =
+            [&OPEN[..9], &["大阪地方裁判所", "--address", "京都府京都市"]].concat();
+        installed.refuses(&elsewhere, "", "there it would be 京都地方裁判所");
+        let there: Vec<&str> =
+            [&OPEN[..9], &["京都地方裁判所", "--address", "京都府京都市"]].concat();
+        installed.does(&there, "");
     }
 }
