@@ -253,7 +253,10 @@ fn article_11_terms_are_imported_checked_tried_compared_and_published() {
         let check = ["terms", "check", "own", "--office", "sakae-test"];
         let told = installed.does(&check, "");
         assert!(told.contains("model-2 is in order; in force from 2117-04-01"), "{told}");
-        let case = r#"{"ask":"standing","start":"2026-11-24 10:00","minutes":30,"now":"2026-11-24 10:09"}"#;
+        let case = concat!(
+            r#"{"ask":"standing","start":"2026-11-24 10:00","#,
+            r#""minutes":30,"now":"2026-11-24 10:09"}"#
+        );
         let answers = |terms: &str| installed.does(&["terms", "try", "--terms", terms], case);
         assert!(answers("own").contains("deemed_cancelled"));
         assert!(answers("model-1").contains("waiting"));
