@@ -1,4 +1,4 @@
-//! Chores of the repository: `cargo xtask ci | bench | tidy | licences | tokens`.
+//! Chores of the repository: `cargo xtask ci | bench | tidy | clauses | licences | tokens`.
 
 mod bench;
 mod ci;
@@ -20,6 +20,7 @@ Chores of the repository.
       --list         name the steps and stop
   cargo xtask bench              measure a release build: start, memory, size, rooms
   cargo xtask tidy               check what rustfmt and clippy cannot
+  cargo xtask clauses            write which clause of the terms is carried by what
   cargo xtask licences           check licence, source and name of every dependency
   cargo xtask tokens [--check]   write (or only compare) the design tokens' values
 ";
@@ -45,6 +46,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["ci", options @ ..] => ci::run(&ci::Options::parse(options)?),
         ["bench"] => bench::run(),
         ["tidy"] => tidy::run(),
+        ["clauses"] => tidy::write_clauses(),
         ["licences"] => licences::run(),
         ["tokens"] => tokens::run(false),
         ["tokens", "--check"] => tokens::run(true),

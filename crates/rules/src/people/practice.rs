@@ -2,7 +2,7 @@
 //!
 //! Numbers that the terms state are not here: they are in [`crate::terms::Rules`].
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::session::{Channel, Designation, FeatureProfile, ProfileFault};
@@ -40,6 +40,11 @@ pub struct Practice {
     /// What the terms and the pages call the tool of a session. Without it: the usual name of what
     /// sessions are usually held by.
     pub tool: Option<String>,
+    /// Where the tool's maker publishes the terms of use that users agree to as well (article
+    /// 5(3)), as an https address.
+    pub tool_terms: Option<String>,
+    /// Which edition of them the office means: the day on which it looked.
+    pub tool_terms_as_of: Option<Date>,
     /// Functions of the tool that the office designates otherwise than is ordinary (article 5(4)).
     pub features: Designation,
     /// The time of day at which the day-before reminder leaves (Asia/Tokyo).
@@ -75,6 +80,8 @@ pub enum PracticeFault {
     Features(ProfileFault),
     /// The door opens more than four hours before the start.
     OpensTooEarly,
+    /// The address of the tool's terms is none that begins with https (article 5(3)).
+    ToolTerms,
 }
 
 /// The minutes of video that [`Practice::megabytes_per_half_hour`] is about.
@@ -115,9 +122,19 @@ impl Practice {
         if self.join_opens_minutes_before > OPENS_AT_MOST {
             return Err(PracticeFault::OpensTooEarly);
         }
+        let is_address = |it: &String| it.strip_prefix("https://").is_some_and(is_host_and_path);
+        if !self.tool_terms.as_ref().is_none_or(is_address) {
+            return Err(PracticeFault::ToolTerms);
+        }
         let of = |channel| FeatureProfile::of_office(channel, &self.features).map(|_| ());
         Channel::ALL.into_iter().try_for_each(of).map_err(PracticeFault::Features)
     }
+}
+
+/// Printable, without blanks or quotes, and some host before the path.
+fn is_host_and_path(rest: &str) -> bool {
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
+    rest.chars().all(plain) && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 impl Default for Practice {
@@ -136,6 +153,8 @@ impl Default for Practice {
             join_opens_minutes_before: 15,
             meetings: Channel::ByHand,
             tool: None,
+            tool_terms: None,
+            tool_terms_as_of: None,
             features: Designation::new(),
             reminder_at: Time::constant(10, 0, 0, 0),
             environment_valid_days: 90,
@@ -148,5 +167,28 @@ impl Default for Practice {
             two_end_use: false,
             megabytes_per_half_hour: 270,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn article_5_3_the_terms_of_the_tools_maker_have_an_address() {
+        let check = |address: Option<&str>, fault: Option<PracticeFault>| {
+            let tool_terms = address.map(str::to_owned);
+            let practice = Practice { tool_terms, ..Practice::default() };
+            assert_eq!(practice.check().err(), fault, "{address:?}");
+        };
+        let wrong = Some(PracticeFault::ToolTerms);
+        check(None, None);
+        check(Some("https://example.jp/terms"), None);
+        check(Some("http://example.jp/terms"), wrong);
+        check(Some("javascript:alert(1)"), wrong);
+        check(Some("https://"), wrong);
+        check(Some("https://example.jp/a b"), wrong);
+        check(Some("https://example.jp/\"><b>"), wrong);
+        check(Some(""), wrong);
     }
 }

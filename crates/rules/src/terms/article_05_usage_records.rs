@@ -10,7 +10,8 @@
 //!   decided in [`crate::records::statistics`]; the desk shows it, the office publishes it.
 //!   Second sentence: demands under a law have a register of their own, and are answered by two
 //!   people or not at all ([`crate::records::disclosure`]).
-//! - (3): the conditions of the tool's maker are agreed to with the terms; `service` links to them.
+//! - (3): the conditions of the tool's maker are agreed to with the terms; the page of consent
+//!   links to those that the office names (article 5(3), `Practice::tool_terms`).
 //! - (4): purpose, functions and the ban on recording are said before joining. Asks nothing else of
 //!   the software; the office has no recording either.
 

@@ -121,6 +121,9 @@ fn read_practice(file: &Path) -> anyhow::Result<Practice> {
         Err(PracticeFault::OpensTooEarly) => {
             bail!("join_opens_minutes_before: write at most 240, four hours")
         }
+        Err(PracticeFault::ToolTerms) => {
+            bail!("tool_terms: write an address that begins with https://")
+        }
         Err(PracticeFault::Features(ProfileFault::Recording)) => {
             bail!("features.recording: the terms forbid recording, by any method")
         }

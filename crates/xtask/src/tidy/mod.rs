@@ -3,6 +3,7 @@
 //! Each check is a function from the [`Tree`] to its [`Fault`]s, and each fault is a sentence that
 //! says what to do. A check has a bad sample that it must catch and a good one that must pass.
 
+pub(crate) mod clauses;
 mod documents;
 mod leftovers;
 mod lengths;
@@ -21,6 +22,7 @@ use tree::{Fault, Tree};
 type Check = fn(&Tree) -> Vec<Fault>;
 
 const CHECKS: &[Check] = &[
+    clauses::every_clause_is_carried,
     documents::architecture_names_paths_that_exist,
     documents::decisions_have_name_date_and_status,
     leftovers::no_leftover_words,
@@ -58,6 +60,17 @@ pub(crate) fn run() -> Result<()> {
         bail!("tidy: {} to put right, in {} files", faults.len(), tree.files.len());
     }
     println!("tidy: {} files, all in order", tree.files.len());
+    Ok(())
+}
+
+/// Writes the page that says which clause is carried by what.
+///
+/// # Errors
+/// The repository cannot be read, or the page not be written.
+pub(crate) fn write_clauses() -> Result<()> {
+    let tree = Tree::of_repository(&crate::root())?;
+    let Some(page) = clauses::page(&tree) else { bail!("the model terms are not there") };
+    std::fs::write(crate::root().join(clauses::PAGE), page)?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use jiff::civil::Date;
 use rules::terms::Text;
 
 use super::frame::Frame;
@@ -25,6 +26,9 @@ struct ConditionsPage {
     text: Text,
     has_consent: bool,
     tool: String,
+    /// Where the terms of the tool's maker stand, and of which day (article 5(3)).
+    tool_terms: Option<String>,
+    tool_terms_as_of: Option<Date>,
 }
 
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
@@ -40,6 +44,8 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         text: entry.office.terms_text(terms, words.language()),
         has_consent,
         tool: entry.office.tool(words),
+        tool_terms: entry.office.practice.tool_terms.clone(),
+        tool_terms_as_of: entry.office.practice.tool_terms_as_of,
     })
 }
 

@@ -92,7 +92,7 @@ fn an_ordinary_application_is_whole() {
 }
 
 #[test]
-fn article_1_consent_to_the_version_in_force() {
+fn preamble_and_article_1_consent_to_the_version_in_force() {
     let check = |fields: &[_], key: &str| {
         check(Step::Conditions, fields, &[("consent", key)]);
     };

@@ -195,3 +195,5 @@ application-progress = Step { $nth } of { $of }
 application-gone-title = This form has ended
 application-gone-body = What you had typed was deleted for safety after some time. Please start again.
 application-start-again = Start again
+application-conditions-tool-terms = Terms of use of the maker of { $tool }, which you agree to as well
+application-conditions-tool-terms-of = As the office found them on { $day }.

@@ -197,3 +197,5 @@ application-progress = { $of }ページの中《なか》の{ $nth }ページ目
 application-gone-title = 続《つづ》けることができません
 application-gone-body = 時間《じかん》がたったので、書《か》いたものを消《け》しました。もう一度《いちど》書《か》いてください。
 application-start-again = はじめから書《か》く
+application-conditions-tool-terms = { $tool }の会社《かいしゃ》のきまり（これも 守《まも》ってください）
+application-conditions-tool-terms-of = { $day }の きまりです。

@@ -195,3 +195,5 @@ application-progress = { $of }ページのうち{ $nth }ページ目
 application-gone-title = 入力を続けられません
 application-gone-body = 時間が経ったため、入力途中の内容を安全のために消しました。お手数ですが、はじめからお願いします。
 application-start-again = はじめから入力する
+application-conditions-tool-terms = { $tool }の提供元の利用規約（これにも同意していただきます）
+application-conditions-tool-terms-of = { $day }に確かめた版です。
