@@ -19,9 +19,9 @@ const LISTED: usize = 4;
 const HEAD: &str = "\
 # Which clause is carried by what
 
-Made by `cargo xtask clauses` from the code; the tidy test fails when it is old, and when a clause has
-no rule or no test and does not say why. Clauses are those of the model terms. An item without a test
-of its own is a row in the tables of its article.
+Made by `cargo xtask clauses` from the code; the tidy test fails when it is old, and when a clause
+has no rule or no test and does not say why. Clauses are those of the model terms. An item without
+a test of its own is a row in the tables of its article.
 
 | clause | rules | pages | records | tests |
 |---|---|---|---|---|
