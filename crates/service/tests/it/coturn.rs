@@ -103,6 +103,18 @@ async fn client(at: SocketAddr, credential: &Credential) -> Client {
     client
 }
 
+/// An address at the relay. A coturn that has just opened its port may answer its first question
+/// with an error that asks for no credentials: it is asked again.
+async fn allocated(client: &Client) -> impl Conn + use<> {
+    let began = Instant::now();
+    loop {
+        match client.allocate().await {
+            Ok(relayed) => return relayed,
+            Err(error) => assert!(began.elapsed() < PATIENCE, "no allocation: {error}"),
+        }
+    }
+}
+
 /// What arrives soon, if anything does.
 async fn heard(at: &(impl Conn + ?Sized)) -> Option<Vec<u8>> {
     let mut buffer = [0; 1500];
@@ -141,8 +153,7 @@ fn what_reaches_the_inner_network(coturn: &Coturn) -> Option<Vec<u8>> {
     runtime().block_on(async {
         let (first, second) = (relays.credential("one"), relays.credential("other"));
         let clients = [client(coturn.at, &first).await, client(coturn.at, &second).await];
-        let one = clients[0].allocate().await.expect("an allocation");
-        let other = clients[1].allocate().await.expect("an allocation");
+        let (one, other) = (allocated(&clients[0]).await, allocated(&clients[1]).await);
         let (one_at, other_at) =
             (one.local_addr().expect("an address"), other.local_addr().expect("an address"));
         other.send_to(b"hello", one_at).await.expect("it is sent");
