@@ -27,6 +27,8 @@ struct OfficePage {
     half_hour: u16,
     /// Whether this browser has an application half filled in.
     has_draft: bool,
+    /// Whether nobody can apply at present (article 10(1)): the banner says so.
+    is_stopped: bool,
 }
 
 #[derive(Template)]
@@ -74,6 +76,7 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
         complete_days: bounds.rules.complete_days_before,
         half_hour: rules::people::METERED_MINUTES,
         has_draft: crate::application::has_draft(guest, &office).await?,
+        is_stopped: super::stops::takes_no_applications(&office, now),
         office: Arc::clone(&office),
     })
 }

@@ -187,6 +187,26 @@ fn article_10_1_the_pages_tell_of_it_and_the_door_is_shut() {
     });
 }
 
+/// Nobody types a whole application that cannot be sent.
+#[test]
+fn article_10_1_applying_is_not_begun_while_it_is_stopped() {
+    scene(|office| {
+        let home = format!("/offices/{SLUG}");
+        let mut seeker = Visitor::of(office);
+        seeker.get(&home);
+        let offers =
+            |seeker: &Visitor| seeker.page().body.contains("action=\"/offices/sakai-test/apply\"");
+        assert!(offers(&seeker));
+        office.halts(Function::Apply, "2026-11-16T10:00:00", None).expect("stopped");
+        seeker.post(&format!("{home}/apply"), &[]);
+        assert_eq!(seeker.status(), 422);
+        assert!(seeker.text().contains("受け付けていません"), "{}", seeker.text());
+        assert_eq!(office.count("drafts"), 0);
+        seeker.get(&home);
+        assert!(!offers(&seeker));
+    });
+}
+
 #[test]
 fn article_10_1_of_all_offices_or_of_one() {
     scene(|office| {

@@ -35,10 +35,12 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::schedule::Bounds;
+use rules::terms::suspension::Function;
 
 use super::draft::{self, Draft};
 use crate::error::Error;
-use crate::people::Office;
+use crate::people::{Office, stops};
+use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::request::{DRAFT, cookie};
 use crate::web::{Form, Guest, LongForm};
@@ -67,7 +69,12 @@ pub async fn start(guest: Guest, Path(slug): Path<String>, _form: Form) -> Resul
     let context = guest.context(&office);
     office.terms(context.now)?;
     let begun = Draft::begin();
-    let token = guest.app.store.write(move |tx| draft::start(tx, &context, &begun)).await?;
+    // Nobody types what cannot be sent (article 10(1)).
+    let work = move |tx: &mut Tx<'_>| {
+        stops::check_open(tx, &context, Function::Apply)?;
+        draft::start(tx, &context, &begun)
+    };
+    let token = guest.app.store.write(work).await?;
     let kept = cookie(&guest.app.site, DRAFT, token.reveal().to_string());
     let next = Redirect::to(&address(&office, Step::Conditions));
     Ok((guest.jar.add(kept), next).into_response())

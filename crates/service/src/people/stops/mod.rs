@@ -200,6 +200,12 @@ pub(crate) fn banner(office: &Office, words: Words, now: Timestamp) -> Vec<Marku
     said.collect()
 }
 
+/// Whether nobody can apply at present, as the office's page tells.
+pub(crate) fn takes_no_applications(office: &Office, now: Timestamp) -> bool {
+    let stops = office.stops.iter().filter(|line| line.holds(now));
+    stops.map(|line| line.stop.function).any(|function| function.includes(Function::Apply))
+}
+
 /// Keeps from using a function while it is stopped.
 ///
 /// # Errors
