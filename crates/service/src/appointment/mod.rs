@@ -26,7 +26,8 @@ pub use find::{Deemed, deemed_of_number};
 pub use find::{Found, Needle, find, find_session_by_alias};
 pub use held::{contacts_of, everything_of};
 pub(crate) use seen::{note_seen, seen_anew_from};
-pub(crate) use stopped::{heed_stops, waiting_at_the_door};
+use stopped::heed_stops;
+pub(crate) use stopped::waiting_at_the_door;
 pub use telephone::note_channel;
 
 use jiff::Timestamp;
@@ -176,8 +177,8 @@ pub(crate) fn read(tx: &mut Tx<'_>, context: &Context, application: i64) -> Resu
 /// # Errors
 /// Faults of the store.
 pub fn tick(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
-    heed_stops(tx, context, application)?;
-    let booked = load(tx, context, application)?;
+    let mut booked = load(tx, context, application)?;
+    heed_stops(tx, context, &mut booked)?;
     settle_and_save(tx, context, booked)
 }
 

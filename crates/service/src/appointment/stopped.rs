@@ -1,9 +1,9 @@
 //! While joining is stopped, no limit runs (articles 9(6), 10(1)).
 
 use jiff::Timestamp;
-use rules::appointment::{Fact, What, running_limit};
+use rules::appointment::{Fact, Standing, What, running_limit, standing};
 
-use super::{load, rules_of, store};
+use super::{Booked, rules_of, store};
 use crate::app::Context;
 use crate::error::Error;
 use crate::people::stops;
@@ -14,22 +14,27 @@ use crate::store::Tx;
 ///
 /// # Errors
 /// Faults of the store.
-pub(crate) fn heed_stops(
+pub(super) fn heed_stops(
     tx: &mut Tx<'_>,
     context: &Context,
-    application: i64,
+    booked: &mut Booked,
 ) -> Result<(), Error> {
-    let appointment = load(tx, context, application)?.appointment;
+    let appointment = &booked.appointment;
     let rules = rules_of(context, appointment.slot)?;
-    if running_limit(&appointment, rules, context.now).is_none() {
+    let is_silent = matches!(
+        standing(appointment, rules, context.now),
+        Standing::Waiting | Standing::DeemedCancelled
+    );
+    if !is_silent || running_limit(appointment, rules, context.now).is_none() {
         return Ok(());
     }
-    match stops::kept_from_joining(tx, context, appointment.slot)? {
-        Some(at) if at <= context.now => {
-            super::record(tx, context, application, Fact { at, what: What::Outage }, None)
-        }
-        _ => Ok(()),
+    let stopped = stops::kept_from_joining(tx, context, appointment.slot)?;
+    if let Some(at) = stopped.filter(|at| *at <= context.now) {
+        let outage = Fact { at, what: What::Outage };
+        store::insert_fact(tx, booked.application, outage, context.now, None)?;
+        booked.appointment.facts.push(outage);
     }
+    Ok(())
 }
 
 /// The appointments, each with its office, that have begun and of which nothing was heard yet.

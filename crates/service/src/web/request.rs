@@ -11,13 +11,16 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use rules::people::{Act, Language};
 
 use super::assets;
+use super::form::Form;
 use super::page::{Page, StaffLine};
 use super::places::Place;
 use crate::app::{App, Context, Site};
 use crate::application::{self, Visit};
+use crate::commands;
 use crate::error::{Error, Refusal};
 use crate::people::{self, Member, Office};
 use crate::secrets::{Keys, Token};
+use crate::store::Tx;
 use crate::words::Words;
 
 /// The cookie that ties forms to a browser.
@@ -278,6 +281,22 @@ impl Clerk {
     /// What a verb needs, now.
     pub fn context(&self) -> Context {
         self.guest.context(&self.office)
+    }
+
+    /// Does the work of a form once, whatever is sent twice. Answers where it leads.
+    ///
+    /// # Errors
+    /// As the work; [`crate::error::Refusal::Shape`] for a form without its key.
+    pub(crate) async fn carry_out<F>(&self, form: &Form, work: F) -> Result<String, Error>
+    where
+        F: Fn(&mut Tx<'_>, &Context, &Form, i64) -> Result<String, Error> + Send + 'static,
+    {
+        let command = form.command()?;
+        let (context, form, staff) = (self.context(), form.clone(), self.member.id);
+        let done = self.guest.app.store.write(move |tx| {
+            commands::once(tx, &context, &command, |tx| work(tx, &context, &form, staff))
+        });
+        done.await
     }
 }
 

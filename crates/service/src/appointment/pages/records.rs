@@ -11,7 +11,6 @@ use super::times::{actual, day_of, read_time, suggested};
 use super::{Rights, allow, session, today};
 use crate::app::Context;
 use crate::appointment::{self, Joining};
-use crate::commands;
 use crate::error::{Error, Refusal};
 use crate::store::Tx;
 use crate::web::{Clerk, Form};
@@ -223,13 +222,7 @@ pub(super) async fn carry_out<F>(clerk: &Clerk, form: &Form, work: F) -> Result<
 where
     F: Fn(&mut Tx<'_>, &Context, &Form, i64) -> Result<String, Error> + Send + 'static,
 {
-    let command = form.command()?;
-    let (context, form, staff) = (clerk.context(), form.clone(), clerk.member.id);
-    let app = &clerk.guest.app;
-    let done = app.store.write(move |tx| {
-        commands::once(tx, &context, &command, |tx| work(tx, &context, &form, staff))
-    });
-    done.await
+    clerk.carry_out(form, work).await
 }
 
 /// Onwards, or the page again with what is wrong.

@@ -254,7 +254,7 @@ pub fn kept_from_joining(
 fn pause_limits(tx: &mut Tx<'_>, context: &Context) -> Result<(), Error> {
     for (application, office) in appointment::waiting_at_the_door(tx, context.now)? {
         if office == context.office.id {
-            appointment::heed_stops(tx, context, application)?;
+            appointment::tick(tx, context, application)?;
         }
     }
     Ok(())

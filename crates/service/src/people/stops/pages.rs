@@ -11,10 +11,9 @@ use rules::terms::suspension::{Function, Stop, StopRefusal};
 
 use super::{Cause, NewStop, StopLine, Touched};
 use crate::app::Context;
-use crate::commands;
+use crate::commands::fresh_key;
 use crate::error::{Error, Refusal};
 use crate::people::stops;
-use crate::secrets::Token;
 use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::{self, Clerk, Form, Page, said};
@@ -44,10 +43,6 @@ struct OnePage {
     keys: [String; 2],
 }
 
-fn key() -> String {
-    Token::draw().reveal().to_string()
-}
-
 /// `GET /desk/stops`: every stop of the office, and the form for a new one.
 ///
 /// # Errors
@@ -63,7 +58,8 @@ async fn all_page(clerk: &Clerk, typed: Form, faults: Faults) -> Result<Response
     let lines = clerk.guest.app.store.read(move |tx| stops::stops(tx, office)).await?;
     let is_refused = !faults.is_empty();
     let page = clerk.page();
-    let shown = web::show(&AllPage { page, faults, typed, lines, now: context.now, key: key() })?;
+    let shown =
+        web::show(&AllPage { page, faults, typed, lines, now: context.now, key: fresh_key() })?;
     Ok(with_status(is_refused, shown))
 }
 
@@ -89,7 +85,7 @@ async fn one_page(clerk: &Clerk, id: i64, faults: Faults) -> Result<Response, Er
     let read = move |tx: &mut Tx<'_>| stops::touched(tx, &context, id);
     let (line, touched) = clerk.guest.app.store.read(read).await?;
     let is_refused = !faults.is_empty();
-    let (page, keys) = (clerk.page(), [key(), key()]);
+    let (page, keys) = (clerk.page(), [fresh_key(), fresh_key()]);
     let shown = web::show(&OnePage { page, faults, line, touched, now, keys })?;
     Ok(with_status(is_refused, shown))
 }
@@ -199,13 +195,7 @@ async fn carry_out<F>(clerk: &Clerk, form: &Form, work: F) -> Result<String, Err
 where
     F: Fn(&mut Tx<'_>, &Context, &Form, i64) -> Result<String, Error> + Send + 'static,
 {
-    let command = form.command()?;
-    let (context, form, staff) = (clerk.context(), form.clone(), clerk.member.id);
-    let app = &clerk.guest.app;
-    let done = app.store.write(move |tx| {
-        commands::once(tx, &context, &command, |tx| work(tx, &context, &form, staff))
-    });
-    let done = done.await;
-    app.forget_offices();
+    let done = clerk.carry_out(form, work).await;
+    clerk.guest.app.forget_offices();
     done
 }

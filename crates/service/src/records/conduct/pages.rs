@@ -15,13 +15,11 @@ use rules::terms::suspension::{ConductRefusal, Match};
 use rules::terms::{Clause, Terms};
 
 use super::{Bars, Ending, IncidentLine, Register, today};
-use crate::app::Context;
 use crate::application::{self, Application};
-use crate::commands;
+use crate::commands::fresh_key;
 use crate::error::{Error, Refusal};
 use crate::records::conduct;
 use crate::schedule::desk::choice;
-use crate::secrets::Token;
 use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::{self, Clerk, Form, Page, said};
@@ -67,11 +65,6 @@ struct RegisterPage {
     today: Date,
 }
 
-/// A fresh key for each form of a page.
-fn key() -> String {
-    Token::draw().reveal().to_string()
-}
-
 impl PersonPage {
     /// What the terms say of the item of an incident.
     fn wording(&self, line: &IncidentLine) -> String {
@@ -89,7 +82,7 @@ impl PersonPage {
     }
 
     fn key(&self) -> String {
-        key()
+        fresh_key()
     }
 
     /// What stands in a field: what was typed, else what is proposed.
@@ -130,7 +123,7 @@ async fn incident_page(
         alias: session.alias.reveal().to_owned(),
         clock,
         is_open: session.standing.is_open(),
-        key: key(),
+        key: fresh_key(),
         page,
     })?;
     Ok(with_status(is_refused, shown))
@@ -149,7 +142,7 @@ fn with_status(is_refused: bool, shown: Response) -> Response {
 /// [`Error::Forbidden`], [`Error::Missing`]; refusals are shown on the page.
 pub async fn record(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     clerk.must(Act::RecordIncident)?;
-    let done = carry_out(&clerk, &form, move |tx, context, form, staff| {
+    let done = clerk.carry_out(&form, move |tx, context, form, staff| {
         let session = crate::appointment::session(tx, context, id)?;
         let day = session.slot.date();
         let clause = match form.get("clause").trim() {
@@ -200,20 +193,6 @@ fn text(typed: &str) -> Result<FreeText, Refusal> {
 
 fn day(typed: &str) -> Result<Date, Refusal> {
     choice::date(typed).map_err(|_| Refusal::Slot(SlotRefusal::NotATime))
-}
-
-/// Does the work of a form once, whatever is sent twice.
-async fn carry_out<F>(clerk: &Clerk, form: &Form, work: F) -> Result<String, Error>
-where
-    F: Fn(&mut Tx<'_>, &Context, &Form, i64) -> Result<String, Error> + Send + 'static,
-{
-    let command = form.command()?;
-    let (context, form, staff) = (clerk.context(), form.clone(), clerk.member.id);
-    let app = &clerk.guest.app;
-    let done = app.store.write(move |tx| {
-        commands::once(tx, &context, &command, |tx| work(tx, &context, &form, staff))
-    });
-    done.await
 }
 
 /// `GET /desk/conduct`: the office's register.
@@ -285,7 +264,7 @@ pub async fn decide(
 ) -> Result<Response, Error> {
     clerk.must(Act::DecideConduct)?;
     let named = decision.clone();
-    let done = carry_out(&clerk, &form, move |tx, context, form, officer| {
+    let done = clerk.carry_out(&form, move |tx, context, form, officer| {
         let of = form.get("of").parse::<i64>().unwrap_or(0);
         match named.as_str() {
             "breach" => {
