@@ -106,7 +106,7 @@ pub(super) fn lines(
     number: &str,
 ) -> Result<Vec<DecliningLine>, Error> {
     let deemed_now = appointment::deemed_of_number(tx, context, number)?.len();
-    let rows = store::declinings(tx, context.office.id, number)?;
+    let rows = store::declinings(tx, context.office.id, Some(number))?;
     rows.into_iter().map(|row| opened(context, row, deemed_now)).collect()
 }
 

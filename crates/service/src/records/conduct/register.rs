@@ -36,7 +36,7 @@ pub fn register(
     let office = context.office.id;
     let Some(application) = application else {
         let mut declinings = Vec::new();
-        for row in store::all_declinings(tx, office)? {
+        for row in store::declinings(tx, office, None)? {
             let deemed = appointment::deemed_of_number(tx, context, &row.number)?.len();
             declinings.push(declining::opened(context, row, deemed)?);
         }

@@ -240,10 +240,11 @@ fn declining(row: &Row<'_>) -> Result<DecliningRow, StoreError> {
     })
 }
 
+/// The decisions about one number, or of the office; the last one first.
 pub(super) fn declinings(
     tx: &mut Tx<'_>,
     office: i64,
-    number: &str,
+    number: Option<&str>,
 ) -> Result<Vec<DecliningRow>, Error> {
     Ok(tx.all(
         sql!(
@@ -251,23 +252,10 @@ pub(super) fn declinings(
                     d.deemed, s.name, d.decided_at, d.sealed, d.lifted_at, l.name, d.sealed_lift
              from use_declinings d join applications a on a.id = d.application
              join staff s on s.id = d.officer left join staff l on l.id = d.lifted_by
-             where d.office = $1 and d.number_digest = $2 order by d.id desc"
+             where d.office = $1 and (cast($2 as text) is null or d.number_digest = $2)
+             order by d.id desc"
         ),
         params![office, number],
-        declining,
-    )?)
-}
-
-pub(super) fn all_declinings(tx: &mut Tx<'_>, office: i64) -> Result<Vec<DecliningRow>, Error> {
-    Ok(tx.all(
-        sql!(
-            "select d.id, d.application, a.receipt, d.number_digest, d.from_day, d.review_day,
-                    d.deemed, s.name, d.decided_at, d.sealed, d.lifted_at, l.name, d.sealed_lift
-             from use_declinings d join applications a on a.id = d.application
-             join staff s on s.id = d.officer left join staff l on l.id = d.lifted_by
-             where d.office = $1 order by d.id desc"
-        ),
-        params![office],
         declining,
     )?)
 }
