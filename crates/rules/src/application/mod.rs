@@ -1,11 +1,13 @@
 //! Asking for counselling: from the form to the office's answer (article 2(1) and 2(2)).
 
 mod course;
+mod kind;
 mod wishes;
 
 pub use course::{
     Course, CourseRefusal, DeclineReason, Step, answer_due, answer_due_for, proposal_lapses_at,
 };
+pub use kind::Kind;
 pub use wishes::{WishFault, check_wishes};
 
 use std::collections::BTreeSet;

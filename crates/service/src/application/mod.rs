@@ -27,7 +27,7 @@ pub use person::{Care, NOTE_AT_MOST, Person};
 pub use visit::{Visit, begin, end, exchange, purge_visits, visit, was_ended};
 
 use jiff::{SignedDuration, Timestamp};
-use rules::application::{Course, DeclineReason, Intake, answer_due_for, check_wishes};
+use rules::application::{Course, DeclineReason, Intake, Kind, answer_due_for, check_wishes};
 use rules::letters::Letter;
 use rules::people::Language;
 use rules::schedule::Slot;
@@ -53,6 +53,8 @@ pub struct Application {
     pub office: i64,
     /// What the person is told to quote.
     pub receipt: String,
+    /// What it asks for.
+    pub kind: Kind,
     /// Where it is in its course.
     pub course: Course,
     /// How it came.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::application::{Course, DeclineReason, Intake};
+use rules::application::{Course, DeclineReason, Intake, Kind};
 use rules::people::{JobseekerNumber, Language};
 use rules::schedule::Slot;
 use rules::terms::eligibility::{Condition, Decisions};
@@ -35,8 +35,8 @@ pub(super) fn insert(
         sql!(
             "insert into applications (office, receipt, course, intake, language, received_at,
                  answer_due, entered_by, number_digest, name_digest, kana_digest, email_digest,
-                 sealed, sealed_care, declaration)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                 sealed, sealed_care, declaration, kind)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
              returning id"
         ),
         params![
@@ -54,7 +54,8 @@ pub(super) fn insert(
             email,
             seal_person(context, receipt, person, link)?,
             seal_care(context, receipt, &form.care)?,
-            declaration
+            declaration,
+            Kind::wished(&form.care.supports).code()
         ],
         |row| row.int(0),
     )?;
@@ -140,7 +141,7 @@ pub(super) fn load(
         sql!(
             "select id, office, receipt, course, intake, language, received_at, answer_due,
                     sealed, sealed_care, declaration, decline_reason, proposed_start,
-                    proposed_minutes, proposed_counsellor, proposal_lapses_at
+                    proposed_minutes, proposed_counsellor, proposal_lapses_at, kind
              from applications where id = $1 and office = $2"
         ),
         params![id, context.office.id],
@@ -154,6 +155,7 @@ pub(super) fn load(
         id: sealed.id,
         office: sealed.office,
         receipt: sealed.receipt,
+        kind: sealed.kind,
         course: sealed.course,
         intake: sealed.intake,
         language: sealed.language,
@@ -184,6 +186,7 @@ struct Sealed {
     id: i64,
     office: i64,
     receipt: String,
+    kind: Kind,
     course: Course,
     intake: Intake,
     language: Language,
@@ -208,6 +211,7 @@ fn sealed_application(row: &Row<'_>) -> Result<Sealed, StoreError> {
         id: row.int(0)?,
         office: row.int(1)?,
         receipt: row.text(2)?,
+        kind: row.parsed(16, Kind::parse)?,
         course: row.parsed(3, Course::parse)?,
         intake: row.parsed(4, Intake::parse)?,
         language: row.parsed(5, Language::parse)?,

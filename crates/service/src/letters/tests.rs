@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rules::application::{Course, DeclineReason, Intake, Support};
+use rules::application::{Course, DeclineReason, Intake, Kind, Support};
 use rules::appointment::Standing;
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, LegalName, Practice, Telephone};
 use rules::schedule::{Calendar, Slot};
@@ -104,6 +104,7 @@ fn application(language: Language) -> Application {
         id: 17,
         office: 1,
         receipt: "ABCD-2345".to_owned(),
+        kind: Kind::wished(&supports),
         course: Course::Received,
         intake: Intake::Web,
         language,

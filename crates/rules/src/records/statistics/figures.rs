@@ -6,7 +6,8 @@ use std::fmt;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
-use super::{By, Counted, Kind};
+use super::{By, Counted};
+use crate::application::Kind;
 use crate::appointment::Standing;
 use crate::schedule::TOKYO;
 

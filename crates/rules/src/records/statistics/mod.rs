@@ -16,6 +16,7 @@ pub use figures::{Rates, Share, Spread, Table, Times, rates, table, times};
 
 use jiff::Timestamp;
 
+use crate::application::Kind;
 use crate::appointment::Standing;
 
 /// One session, as much of it as is counted. Neither a person nor a device is in it.
@@ -35,36 +36,6 @@ pub struct Counted {
     pub answered: Option<Timestamp>,
     /// What the session is.
     pub kind: Kind,
-}
-
-/// What a session is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// Counselling of one jobseeker (article 1).
-    Counselling,
-    /// Counselling by a supporter for intractable diseases (難病患者就職サポーター, article 6).
-    IntractableDisease,
-    /// A session of several jobseekers.
-    Group,
-}
-
-impl Kind {
-    /// Every kind, in the order of tables.
-    pub const ALL: [Self; 3] = [Self::Counselling, Self::IntractableDisease, Self::Group];
-
-    /// The stable code of the store and of interfaces.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Counselling => "counselling",
-            Self::IntractableDisease => "intractable_disease",
-            Self::Group => "group",
-        }
-    }
-
-    /// Reads [`Kind::code`] back; `None` for an unknown code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
 }
 
 /// By what a table has its rows or its columns. Days, months and hours are those of the planned
@@ -114,13 +85,9 @@ mod tests {
 
     #[test]
     fn codes_are_read_back() {
-        for kind in Kind::ALL {
-            assert_eq!(Kind::parse(kind.code()), Some(kind));
-        }
         for by in By::ALL {
             assert_eq!(By::parse(by.code()), Some(by));
         }
-        assert_eq!(Kind::parse("Group"), None);
         assert_eq!(By::parse(""), None);
     }
 }

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use jiff::civil::Date;
+use rules::application::Kind;
 use rules::appointment::Standing;
 use rules::people::Language;
-use rules::records::statistics::{By, Kind};
+use rules::records::statistics::By;
 
 use crate::error::Error;
 use crate::words::Words;

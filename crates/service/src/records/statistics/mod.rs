@@ -14,7 +14,7 @@ pub use asked::{Period, Wrong};
 pub use sheet::Format;
 
 use jiff::Timestamp;
-use rules::records::statistics::{By, Counted, EditionRefusal, Kind, PublicTable, edition, table};
+use rules::records::statistics::{By, Counted, EditionRefusal, PublicTable, edition, table};
 use rules::terms::usage_records::Purpose;
 
 use crate::app::Context;
@@ -39,12 +39,6 @@ pub struct Report {
     pub format: Format,
     /// Whether it is the public edition (article 5(2)).
     pub is_public: bool,
-}
-
-/// What an appointment is. There are no others yet, and nothing of an appointment says so; once it
-/// does, it is read here.
-fn kind() -> Kind {
-    Kind::Counselling
 }
 
 /// Every session of the office whose start lies in these days of Japan, as it stands and as it was

@@ -1,6 +1,7 @@
 //! What the store knows of sessions as they are counted, and of reports.
 
 use jiff::Timestamp;
+use rules::application::Kind;
 use rules::appointment::Standing;
 use rules::records::statistics::{By, Counted};
 
@@ -17,7 +18,8 @@ pub(super) fn counted(
 ) -> Result<Vec<Counted>, Error> {
     Ok(tx.all(
         sql!(
-            "select p.start_at, p.minutes, p.announced_standing, a.received_at, a.answered_at
+            "select p.start_at, p.minutes, p.announced_standing, a.received_at, a.answered_at,
+                    a.kind
              from appointments p join applications a on a.id = p.application
              where p.office = $1 and p.start_at >= $2 and p.start_at < $3
              order by p.start_at, p.application"
@@ -31,7 +33,7 @@ pub(super) fn counted(
                 standing: row.parsed(2, Standing::parse)?,
                 received: row.instant(3)?,
                 answered: row.opt_instant(4)?,
-                kind: super::kind(),
+                kind: row.parsed(5, Kind::parse)?,
             })
         },
     )?)

@@ -9,8 +9,9 @@ use std::hash::Hash;
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
-use super::super::{Counted, Kind, table};
+use super::super::{Counted, table};
 use super::*;
+use crate::application::Kind;
 use crate::appointment::Standing;
 
 /// A table by month and kind of these counts, a row to a month.

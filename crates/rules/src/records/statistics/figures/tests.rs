@@ -1,6 +1,7 @@
 //! Tables of figures that are counted by hand.
 
 use super::*;
+use crate::application::Kind;
 
 /// `day time office standing`, of November 2026: `24 10:15 7 held`.
 fn session(words: &str) -> Counted {

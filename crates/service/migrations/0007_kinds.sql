@@ -1,0 +1,3 @@
+-- What an application asks for (rules::application::Kind).
+
+ALTER TABLE applications ADD COLUMN kind TEXT NOT NULL DEFAULT 'counselling';
