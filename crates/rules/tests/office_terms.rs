@@ -56,6 +56,12 @@ name = "effective_from"
 article = "supplement"
 value = 2021-05-26
 phrase = "令和３年５月２６日"
+
+[[choice]]
+name = "consent"
+value = "use"
+article = "preamble"
+phrase = "利用する際には本規約に同意したものとみなします"
 "#;
 
 fn folder() -> PathBuf {

@@ -38,6 +38,7 @@ fn the_numbers_of_a_real_offices_terms() {
                 Value::Minutes(minutes) => minutes.to_string(),
                 Value::DaysBefore(days) => days.to_string(),
                 Value::Date(date) => date.to_string(),
+                Value::Time(time) => time.to_string(),
                 Value::Window(window) => format!("{}-{}", window.from, window.to),
             };
             format!("{} {value} {}", number.name.code(), number.article)
@@ -55,6 +56,36 @@ fn the_numbers_of_a_real_offices_terms() {
     assert_eq!(found, expected);
     assert!(proposal.numbers.iter().all(|proposed| proposed.others.is_empty()));
     assert_eq!(proposal.numbers.len(), NumberName::ALL.len());
+}
+
+#[test]
+fn the_choices_of_a_real_offices_terms() {
+    let Some(proposal) = proposal() else { return };
+    let found: Vec<String> = proposal
+        .choices
+        .iter()
+        .flat_map(|proposed| &proposed.best)
+        .map(|choice| {
+            let article = choice.article.map_or("-".to_owned(), |article| article.to_string());
+            let chosen = choice.chosen;
+            format!("{} {} {article}: {}", chosen.name().code(), chosen.code(), choice.phrase)
+        })
+        .collect();
+    for choice in &found {
+        println!("{choice}");
+    }
+    let short: Vec<&str> = found.iter().filter_map(|it| Some(it.split_once(':')?.0)).collect();
+    let expected = [
+        "consent use preamble",
+        "condition registered 1(1)",
+        "condition environment 1(2)",
+        "condition need 1(3)",
+        "days_counted calendar 2(1)",
+        "later_use may_be_declined 2(4)",
+        "cancelling telephone 2(4)",
+    ];
+    assert_eq!(short, expected);
+    assert!(proposal.order.is_empty(), "{:?}", proposal.order);
 }
 
 #[test]

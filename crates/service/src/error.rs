@@ -200,6 +200,7 @@ fn conduct_key(refusal: ConductRefusal) -> &'static str {
         ConductRefusal::NoIncident => "refusals-conduct-no-incident",
         ConductRefusal::NotABreach => "refusals-conduct-no-breach",
         ConductRefusal::UnknownClause => "refusals-unknown-clause",
+        ConductRefusal::NotInTheTerms => "refusals-conduct-not-in-terms",
         ConductRefusal::NoDeemedCancellation => "refusals-conduct-no-deeming",
         ConductRefusal::FromInThePast => "refusals-conduct-from-past",
         ConductRefusal::NoReview => "refusals-conduct-no-review",

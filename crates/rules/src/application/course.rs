@@ -202,7 +202,7 @@ pub fn answer_due(received: Timestamp, calendar: &Calendar, practice: &Practice)
 pub fn answer_due_for(received: Timestamp, wishes: &[Slot], bounds: &Bounds<'_>) -> Timestamp {
     let due = answer_due(received, bounds.calendar, bounds.practice);
     let Some(first) = wishes.iter().min_by_key(|wish| wish.start) else { return due };
-    let completed = completed_before(first.date(), bounds.rules);
+    let completed = completed_before(first.date(), bounds);
     let closing = completed.and_then(|limit| last_closing(limit, bounds));
     let caps = [closing, completed, Some(first.start)];
     let cap = caps.into_iter().flatten().find(|cap| *cap > received);
@@ -221,7 +221,7 @@ fn last_closing(limit: Timestamp, bounds: &Bounds<'_>) -> Option<Timestamp> {
 /// Until when a proposed slot is kept for the person: the office's answering time again, but no
 /// later than the last moment at which the booking can be completed (article 2(1)).
 pub fn proposal_lapses_at(slot: &Slot, bounds: &Bounds<'_>, now: Timestamp) -> Timestamp {
-    let last = completed_before(slot.date(), bounds.rules).unwrap_or(slot.start);
+    let last = completed_before(slot.date(), bounds).unwrap_or(slot.start);
     answer_due(now, bounds.calendar, bounds.practice).min(last)
 }
 

@@ -33,11 +33,11 @@ impl Absence {
     }
 
     /// From when on it kept people from the door of a session, between its opening, on its day, and
-    /// its limit; `None` when it did not.
+    /// its limit; `None` when it did not, or when there is no limit.
     pub fn shut(self, slot: Slot, rules: &Rules, practice: &Practice) -> Option<Timestamp> {
         let opens = opens_at(&slot, practice).max(midnight_before(slot.date()));
         let at = self.from.max(opens);
-        let limit = deemed_cancelled_from(slot.start, rules);
+        let limit = deemed_cancelled_from(slot.start, rules)?;
         (at <= self.until && at <= limit).then_some(at)
     }
 }

@@ -174,7 +174,7 @@ pub fn judge(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Judged
 }
 
 /// Until when contact is in time (article 2(4)), while the limit runs at all: `None` when an outage
-/// of the office keeps it from running (article 9(6)), or when the office is to call.
+/// of the office keeps it from running (article 9(6)), when the office is to call, or when silence cancels nothing.
 pub fn running_limit(
     appointment: &Appointment,
     rules: &Rules,
@@ -210,10 +210,11 @@ pub fn is_too_early(appointment: &Appointment, rules: &Rules, what: What, at: Ti
 pub fn next_tick(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Option<Timestamp> {
     let slot = appointment.slot;
     let present = standing(appointment, rules, now);
-    let by_clock = [deemed_cancelled_from(slot.start, rules), slot.end(), end_of_day(slot)];
+    let limit = deemed_cancelled_from(slot.start, rules);
+    let by_clock = limit.into_iter().chain([slot.end(), end_of_day(slot)]);
     // A fact can lie ahead of this clock when another machine's runs a little faster.
     let by_facts = appointment.facts.iter().map(|fact| fact.at);
-    let mut instants: Vec<Timestamp> = by_clock.into_iter().chain(by_facts).collect();
+    let mut instants: Vec<Timestamp> = by_clock.chain(by_facts).collect();
     instants.sort_unstable();
     instants
         .into_iter()
@@ -237,7 +238,9 @@ pub(super) fn midnight_before(date: Date) -> Timestamp {
 struct Reading {
     facts: Vec<Fact>,
     slot: Slot,
+    /// Until when contact is in time; up to the planned end where silence cancels nothing.
     limit: Timestamp,
+    is_left_open: bool,
     reached: Timestamp,
 }
 
@@ -254,8 +257,10 @@ impl Reading {
         facts.sort_unstable();
         facts.dedup();
         let limit = deemed_cancelled_from(slot.start, rules);
+        let is_left_open = limit.is_none();
+        let limit = limit.unwrap_or(slot.end());
         let reached = moved.unwrap_or(Timestamp::MIN);
-        Self { facts, slot, limit, reached }
+        Self { facts, slot, limit, is_left_open, reached }
     }
 
     fn first(&self, wanted: impl Fn(What) -> bool) -> Option<Timestamp> {
@@ -288,7 +293,7 @@ impl Reading {
     }
 
     fn limit_is_off(&self) -> bool {
-        self.outage().is_some() || self.waits_for_call().is_some()
+        self.is_left_open || self.outage().is_some() || self.waits_for_call().is_some()
     }
 
     /// Contact in time (article 2(4)).
@@ -357,8 +362,9 @@ impl Reading {
                 None => Judged { standing: Standing::InContact, since: contact },
             };
         }
-        if self.waits_for_call().is_some() {
-            // Whether the office called, and whom it reached, only the office can say.
+        if self.waits_for_call().is_some() || (self.is_left_open && self.outage().is_none()) {
+            // Whether the office called, and whom it reached, only the office can say; so it is
+            // where silence cancels nothing.
             return match now >= over {
                 true => Judged { standing: Standing::Unrecorded, since: over },
                 false => Judged { standing: Standing::Waiting, since: self.reached },

@@ -220,10 +220,28 @@ fn a_slot_that_was_lost() {
 }
 
 #[test]
+fn article_2_4_terms_that_leave_silence_open() {
+    let rules = Rules { grace_minutes: None, ..rules() };
+    let check = |facts: &str, now: &str, expected: Standing| {
+        let one = appointment("10:00", facts);
+        assert_eq!(standing(&one, &rules, at(now)), expected, "{facts} at {now}");
+        assert_eq!(running_limit(&one, &rules, at(now)), None);
+    };
+    check("", "10:10", Standing::Waiting);
+    check("", "16:00", Standing::Waiting);
+    check("", "25T00:00", Standing::Unrecorded);
+    check("arrived 10:25", "10:26", Standing::Present);
+    check("called_off 10:20", "10:21", Standing::CalledOff);
+    check("outage 10:05", "10:30", Standing::OfficesTrouble);
+    check("held 10:40", "10:50", Standing::Held);
+}
+
+#[test]
 fn the_limit_follows_the_terms() {
     let mut rules = rules();
-    rules.grace_minutes += 5;
-    let limit = slot("10:00").start + SignedDuration::from_mins(rules.grace_minutes.into());
+    let grace = rules.grace_minutes.unwrap() + 5;
+    rules.grace_minutes = Some(grace);
+    let limit = slot("10:00").start + SignedDuration::from_mins(grace.into());
     let silent = appointment("10:00", "");
     let before = limit - SignedDuration::from_nanos(1);
     assert_eq!(standing(&silent, &rules, before), Standing::Waiting);

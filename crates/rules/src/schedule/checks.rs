@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Span};
 
 use crate::people::Practice;
-use crate::terms::{Rules, Window};
+use crate::terms::{DaysCounted, Rules, Window};
 
 use super::calendar::{Calendar, DayOff};
 use super::slot::{Slot, TOKYO};
@@ -50,18 +50,33 @@ pub fn check_confirmation(
 ) -> Result<(), SlotRefusal> {
     check_place(slot, bounds, now)?;
     let overridden = override_reason && bounds.practice.same_day_by_staff;
-    if overridden || is_completable(slot.date(), bounds.rules, now) {
+    if overridden || is_completable(slot.date(), bounds, now) {
         return Ok(());
     }
     Err(SlotRefusal::SameDay)
 }
 
 /// The instant *before* which a session of `date` must be confirmed (article 2(1)): the end of
-/// the day that lies as many days before it as the terms say. `None` only at the ends of time.
-pub fn completed_before(date: Date, rules: &Rules) -> Option<Timestamp> {
-    let days = 1 - i64::from(rules.complete_days_before);
-    let limit = date.checked_add(Span::new().days(days)).ok()?;
-    TOKYO.to_timestamp(limit.to_datetime(Time::midnight())).ok()
+/// the day that lies as many days before it as the terms say, or just after the time of that day
+/// that they name. `None` only at the ends of time.
+pub fn completed_before(date: Date, bounds: &Bounds<'_>) -> Option<Timestamp> {
+    let rules = bounds.rules;
+    let last = match rules.days_counted {
+        DaysCounted::Calendar => {
+            date.checked_sub(Span::new().days(i64::from(rules.complete_days_before))).ok()?
+        }
+        DaysCounted::Working => {
+            bounds.calendar.working_days_before(date, rules.complete_days_before)?
+        }
+    };
+    match rules.complete_until {
+        // The minute that is named is in time.
+        Some(until) => {
+            let until = TOKYO.to_timestamp(last.to_datetime(until)).ok()?;
+            until.checked_add(SignedDuration::from_nanos(1)).ok()
+        }
+        None => TOKYO.to_timestamp(last.tomorrow().ok()?.to_datetime(Time::midnight())).ok(),
+    }
 }
 
 /// The last instant at which applications for `date` are accepted (the office's practice; the
@@ -97,7 +112,7 @@ pub(super) fn check_day_ahead(
     bounds: &Bounds<'_>,
     now: Timestamp,
 ) -> Result<(), SlotRefusal> {
-    if !is_completable(date, bounds.rules, now) {
+    if !is_completable(date, bounds, now) {
         return Err(SlotRefusal::SameDay);
     }
     if accepted_until(date, bounds).is_none_or(|limit| now > limit) {
@@ -149,8 +164,8 @@ fn check_place(slot: &Slot, bounds: &Bounds<'_>, now: Timestamp) -> Result<(), S
     Ok(())
 }
 
-fn is_completable(date: Date, rules: &Rules, now: Timestamp) -> bool {
-    completed_before(date, rules).is_some_and(|limit| now < limit)
+fn is_completable(date: Date, bounds: &Bounds<'_>, now: Timestamp) -> bool {
+    completed_before(date, bounds).is_some_and(|limit| now < limit)
 }
 
 /// The office's step through its windows.
@@ -193,7 +208,9 @@ pub(super) mod tests {
             longest_minutes: 60,
             windows: vec![window((10, 0), (12, 0)), window((14, 0), (16, 30))],
             complete_days_before: 1,
-            grace_minutes: 10,
+            days_counted: DaysCounted::Calendar,
+            complete_until: None,
+            grace_minutes: Some(10),
         }
     }
 
@@ -375,6 +392,35 @@ pub(super) mod tests {
         check(1, 0, "2026-11-25T10:00:00", Ok(()));
         check(2, 0, "2026-11-25T10:00:00", Err(SameDay));
         check(2, 0, "2026-11-26T10:00:00", Ok(()));
+    }
+
+    #[test]
+    fn article_2_1_days_that_count_and_the_time_of_the_last() {
+        // Tuesday the 24th follows a holiday and a weekend.
+        let check = |days: u8, counted: DaysCounted, until: Option<Time>, expected: &str| {
+            let rules = Rules {
+                complete_days_before: days,
+                days_counted: counted,
+                complete_until: until,
+                ..rules()
+            };
+            let (calendar, practice) = (Calendar::default(), Practice::default());
+            let bounds = Bounds { rules: &rules, calendar: &calendar, practice: &practice };
+            let last = at(expected);
+            let confirm =
+                |now| check_confirmation(&slot("2026-11-24T10:00:00", 30), &bounds, now, false);
+            let after = last.checked_add(SignedDuration::from_nanos(1)).unwrap();
+            assert_eq!(confirm(last), Ok(()), "{expected}");
+            assert_eq!(confirm(after), Err(SlotRefusal::SameDay), "{expected}");
+        };
+        let five = Some(time(17, 0, 0, 0));
+        let (calendar, working) = (DaysCounted::Calendar, DaysCounted::Working);
+        check(1, calendar, None, "2026-11-23T23:59:59.999999999");
+        check(1, calendar, five, "2026-11-23T17:00:00");
+        check(3, calendar, None, "2026-11-21T23:59:59.999999999");
+        check(1, working, None, "2026-11-20T23:59:59.999999999");
+        check(1, working, five, "2026-11-20T17:00:00");
+        check(3, working, five, "2026-11-18T17:00:00");
     }
 
     #[test]

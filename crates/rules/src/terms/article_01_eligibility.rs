@@ -26,18 +26,23 @@ pub enum Condition {
     Environment,
     /// Has some need: 1(3).
     Need,
+    /// Never broke the terms and was never stopped: not among the model terms' conditions, but
+    /// among those of some offices.
+    CleanHistory,
 }
 
 impl Condition {
-    /// All conditions, in the article's order.
-    pub const ALL: [Self; 3] = [Self::Registered, Self::Environment, Self::Need];
+    /// All conditions that a version may have, in the order of article 1.
+    pub const ALL: [Self; 4] =
+        [Self::Registered, Self::Environment, Self::Need, Self::CleanHistory];
 
-    /// The clause that states the condition.
+    /// The clause that states the condition in the model terms; where they have none, the article.
     pub fn clause(self) -> &'static str {
         match self {
             Self::Registered => "1(1)",
             Self::Environment => "1(2)",
             Self::Need => "1(3)",
+            Self::CleanHistory => "1",
         }
     }
 
@@ -47,6 +52,7 @@ impl Condition {
             Self::Registered => "registered",
             Self::Environment => "environment",
             Self::Need => "need",
+            Self::CleanHistory => "clean_history",
         }
     }
 
@@ -82,12 +88,13 @@ impl Decisions {
         self.0.get(&condition).copied()
     }
 
-    /// Whether every condition was decided and found met (article 1, opening words).
+    /// Whether every one of these conditions, those of the version in force, was decided and found
+    /// met (article 1, opening words).
     ///
     /// # Errors
     /// The first condition in the article's order that was found not met, else the first undecided.
-    pub fn all_met(&self) -> Result<(), DecisionRefusal> {
-        let first = |met| Condition::ALL.into_iter().find(|c| self.decided(*c) == met);
+    pub fn all_met(&self, conditions: &[Condition]) -> Result<(), DecisionRefusal> {
+        let first = |met| conditions.iter().copied().find(|c| self.decided(*c) == met);
         match (first(Some(false)), first(None)) {
             (Some(failed), _) => Err(DecisionRefusal::NotMet(failed)),
             (None, Some(open)) => Err(DecisionRefusal::Undecided(open)),
@@ -146,11 +153,17 @@ impl NeedReason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Condition::{Environment, Need, Registered};
+    use Condition::{CleanHistory, Environment, Need, Registered};
     use DecisionRefusal::{NotMet, Undecided};
 
     /// Decisions in the article's order: `+` met, `-` not met, `?` undecided.
+    const MODEL: [Condition; 3] = [Registered, Environment, Need];
+
     fn check(decisions: &str, outcome: Result<(), DecisionRefusal>) {
+        check_of(&MODEL, decisions, outcome);
+    }
+
+    fn check_of(conditions: &[Condition], decisions: &str, outcome: Result<(), DecisionRefusal>) {
         let sign = |(condition, sign)| match sign {
             '+' => Some((condition, true)),
             '-' => Some((condition, false)),
@@ -158,7 +171,7 @@ mod tests {
         };
         let decided = Condition::ALL.into_iter().zip(decisions.chars()).filter_map(sign);
         let decided: BTreeMap<_, _> = decided.collect();
-        assert_eq!(Decisions::from(decided).all_met(), outcome, "{decisions}");
+        assert_eq!(Decisions::from(decided).all_met(conditions), outcome, "{decisions}");
     }
 
     #[test]
@@ -170,6 +183,15 @@ mod tests {
         check("-++", Err(NotMet(Registered)));
         check("?-?", Err(NotMet(Environment)));
         check("++-", Err(NotMet(Need)));
+    }
+
+    #[test]
+    fn article_1_the_conditions_are_those_of_the_version() {
+        check_of(&[], "????", Ok(()));
+        check_of(&[Registered], "+---", Ok(()));
+        check_of(&Condition::ALL, "+++?", Err(Undecided(CleanHistory)));
+        check_of(&Condition::ALL, "+++-", Err(NotMet(CleanHistory)));
+        check_of(&Condition::ALL, "++++", Ok(()));
     }
 
     #[test]

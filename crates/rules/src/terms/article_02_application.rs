@@ -21,13 +21,14 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::Rules;
 use super::article_10_suspension::ConductRefusal;
+use super::{Choices, Rules};
 
-/// The instant at which silence becomes a cancellation (article 2(4)).
-pub fn deemed_cancelled_from(start: Timestamp, rules: &Rules) -> Timestamp {
-    let grace = SignedDuration::from_mins(i64::from(rules.grace_minutes));
-    start.checked_add(grace).unwrap_or(Timestamp::MAX)
+/// The instant at which silence becomes a cancellation (article 2(4)); `None` where the version in
+/// force leaves silence without consequence.
+pub fn deemed_cancelled_from(start: Timestamp, rules: &Rules) -> Option<Timestamp> {
+    let grace = SignedDuration::from_mins(i64::from(rules.grace_minutes?));
+    Some(start.checked_add(grace).unwrap_or(Timestamp::MAX))
 }
 
 /// Whether an appointment is deemed cancelled at `now` (article 2(4)).
@@ -40,8 +41,8 @@ pub fn is_deemed_cancelled(
     now: Timestamp,
     rules: &Rules,
 ) -> bool {
-    let limit = deemed_cancelled_from(start, rules);
-    now >= limit && contact.is_none_or(|at| at > limit)
+    deemed_cancelled_from(start, rules)
+        .is_some_and(|limit| now >= limit && contact.is_none_or(|at| at > limit))
 }
 
 /// From which day later applications are declined, and when that is looked at again (article 2(4)).
@@ -63,13 +64,17 @@ impl Declining {
 /// Whether later applications may be declined (article 2(4), third sentence).
 ///
 /// # Errors
-/// No deemed cancellation is on file, no reason is given, or the days are not in order.
+/// The version in force does not provide for it, no deemed cancellation is on file, no reason is
+/// given, or the days are not in order.
 pub fn check_declining(
     declining: Declining,
     deemed_cancellations: usize,
     has_reason: bool,
-    today: Date,
+    (today, choices): (Date, &Choices),
 ) -> Result<(), ConductRefusal> {
+    if !choices.later_use_may_be_declined {
+        return Err(ConductRefusal::NotInTheTerms);
+    }
     if deemed_cancellations == 0 {
         return Err(ConductRefusal::NoDeemedCancellation);
     }
@@ -125,7 +130,7 @@ mod tests {
     fn article_2_4_judges_by_the_instant_it_names() {
         let rules = terms::model().rules;
         let start = at("14:00:00").unwrap();
-        let limit = deemed_cancelled_from(start, &rules);
+        let limit = deemed_cancelled_from(start, &rules).unwrap();
         let just_before = limit.checked_sub(SignedDuration::from_nanos(1)).unwrap();
         assert!(is_deemed_cancelled(start, None, limit, &rules));
         assert!(!is_deemed_cancelled(start, None, just_before, &rules));
@@ -138,7 +143,8 @@ mod tests {
             let [from, review, today] =
                 [from, review, "2026-11-24"].map(|day| day.parse().unwrap());
             let declining = Declining { from, review };
-            let checked = check_declining(declining, deemed, reason, today);
+            let choices = terms::model().choices;
+            let checked = check_declining(declining, deemed, reason, (today, &choices));
             assert_eq!(checked.err(), refusal, "{from} {review} {deemed} {reason}");
         };
         check("2026-11-24", "2027-05-24", 1, true, None);
@@ -163,9 +169,12 @@ mod tests {
     #[test]
     fn article_2_4_takes_the_grace_from_the_version() {
         let mut rules = terms::model().rules;
-        rules.grace_minutes = 15;
+        rules.grace_minutes = Some(15);
         let start = at("10:00:00").unwrap();
-        assert_eq!(deemed_cancelled_from(start, &rules), at("10:15:00").unwrap());
-        assert_eq!(deemed_cancelled_from(Timestamp::MAX, &rules), Timestamp::MAX);
+        assert_eq!(deemed_cancelled_from(start, &rules), at("10:15:00"));
+        assert_eq!(deemed_cancelled_from(Timestamp::MAX, &rules), Some(Timestamp::MAX));
+        rules.grace_minutes = None;
+        assert_eq!(deemed_cancelled_from(start, &rules), None);
+        assert!(!is_deemed_cancelled(start, None, at("16:00:00").unwrap(), &rules));
     }
 }

@@ -139,6 +139,8 @@ pub enum ConductRefusal {
     FromInThePast,
     /// The day of review does not lie after the first day.
     NoReview,
+    /// The version in force does not provide for it.
+    NotInTheTerms,
     /// It is so already.
     AlreadySo,
     /// Who confirms is who decided.

@@ -2,7 +2,9 @@
 
 use jiff::civil::Time;
 
-use super::{Language, NumberFault, NumberName, RulesFault, TextFault};
+use super::{
+    ChoiceFault, ChoiceName, Language, NumberFault, NumberName, PlaceFault, RulesFault, TextFault,
+};
 
 /// A fault of a version. A version with any fault is refused as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,19 @@ pub enum Fault {
         /// What is wrong with it.
         fault: NumberFault,
     },
+    /// A choice (by its position in the source, counted from 1) is not what the text states.
+    Choice {
+        /// The position.
+        position: usize,
+        /// What is wrong with it.
+        fault: ChoiceFault,
+    },
+    /// The version does not say how this is chosen.
+    ChoiceMissing(ChoiceName),
+    /// The version states the minutes of silence, and that silence is left open.
+    SilenceContradicts,
+    /// Where something stands in the text is not so.
+    Place(PlaceFault),
     /// The version does not give this number.
     NumberMissing(NumberName),
     /// The text of this language states a time of day where it states the windows, and no window

@@ -28,13 +28,16 @@ pub mod courts;
 pub mod proposal;
 pub mod supplement;
 
+mod choices;
 mod citations;
 mod editions;
 mod fault;
 
 mod numbers;
+mod places;
 mod rules;
 mod text;
+mod version_file;
 
 pub use article_01_eligibility as eligibility;
 pub use article_02_application as application;
@@ -44,11 +47,13 @@ pub use article_08_prohibitions as prohibitions;
 pub use article_10_suspension as suspension;
 pub use article_11_amendment as amendment;
 
+pub use choices::{Choice, ChoiceFault, ChoiceName, Choices, Chosen, ConsentMoment};
 pub use citations::{Renumbered, renumbered};
 pub use editions::{Editions, EditionsRefusal};
 pub use fault::Fault;
 pub use numbers::{Number, NumberFault, NumberName, Said, Value};
-pub use rules::{Rules, RulesFault, Window};
+pub use places::{PlaceFault, Places};
+pub use rules::{DaysCounted, Rules, RulesFault, Window};
 pub use text::{Article, Clause, ListItem, OfficeWords, Paragraph, Part, Text, TextFault};
 
 use std::sync::LazyLock;
@@ -75,6 +80,12 @@ pub struct Terms {
     pub rules: Rules,
     /// The numbers, each with its clause and phrase.
     pub numbers: Vec<Number>,
+    /// What the choices amount to.
+    pub choices: Choices,
+    /// The choices, each with its clause and phrase.
+    pub chosen: Vec<Choice>,
+    /// Where the text says what the model terms say.
+    pub places: Places,
     texts: Vec<Text>,
 }
 
@@ -88,7 +99,7 @@ impl Terms {
         let texts: Vec<Text> =
             texts.iter().map(|&(language, source)| Text::parse(language, source)).collect();
         let mut faults = text::faults(&texts);
-        let file = match numbers::VersionFile::parse(version) {
+        let file = match version_file::VersionFile::parse(version) {
             Ok(file) => file,
             Err(found) => {
                 faults.extend(found);
@@ -96,20 +107,49 @@ impl Terms {
             }
         };
         faults.extend(numbers::faults(&file.numbers, &texts));
-        match numbers::amount_to(&file.numbers) {
-            Ok((rules, effective_from)) => {
-                faults.extend(rules.faults().into_iter().map(Fault::Rules));
-                if !faults.is_empty() {
-                    return Err(faults);
+        faults.extend(choices::faults(&file.choices, &texts));
+        if let Some(text) = texts.iter().find(|text| text.language == Language::Japanese) {
+            faults.extend(file.places.faults(text).into_iter().map(Fault::Place));
+        }
+        let amount = numbers::amount_to(&file.numbers, &file.choices);
+        match amount {
+            Ok(amount) => {
+                faults.extend(amount.rules.faults().into_iter().map(Fault::Rules));
+                match faults.is_empty() {
+                    true => Ok(Self::of(file, amount, texts)),
+                    false => Err(faults),
                 }
-                let numbers::VersionFile { version, audience, numbers } = file;
-                Ok(Self { version, audience, effective_from, rules, numbers, texts })
             }
             Err(found) => {
                 faults.extend(found);
                 Err(faults)
             }
         }
+    }
+
+    fn of(file: version_file::VersionFile, amount: numbers::Amount, texts: Vec<Text>) -> Self {
+        Self {
+            version: file.version,
+            audience: file.audience,
+            effective_from: amount.effective_from,
+            rules: amount.rules,
+            numbers: file.numbers,
+            choices: amount.choices,
+            chosen: file.choices,
+            places: file.places,
+            texts,
+        }
+    }
+
+    /// The clause of this version's text that says what the model terms say in `duty`, as it is
+    /// written; `None` where the text says nothing of the kind, or `duty` is no clause.
+    pub fn place(&self, duty: &str) -> Option<Clause> {
+        self.places.of(Clause::parse(duty)?)
+    }
+
+    /// The clause of this version that states a choice; `None` where it was not chosen.
+    pub fn clause_of_choice(&self, chosen: Chosen) -> Option<Clause> {
+        self.chosen.iter().find(|choice| choice.chosen == chosen)?.article
     }
 
     /// The clause of this version that states a number.

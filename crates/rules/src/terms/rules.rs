@@ -13,8 +13,22 @@ pub struct Rules {
     pub windows: Vec<Window>,
     /// A booking is complete at the latest this many calendar days before (article 2(1)).
     pub complete_days_before: u8,
-    /// How many minutes of silence after the start are borne (article 2(4)).
-    pub grace_minutes: u16,
+    /// Which days those are.
+    pub days_counted: DaysCounted,
+    /// By what time of the last of those days, in Japan; by its end where the text states none.
+    pub complete_until: Option<Time>,
+    /// How many minutes of silence after the start are borne (article 2(4)); `None` where silence
+    /// cancels nothing.
+    pub grace_minutes: Option<u16>,
+}
+
+/// Which days a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DaysCounted {
+    /// Those of the calendar.
+    Calendar,
+    /// Those on which the office is open.
+    Working,
 }
 
 /// A stretch of a day in which sessions are held, in Japan's time; both ends are inside.
@@ -91,7 +105,9 @@ mod tests {
             longest_minutes: minutes[1],
             windows: windows.iter().map(|w| Window { from: time(w[0]), to: time(w[1]) }).collect(),
             complete_days_before: 1,
-            grace_minutes: 5,
+            days_counted: DaysCounted::Calendar,
+            complete_until: None,
+            grace_minutes: Some(5),
         };
         assert_eq!(rules.faults(), faults, "{minutes:?} {windows:?}");
     }

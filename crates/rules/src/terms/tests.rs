@@ -40,6 +40,9 @@ impl Draft {
     }
 }
 
+/// Where the grace is stated, in the source of the version.
+const GRACE: &str = "article = \"2(4)\"\nvalue = 10\n";
+
 fn clause(written: &str) -> Clause {
     Clause::parse(written).unwrap()
 }
@@ -61,7 +64,10 @@ fn the_phrase_is_in_the_text_and_says_the_number() {
     let text = Some(Japanese);
     check(text, "１０分が過ぎても", "１５分が過ぎても", &[number(6, PhraseMissing(GraceMinutes))]);
     check(text, "３０分以上", "１３０分以上", &[number(1, PhraseMissing(ShortestMinutes))]);
-    check(text, "相談日の前日", "相談日の前々日", &[number(3, PhraseMissing(CompleteDaysBefore))]);
+    let choice =
+        Fault::Choice { position: 5, fault: ChoiceFault::PhraseMissing(ChoiceName::DaysCounted) };
+    let both = [number(3, PhraseMissing(CompleteDaysBefore)), choice];
+    check(text, "相談日の前日", "相談日の前々日", &both);
     check(text, "午後４時３０分", "午後４時", &[number(5, PhraseMissing(Window))]);
     check(text, "令和７年", "令和８年", &[number(7, PhraseMissing(EffectiveFrom))]);
     // The number was changed, the text was not; nor do the translations follow.
@@ -84,9 +90,9 @@ fn the_phrase_is_in_the_text_and_says_the_number() {
     // A phrase of another clause, of none, and one that says more than its number.
     let wrong = [PhraseMissing(GraceMinutes), NotStated(GraceMinutes, EasyJapanese)];
     let wrong = [wrong[0], wrong[1], NotStated(GraceMinutes, English)].map(|f| number(6, f));
-    check(None, "2(4)", "2(3)", &wrong);
+    check(None, GRACE, &GRACE.replace("2(4)", "2(3)"), &wrong);
     let nowhere = Language::ALL.map(|language| number(6, ClauseMissing(language, clause("2(9)"))));
-    check(None, "2(4)", "2(9)", &nowhere);
+    check(None, GRACE, &GRACE.replace("2(4)", "2(9)"), &nowhere);
     check(
         None,
         "\"３０分以上\"",
@@ -184,10 +190,89 @@ fn numbers_are_known_and_complete() {
     for window in ["", "10:00", "10:00-25:00", "10:0-12:00", "+1:00-12:00", "１０:00-12:00"] {
         check(None, "10:00-12:00", window, &[number(4, NotAValue(Window))]);
     }
-    check(None, "2(4)", "第2条", &[number(6, NoClause), missing(GraceMinutes)]);
+    check(
+        None,
+        GRACE,
+        &GRACE.replace("2(4)", "第2条"),
+        &[number(6, NoClause), missing(GraceMinutes)],
+    );
     let mut none = Draft::new();
     none.version = "version = \"a-1\"\naudience = \"home\"".to_owned();
-    assert_eq!(none.faults(), NumberName::ALL.map(missing));
+    let needed = NumberName::ALL.into_iter().filter(|name| *name != CompleteUntil);
+    let mut expected: Vec<Fault> = needed.map(missing).collect();
+    expected.push(Fault::ChoiceMissing(ChoiceName::Consent));
+    assert_eq!(none.faults(), expected);
+}
+
+/// The shipped terms with more in their source have these faults and no others.
+fn check_more(more: &str, faults: &[Fault]) {
+    let mut draft = Draft::new();
+    draft.version.push_str(more);
+    assert_eq!(draft.faults(), faults, "{more}");
+}
+
+#[test]
+fn article_11_choices_stand_on_their_phrases() {
+    use ChoiceFault::*;
+    let choice = |position, fault| Fault::Choice { position, fault };
+    let entry = |name: &str, value: &str, article: &str, phrase: &str| {
+        format!(
+            "\n[[choice]]\nname = \"{name}\"\nvalue = \"{value}\"\narticle = \"{article}\"\n\
+             phrase = \"{phrase}\"\n"
+        )
+    };
+    let check = |name, value, article, phrase, faults: &[ChoiceFault]| {
+        let faults: Vec<Fault> = faults.iter().map(|fault| choice(8, *fault)).collect();
+        check_more(&entry(name, value, article, phrase), &faults);
+    };
+    let [cancelling, condition] = [ChoiceName::Cancelling, ChoiceName::Condition];
+    check("cancelling", "online", "2(4)", "取りやめる場合は", &[]);
+    check("cancelling", "online", "2(4)", "取りやめ\\n　る場合は", &[]);
+    check("cancelling", "online", "2(4)", "マイページから", &[PhraseMissing(cancelling)]);
+    check("cancelling", "online", "2(4)", "", &[PhraseMissing(cancelling)]);
+    let nowhere = Language::ALL.map(|language| ClauseMissing(language, clause("2(9)")));
+    check("cancelling", "online", "2(9)", "取りやめる場合は", &nowhere);
+    check("cancelling", "telephone", "2(4)", "取りやめる場合は", &[Twice(cancelling)]);
+    check("condition", "need", "1(3)", "必要が", &[Twice(condition)]);
+    check("condition", "clean_history", "1", "条件をいずれも備えた", &[]);
+    check("condition", "rich", "1", "条件をいずれも備えた", &[NotAValue(condition)]);
+    check("consent", "explicit", "preamble", "承知", &[Twice(ChoiceName::Consent)]);
+    check("camera", "off", "5(4)", "指定した機能だけ", &[Unknown]);
+    check("cancelling", "online", "", "取りやめる場合は", &[NoClause]);
+    let days = Draft::new().replace(None, "value = \"calendar\"", "value = \"working\"");
+    assert_eq!(days.faults(), [choice(5, OtherDays)]);
+}
+
+#[test]
+fn article_2_4_silence_is_left_open_or_has_its_minutes() {
+    let left_open = "\n[[choice]]\nname = \"silence\"\nvalue = \"left_open\"\n";
+    check_more(left_open, &[Fault::SilenceContradicts]);
+    let number = format!("[[number]]\nname = \"grace_minutes\"\n{GRACE}");
+    let phrase = "phrase = \"開始時刻から１０分が過ぎても連絡がない\"\n";
+    let mut draft = Draft::new().replace(None, &format!("{number}{phrase}"), "");
+    assert_eq!(draft.faults(), [Fault::NumberMissing(GraceMinutes)]);
+    draft.version.push_str(left_open);
+    assert_eq!(draft.faults(), []);
+    let texts: Vec<_> = draft.texts.iter().map(|(code, text)| (*code, text.as_str())).collect();
+    let terms = Terms::parse(&draft.version, &texts).unwrap();
+    assert_eq!(terms.rules.grace_minutes, None);
+}
+
+#[test]
+fn article_11_a_text_in_another_order() {
+    check_more("\n[places]\n\"12\" = \"13\"\n\"13\" = \"12\"\n\"6\" = \"none\"\n", &[]);
+    check_more("\n[places]\n\"第12条\" = \"13\"\n", &[Fault::Place(PlaceFault::NotAPlace)]);
+    let missing = PlaceFault::ClauseMissing(clause("15"));
+    check_more("\n[places]\n\"12\" = \"15\"\n", &[Fault::Place(missing)]);
+    // Thirteen articles are no fault where the version says what became of the fourteenth.
+    let mut short = Draft::new();
+    short.texts.retain(|(language, _)| *language == Japanese);
+    let text = &mut short.texts[0].1;
+    let (from, to) = (text.find("第１４条").unwrap(), text.find("附則").unwrap());
+    text.replace_range(from..to, "");
+    assert_eq!(short.faults(), [Fault::Place(PlaceFault::ArticleMissing(14))]);
+    short.version.push_str("\n[places]\n\"14\" = \"none\"\n");
+    assert_eq!(short.faults(), []);
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn check_deeming(office: &Office, id: Id, booking: &Booking) -> Result<(), Strin
         return Ok(());
     }
     let start = appointment.slot.start;
-    let limit = start + SignedDuration::from_mins(office.rules.grace_minutes.into());
+    let limit = start + SignedDuration::from_mins(office.grace());
     if office.now < limit {
         return Err(format!("{id}: deemed before the limit"));
     }
@@ -91,7 +91,7 @@ fn check_deeming(office: &Office, id: Id, booking: &Booking) -> Result<(), Strin
 pub(crate) fn check_tick(office: &Office, id: Id, tick: Option<Timestamp>) -> Result<(), String> {
     let booking = office.booking(id);
     let start = booking.appointment.slot.start;
-    let limit = start + SignedDuration::from_mins(office.rules.grace_minutes.into());
+    let limit = start + SignedDuration::from_mins(office.grace());
     if tick.is_some_and(|tick| tick <= office.now) {
         return Err(format!("{id}: the next tick is in the past: {tick:?}"));
     }

@@ -20,8 +20,8 @@ struct Session {
 /// Decides what will happen, and puts it into the queue.
 pub(crate) fn plan(office: &mut Office, id: Id) {
     let slot = office.booking(id).appointment.slot;
-    let limit = deemed_cancelled_from(slot.start, &office.rules);
-    let it = Session { id, slot, limit, grace: i64::from(office.rules.grace_minutes) };
+    let limit = deemed_cancelled_from(slot.start, &office.rules).expect("the rules have a limit");
+    let it = Session { id, slot, limit, grace: office.grace() };
     if office.chance.percent(8) {
         let until = slot.start.as_second() - office.now.as_second() + 2400;
         let at = office.now + SignedDuration::from_secs(office.chance.between(60, until));

@@ -137,6 +137,11 @@ impl Office {
     }
 
     /// Something will happen.
+    /// Minutes from the start to the limit of article 2(4).
+    pub(crate) fn grace(&self) -> i64 {
+        self.rules.grace_minutes.map_or(0, i64::from)
+    }
+
     pub(crate) fn later(&mut self, at: Timestamp, event: Event) {
         self.queued += 1;
         self.queue.insert((at.max(self.now), self.queued), event);

@@ -58,7 +58,7 @@ pub fn confirm(
 ) -> Result<(), Error> {
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Confirm)?;
-    application.decisions.all_met().map_err(Refusal::Conditions)?;
+    check_conditions(context, &application)?;
     check_appoint(tx, context, appoint)?;
     let digest = store::number_digest(context, &application.person.number);
     let time = (appoint.slot, appoint.counsellor);
@@ -70,6 +70,13 @@ pub fn confirm(
     keep_link_until(tx, id, appoint.slot)?;
     tx.announce("inbox", &context.office.slug)?;
     Ok(())
+}
+
+/// Whether every condition was decided and found met that the version says which was in force when
+/// the application came (articles 1 and 11).
+fn check_conditions(context: &Context, application: &Application) -> Result<(), Error> {
+    let conditions = application.conditions(&context.office)?;
+    application.decisions.all_met(conditions).map_err(|refused| Refusal::Conditions(refused).into())
 }
 
 /// Proposes another time than those wished for, and keeps it for the person.
@@ -85,7 +92,7 @@ pub fn propose(
     stops::check_open(tx, context, Function::Confirm)?;
     let application = locked(tx, context, id)?;
     let course = application.course.after(Step::Propose)?;
-    application.decisions.all_met().map_err(Refusal::Conditions)?;
+    check_conditions(context, &application)?;
     conduct::check_may_book(tx, context, id)?;
     check_appoint(tx, context, appoint)?;
     let office = &context.office;

@@ -17,7 +17,7 @@ pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
-pub use consents::{consent_by_use, consents, last_consent};
+pub use consents::{consent_anew, consent_by_use, consents, last_consent};
 pub use held::{Access, care_of, everything_of, number_digest, of_number};
 pub(crate) use held::{accesses, note_access_for};
 pub(crate) use marks::owe_conduct_letter;
@@ -31,14 +31,14 @@ use rules::application::{Course, DeclineReason, Intake, Kind, answer_due_for, ch
 use rules::letters::Letter;
 use rules::people::Language;
 use rules::schedule::Slot;
-use rules::terms::eligibility::Decisions;
+use rules::terms::eligibility::{Condition, Decisions};
 use rules::terms::environment::Declaration;
 use rules::terms::suspension::Function;
 
 use crate::app::Context;
 use crate::duties;
 use crate::error::{Error, Refusal};
-use crate::people::stops;
+use crate::people::{Office, stops};
 use crate::records::conduct;
 use crate::schedule::desk::DeskBounds;
 use crate::secrets::{Token, random};
@@ -79,6 +79,16 @@ pub struct Application {
     pub decline_reason: Option<DeclineReason>,
     /// The time that the office proposed.
     pub proposal: Option<Proposal>,
+}
+
+impl Application {
+    /// The conditions of use, by the version in force when the application came (articles 1, 11).
+    ///
+    /// # Errors
+    /// [`Refusal::NoTerms`](crate::error::Refusal::NoTerms).
+    pub fn conditions<'a>(&self, office: &'a Office) -> Result<&'a [Condition], Error> {
+        Ok(&office.terms(self.received_at)?.choices.conditions)
+    }
 }
 
 /// A time that the office proposes, kept for the person until it lapses.

@@ -48,7 +48,8 @@ pub(super) fn heed_usual_channel(
     let limit_runs = running_limit(appointment, rules, context.now).is_some();
     let calls = session::channel(tx, context, booked.application)? == Channel::Telephone;
     if limit_runs && calls {
-        let at = context.now.min(deemed_cancelled_from(appointment.slot.start, rules));
+        let limit = deemed_cancelled_from(appointment.slot.start, rules);
+        let at = limit.map_or(context.now, |limit| context.now.min(limit));
         let fact = Fact { at, what: What::ToTelephone };
         store::insert_fact(tx, booked.application, fact, context.now, None)?;
         booked.appointment.facts.push(fact);

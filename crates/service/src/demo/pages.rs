@@ -50,7 +50,7 @@ impl GuidePage<'_> {
 async fn guide(guest: Guest) -> Result<Response, Error> {
     let office = only_office(&guest.app).await?;
     let context = guest.context(&office);
-    let grace = office.terms(context.now)?.rules.grace_minutes;
+    let grace = office.terms(context.now)?.rules.grace_minutes.unwrap_or_default();
     let now = context.now;
     let next_start = guest.app.store.read(move |tx| appointment::next_start(tx, &context)).await?;
     let page = guest.page_of(&office);

@@ -92,9 +92,9 @@ impl Matter<'_> {
     }
 
     /// Minutes of silence that are borne, by the terms in force at the session (article 2(4)).
-    fn grace(&self) -> Result<Put<'static>, Error> {
+    fn grace(&self) -> Result<Option<u16>, Error> {
         let at = self.session()?.slot.start;
-        Ok(Put::Number(self.context.office.terms(at)?.rules.grace_minutes))
+        Ok(self.context.office.terms(at)?.rules.grace_minutes)
     }
 
     fn opening(&self, letter: Letter) -> Result<Section, Error> {
@@ -118,7 +118,10 @@ impl Matter<'_> {
                 ]
             }
             Letter::DeemedCancelled => vec![
-                self.say(key!("letters-deemed-what"), &[("grace", self.grace()?)]),
+                self.say(
+                    key!("letters-deemed-what"),
+                    &[("grace", Put::Number(self.grace()?.unwrap_or_default()))],
+                ),
                 self.say(key!("letters-deemed-object"), &[]),
                 self.say(key!("letters-deemed-alone"), &[]),
                 self.say(key!("letters-apply-again"), &[]),
@@ -288,9 +291,12 @@ impl Matter<'_> {
         let mut section = self
             .section(Part::Absence, key!("letters-absence"))
             .line(self.say(key!("letters-absence-call"), &self.telephone()))
-            .line(self.say(key!("common-telephone-hours"), &self.hours()))
-            .line(self.say(key!("letters-absence-grace"), &[("grace", self.grace()?)]));
-        let online = self.context.office.practice.online_cancellation
+            .line(self.say(key!("common-telephone-hours"), &self.hours()));
+        if let Some(grace) = self.grace()? {
+            let grace = [("grace", Put::Number(grace))];
+            section.lines.push(self.say(key!("letters-absence-grace"), &grace));
+        }
+        let online = self.context.office.cancels_online(self.application.received_at)?
             || self.application.care.cannot_telephone();
         if online {
             section.lines.push(self.say(key!("letters-absence-online"), &[]));

@@ -71,6 +71,15 @@ impl Office {
         Ok(Bounds { rules, calendar: &self.calendar, practice: &self.practice })
     }
 
+    /// Whether everybody may cancel on the pages (article 2(4)): the terms in force at `at` say so,
+    /// or the office goes beyond them.
+    ///
+    /// # Errors
+    /// As [`Office::terms`].
+    pub fn cancels_online(&self, at: Timestamp) -> Result<bool, Error> {
+        Ok(self.practice.online_cancellation || self.terms(at)?.choices.cancels_online)
+    }
+
     /// The text of a version in a reader's language, or in Japanese where the office has none in
     /// it, with the office's own words in its places.
     pub fn terms_text(&self, terms: &Terms, language: Language) -> Text {

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use rules::application::answer_due;
+use rules::terms::DaysCounted;
 
 use super::Office;
 use crate::error::Error;
@@ -23,7 +24,9 @@ struct OfficePage {
     opens: Markup,
     closes: Markup,
     answer_by: Markup,
+    complete: &'static str,
     complete_days: u8,
+    complete_until: Option<Markup>,
     half_hour: u16,
     /// Whether this browser has an application half filled in.
     has_draft: bool,
@@ -73,7 +76,12 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
         opens: words.time(practice.counter_opens),
         closes: words.time(practice.counter_closes),
         answer_by: words.moment(due),
+        complete: match bounds.rules.days_counted {
+            DaysCounted::Calendar => key!("office-complete-before"),
+            DaysCounted::Working => key!("office-complete-before-working"),
+        },
         complete_days: bounds.rules.complete_days_before,
+        complete_until: bounds.rules.complete_until.map(|until| words.time(until)),
         half_hour: rules::people::METERED_MINUTES,
         has_draft: crate::application::has_draft(guest, &office).await?,
         is_stopped: super::stops::takes_no_applications(&office, now),

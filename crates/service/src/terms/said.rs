@@ -2,7 +2,8 @@
 
 use rules::people::Language;
 use rules::terms::{
-    Clause, EditionsRefusal, Fault, NumberFault, NumberName, RulesFault, Said, TextFault,
+    ChoiceFault, ChoiceName, Chosen, Clause, EditionsRefusal, Fault, NumberFault, NumberName,
+    PlaceFault, RulesFault, Said, TextFault,
 };
 
 /// The sentence of a fault: where it is, and what to do.
@@ -28,7 +29,60 @@ pub fn sentence(fault: &Fault) -> String {
             language.code()
         ),
         Fault::Rules(fault) => rules(*fault),
+        Fault::Choice { position, fault } => format!("choice {position}: {}", choice(*fault)),
+        Fault::ChoiceMissing(name) => {
+            format!("{}: missing; add a [[choice]]: {}", name.code(), values(*name))
+        }
+        Fault::SilenceContradicts => {
+            "silence is left open, and grace_minutes says after how long it cancels: keep one"
+                .to_owned()
+        }
+        Fault::Place(fault) => place(*fault),
     }
+}
+
+fn place(fault: PlaceFault) -> String {
+    match fault {
+        PlaceFault::NotAPlace => {
+            "places: write clauses on both sides, such as \"10(2)\" = \"13\", or \"none\" on the right"
+                .to_owned()
+        }
+        PlaceFault::ClauseMissing(clause) => {
+            format!("places: ja.txt has no clause {clause}")
+        }
+        PlaceFault::ArticleMissing(number) => format!(
+            "there is no article {number}: say under [places] where the text says what article \
+             {number} of the model terms says, or \"none\""
+        ),
+    }
+}
+
+fn choice(fault: ChoiceFault) -> String {
+    match fault {
+        ChoiceFault::Unknown => {
+            let known: Vec<&str> = ChoiceName::ALL.iter().map(|name| name.code()).collect();
+            format!("there is no choice of that name; there are {}", known.join(", "))
+        }
+        ChoiceFault::NotAValue(name) => format!("{}: {}", name.code(), values(name)),
+        ChoiceFault::Twice(name) => format!("{} is chosen a second time", name.code()),
+        ChoiceFault::NoClause => "article: write a clause such as 2(4)".to_owned(),
+        ChoiceFault::ClauseMissing(language, clause) => {
+            format!("{}.txt has no clause {clause}", language.code())
+        }
+        ChoiceFault::PhraseMissing(name) => {
+            format!("{}: the phrase does not stand in its clause of ja.txt", name.code())
+        }
+        ChoiceFault::OtherDays => {
+            "days_counted: the phrase counts other days than the value".to_owned()
+        }
+    }
+}
+
+/// What may be chosen.
+fn values(name: ChoiceName) -> String {
+    let values = Chosen::ALL.into_iter().filter(|chosen| chosen.name() == name);
+    let codes: Vec<&str> = values.map(Chosen::code).collect();
+    format!("write one of {}", codes.join(", "))
 }
 
 fn text(fault: TextFault) -> String {
@@ -90,6 +144,7 @@ fn form(name: NumberName) -> &'static str {
             "write whole minutes, such as 30"
         }
         NumberName::CompleteDaysBefore => "write whole days, such as 1",
+        NumberName::CompleteUntil => "write a time of day, such as \"17:00\"",
         NumberName::Window => "write from and to, such as \"09:00-11:30\"",
         NumberName::EffectiveFrom => "write a date, such as 2021-05-26",
     }

@@ -95,7 +95,7 @@ proptest! {
     #[test]
     fn article_2_4_a_deeming_means_silence(facts in any_facts(), now in instant()) {
         let one = with(facts);
-        let limit = deemed_cancelled_from(one.slot.start, &rules());
+        let limit = deemed_cancelled_from(one.slot.start, &rules()).unwrap();
         let moved = |fact: &&Fact| fact.what == What::Moved && fact.at <= now;
         let told = one.facts.iter().filter(moved).map(|fact| fact.at).max();
         let told = told.unwrap_or(Timestamp::MIN);

@@ -52,7 +52,11 @@ pub(in crate::terms) fn faults(numbers: &[Number], texts: &[Text]) -> Vec<Fault>
 fn windows_left_out(numbers: &[Number], texts: &[Text]) -> Vec<Fault> {
     let windows: Vec<&Number> =
         numbers.iter().filter(|number| number.name == NumberName::Window).collect();
-    let given: Vec<Said> = windows.iter().flat_map(|window| window.value.said()).collect();
+    // The clause may state, too, by what time a booking is complete.
+    let is_stated =
+        |number: &&Number| matches!(number.name, NumberName::Window | NumberName::CompleteUntil);
+    let stated = numbers.iter().filter(is_stated);
+    let given: Vec<Said> = stated.flat_map(|number| number.value.said()).collect();
     let mut faults = Vec::new();
     for text in texts {
         let mut clauses: Vec<Clause> = windows.iter().map(|window| window.article).collect();

@@ -210,7 +210,15 @@ impl<'a> Place<'a> {
 
     /// 前日, 前々日, 三日前, the day before, two days before.
     fn days_before(self) -> Option<(Said, Self)> {
-        if let Some(after) = self.after_any(&["前日", "前の日", "まえの日"]) {
+        if let Some(after) = self.after_any(&[
+            "前日",
+            "前の日",
+            "まえの日",
+            "前営業日",
+            "前開庁日",
+            "前開所日",
+            "前就業日",
+        ]) {
             return Some((Said::DaysBefore(1), after));
         }
         if let Some(after) = self.after_any(&["前々日", "前前日"]) {
@@ -221,8 +229,10 @@ impl<'a> Place<'a> {
             if let Some(after) = unit.after_any(&["週間前", "週間以上前"]) {
                 return Some((Said::DaysBefore(u8::try_from(number.checked_mul(7)?).ok()?), after));
             }
-            let after = unit.after_any(&["日前", "日以上前", "日まえ"]).or_else(|| {
-                let days = unit.word(&["days", "day"])?.blank();
+            let open = unit.after_any(&["営業", "開庁", "開所", "就業"]).unwrap_or(unit);
+            let after = open.after_any(&["日前", "日以上前", "日まえ"]).or_else(|| {
+                let open = unit.word(&["working", "business"]).map_or(unit, Self::blank);
+                let days = open.word(&["days", "day"])?.blank();
                 days.word(&["before", "earlier", "ahead", "in advance"])
             })?;
             return Some((Said::DaysBefore(u8::try_from(number).ok()?), after));

@@ -69,6 +69,7 @@ pub(super) fn candidates(passages: &[Passage]) -> Vec<Candidate> {
             for &reading in &sentence.readings {
                 found.extend(here.grace(reading));
                 found.extend(here.days(reading));
+                found.extend(here.until(reading));
                 found.extend(here.date(reading));
             }
             here.windows(&mut found);
@@ -275,6 +276,21 @@ impl Here<'_> {
         let value = Value::DaysBefore(days);
         let candidate = self.candidate(NumberName::CompleteDaysBefore, value, weight, at);
         (weight >= 2).then_some(candidate)
+    }
+
+    /// By what time of that day: 前日の１７時まで.
+    fn until(&self, reading: Reading) -> Option<Candidate> {
+        let Said::At(time) = reading.said else { return None };
+        let is_day =
+            |it: &&Reading| matches!(it.said, Said::DaysBefore(_)) && it.to <= reading.from;
+        let day = self.sentence.readings.iter().rev().find(is_day)?;
+        let between = self.words(day.to, reading.from);
+        let is_of_day = ["", "の", "、", "(", "まで(", "の業務時間内("].contains(&between.as_str());
+        let is_limit = self.after(reading.to, 4).starts_with("まで");
+        let weight = self.days(*day)?.weight;
+        let at = [reading.from, reading.to];
+        let candidate = self.candidate(NumberName::CompleteUntil, Value::Time(time), weight, at);
+        (is_of_day && is_limit).then_some(candidate)
     }
 
     /// From when the version is in force (article 11, supplementary provisions).

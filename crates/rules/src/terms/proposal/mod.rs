@@ -7,13 +7,17 @@
 
 mod candidates;
 mod choice;
+mod chosen;
 mod findings;
 mod headings;
 mod layout;
 mod marks;
+mod order;
 mod pages;
 mod passages;
 mod written;
+
+pub use chosen::ProposedChoice;
 
 use jiff::civil::Time;
 
@@ -28,6 +32,11 @@ pub struct Proposal {
     pub text: Text,
     /// Each number of the terms once, in the order of [`NumberName::ALL`].
     pub numbers: Vec<Proposed>,
+    /// Each choice once, in the order of [`ChoiceName::ALL`](super::ChoiceName::ALL).
+    pub choices: Vec<ProposedChoice>,
+    /// Subjects of the model terms that stand under another number: theirs, and the text's; none
+    /// where no article's heading speaks of it.
+    pub order: Vec<(u16, Option<u16>)>,
     /// What a person must look at.
     pub notes: Vec<Note>,
     source: String,
@@ -129,6 +138,8 @@ pub fn propose(source: &str) -> Proposal {
     let numbers = choice::choose(&candidates::candidates(&passages), &passages, &text);
     for proposed in &numbers {
         match (proposed.best.is_empty(), proposed.others.is_empty()) {
+            // Few texts name a time of day.
+            (true, _) if proposed.name == NumberName::CompleteUntil => {}
             (true, _) => notes.push(Note::Missing(proposed.name)),
             (false, false) => notes.push(Note::Ambiguous(proposed.name)),
             (false, true) => {}
@@ -138,7 +149,9 @@ pub fn propose(source: &str) -> Proposal {
         }
     }
     notes.extend(findings::findings(&passages));
-    Proposal { text, numbers, notes, source }
+    let choices = chosen::choices(&passages, &numbers);
+    let order = order::order(&text);
+    Proposal { text, numbers, choices, order, notes, source }
 }
 
 impl Proposal {

@@ -12,6 +12,7 @@ use super::*;
 /// A text of fourteen articles whose clauses say the numbers, each to be replaced.
 const SOUND: &str = "ネット面談の決まり
 　この決まりは、ハローワーク見本がつかう「Meet Door」による面談について定める。
+つかう方は、この決まりに同意したものとみなす。
 第１条（つかえる方）
 　つかえるのは、登録のある方とする。
 第２条（申込み）
@@ -63,6 +64,7 @@ fn said(numbers: &[Number]) -> String {
             Value::Minutes(minutes) => write!(written, "{minutes}"),
             Value::DaysBefore(days) => write!(written, "{days}"),
             Value::Date(date) => write!(written, "{date}"),
+            Value::Time(time) => write!(written, "{:02}:{:02}", time.hour(), time.minute()),
             Value::Window(window) => write!(
                 written,
                 "{:02}:{:02}-{:02}:{:02}",
@@ -102,7 +104,7 @@ fn a_sound_text_is_a_version_without_faults() {
     let proposal = propose(SOUND);
     let numbers: Vec<String> = proposal.numbers.iter().map(|each| said(&each.best)).collect();
     let windows = "09:00-11:00@2(2) 13:00-15:00@2(2)";
-    let expected = ["20@2(1)", "40@2(1)", "2@2(1)", windows, "5@2(3)", "2024-07-01@supplement"];
+    let expected = ["20@2(1)", "40@2(1)", "2@2(1)", "", windows, "5@2(3)", "2024-07-01@supplement"];
     assert_eq!(numbers, expected);
     assert_eq!(reread(&proposal), []);
     assert_eq!(Text::parse(Language::Japanese, &proposal.text_source()), proposal.text);
@@ -120,6 +122,12 @@ fn the_shipped_text_is_read_as_it_is() {
         numbers.iter().map(|number| (number.name, number.article, number.value)).collect()
     };
     assert_eq!(plain(&numbers), plain(&shipped));
+    let choices = proposal.choices.iter().flat_map(|proposed| &proposed.best);
+    let found: Vec<_> = choices.map(|choice| (choice.chosen, choice.article)).collect();
+    let shipped = super::super::model().chosen;
+    let shipped: Vec<_> = shipped.iter().map(|choice| (choice.chosen, choice.article)).collect();
+    assert_eq!(found, shipped);
+    assert_eq!(proposal.order, []);
     assert!(proposal.numbers.iter().all(|proposed| proposed.others.is_empty()));
 }
 

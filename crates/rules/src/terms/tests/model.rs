@@ -33,7 +33,7 @@ fn the_rules_are_those_of_the_numbers() {
     let rules = model().rules;
     let found = [rules.shortest_minutes, rules.longest_minutes, rules.complete_days_before.into()];
     assert_eq!(found, [of(all[0]), of(all[1]), of(all[2])]);
-    assert_eq!(rules.grace_minutes, of(all[3]));
+    assert_eq!(rules.grace_minutes, Some(of(all[3])));
     assert_eq!(windows.len(), 2);
 }
 

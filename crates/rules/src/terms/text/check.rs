@@ -1,6 +1,5 @@
 //! Whether the texts of a version are in order.
 
-use super::super::ARTICLES;
 use super::super::Language;
 use super::super::fault::Fault;
 use super::{Article, Clause, OfficeWords, Part, Text, is_kanji};
@@ -60,8 +59,8 @@ fn numbering(text: &Text) -> Vec<TextFault> {
     }
     // A wild number is one fault, not thousands: what is missing is looked for among as many
     // articles as there are.
-    let count = u16::try_from(text.articles.len()).unwrap_or(u16::MAX).max(ARTICLES);
-    for number in (1..=count.min(last.max(ARTICLES))).filter(|&n| text.article(n).is_none()) {
+    let count = u16::try_from(text.articles.len()).unwrap_or(u16::MAX);
+    for number in (1..=count.min(last)).filter(|&n| text.article(n).is_none()) {
         faults.push(TextFault::ArticleMissing(number));
     }
     if text.supplements.is_empty() {
@@ -170,14 +169,12 @@ fn shape(text: &Text, authoritative: &Text, faults: &mut Vec<TextFault>) {
             Some(ours) if shape_of(ours) != shape_of(theirs) => {
                 faults.push(TextFault::OtherShape(Part::Article(theirs.number)));
             }
-            None if theirs.number > ARTICLES => {
-                faults.push(TextFault::OtherShape(Part::Article(theirs.number)));
-            }
-            _ => {}
+            None => faults.push(TextFault::OtherShape(Part::Article(theirs.number))),
+            Some(_) => {}
         }
     }
     for ours in &text.articles {
-        if ours.number > ARTICLES && authoritative.article(ours.number).is_none() {
+        if authoritative.article(ours.number).is_none() {
             faults.push(TextFault::OtherShape(Part::Article(ours.number)));
         }
     }

@@ -4,8 +4,8 @@
 mod store;
 
 use rules::application::Intake;
-use rules::terms::VersionName;
 use rules::terms::amendment::{Consent, ConsentWay};
+use rules::terms::{ConsentMoment, VersionName};
 
 use crate::app::Context;
 use crate::error::{Error, Refusal};
@@ -17,11 +17,12 @@ pub(super) use store::insert;
 
 /// The consent that an application brings, to the version that was shown (articles 1 and 11).
 pub(super) fn brought(context: &Context, form: &NewApplication) -> Result<Consent, Error> {
-    let way = match form.intake {
-        Intake::Web => ConsentWay::Explicit,
-        Intake::Telephone | Intake::Counter => ConsentWay::ReadOutByStaff,
+    let moment = context.office.terms(context.now)?.choices.consent;
+    let way = match (form.intake, moment) {
+        (Intake::Telephone | Intake::Counter, _) => ConsentWay::ReadOutByStaff,
+        (Intake::Web, ConsentMoment::Application) => ConsentWay::ByApplication,
+        (Intake::Web, ConsentMoment::Use | ConsentMoment::Explicit) => ConsentWay::Explicit,
     };
-    context.office.terms(context.now)?;
     let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
     let given = Consent::give(&context.office.editions, &shown, context.now, way);
     given.map_err(|_| Refusal::ConsentMissing.into())
@@ -43,12 +44,30 @@ pub fn last_consent(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Optio
     Ok(consents(tx, context, id)?.pop())
 }
 
+/// Records that the person ticked their consent to the version in force, which has changed since
+/// they last agreed: where the terms ask for an act of its own, use alone is none.
+///
+/// # Errors
+/// [`Refusal::NoTerms`]; faults of the store.
+pub fn consent_anew(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    consent_in_force(tx, context, id, ConsentWay::Explicit)
+}
+
 /// Records that the service was used, which is consent to the version in force (article 11).
 ///
 /// # Errors
 /// [`Refusal::NoTerms`]; faults of the store.
 pub fn consent_by_use(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    consent_in_force(tx, context, id, ConsentWay::ByUse)
+}
+
+fn consent_in_force(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    way: ConsentWay,
+) -> Result<(), Error> {
     let version = &context.office.terms(context.now)?.version;
-    let given = Consent::give(&context.office.editions, version, context.now, ConsentWay::ByUse);
+    let given = Consent::give(&context.office.editions, version, context.now, way);
     store::insert(tx, id, &given.map_err(|_| Refusal::ConsentMissing)?)
 }

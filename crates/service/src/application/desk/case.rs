@@ -12,6 +12,7 @@ use jiff::{Timestamp, ToSpan};
 use rules::application::{Course, DeclineReason, Intake, fitting_skills};
 use rules::people::Act;
 use rules::schedule::{DayOff, Skill, Slot, TOKYO};
+use rules::terms::Chosen;
 use rules::terms::eligibility::Condition;
 use rules::terms::environment::{Answer, Item, asked, valid_until};
 
@@ -96,6 +97,7 @@ struct Near {
 /// A condition of article 1, and its decision.
 struct ConditionRow {
     condition: Condition,
+    clause: String,
     decision: Option<DecisionLine>,
 }
 
@@ -289,8 +291,8 @@ fn laid_out(
     Ok(CasePage {
         page: clerk.page(),
         faults,
-        conditions: conditions(&case),
-        all_met: application.decisions.all_met().is_ok(),
+        conditions: conditions(&context, &case)?,
+        all_met: application.decisions.all_met(application.conditions(&context.office)?).is_ok(),
         items: items(application),
         declaration_is_old: valid_until(application.declaration.at, valid_days) <= context.now,
         asks_reason: context.office.practice.same_day_by_staff && role.may(Act::OverrideSameDay),
@@ -310,12 +312,17 @@ fn laid_out(
     })
 }
 
-fn conditions(case: &Case) -> Vec<ConditionRow> {
-    let row = |condition| ConditionRow {
-        condition,
-        decision: case.decisions.iter().find(|it| it.condition == condition).cloned(),
+/// The conditions of the version under which the application came, with the clause of each.
+fn conditions(context: &Context, case: &Case) -> Result<Vec<ConditionRow>, Error> {
+    let terms = context.office.terms(case.application.received_at)?;
+    let row = |condition: &Condition| ConditionRow {
+        condition: *condition,
+        clause: terms
+            .clause_of_choice(Chosen::Condition(*condition))
+            .map_or_else(String::new, |clause| clause.to_string()),
+        decision: case.decisions.iter().find(|it| it.condition == *condition).cloned(),
     };
-    Condition::ALL.map(row).into()
+    Ok(terms.choices.conditions.iter().map(row).collect())
 }
 
 /// The items of article 4 that were asked, with their answers.

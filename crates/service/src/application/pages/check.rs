@@ -51,7 +51,7 @@ struct CheckPage {
     answer_by: Markup,
     megabytes: u16,
     /// Minutes of silence that are borne (article 2(4)).
-    grace: u16,
+    grace: Option<u16>,
     /// Whether the person may cancel on the status page.
     cancels_online: bool,
     /// Where an address is added by somebody who cannot telephone and gave none.
@@ -93,7 +93,7 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
         answer_by: words.moment(due),
         megabytes: office.practice.megabytes_per_half_hour,
         grace: office.terms(at)?.rules.grace_minutes,
-        cancels_online: office.practice.online_cancellation || cannot_telephone,
+        cancels_online: office.cancels_online(at)? || cannot_telephone,
         add_email: (cannot_telephone && form.person.email.is_none())
             .then(|| format!("{}#email", change(entry, Step::Contact))),
     })

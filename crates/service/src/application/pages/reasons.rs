@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use rules::application::Support;
 use rules::people::FreeText;
-use rules::terms::eligibility::NeedReason;
+use rules::terms::eligibility::{Condition, NeedReason};
 
 use super::frame::Frame;
 use super::sentence::text_sentence;
@@ -47,13 +47,17 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     })
 }
 
-/// At least one reason by code; support and words are free. Nothing has to be proved, and an
+/// At least one reason by code, where need is a condition of use (article 1(3)); support and words are free. Nothing has to be proved, and an
 /// unknown code is passed over, as it can only come from a form that was tampered with.
 pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<Care, Faults> {
     let mut faults = Faults::none();
     let reasons: Vec<NeedReason> =
         NeedReason::ALL.into_iter().filter(|it| has(draft, "reasons", it.code())).collect();
-    if reasons.is_empty() {
+    let is_asked = sheet
+        .office
+        .terms(sheet.now)
+        .is_ok_and(|terms| terms.choices.conditions.contains(&Condition::Need));
+    if reasons.is_empty() && is_asked {
         faults.add("reasons", sheet.words.t("application-reasons-fault"));
     }
     let supports =

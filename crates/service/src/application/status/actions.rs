@@ -93,7 +93,8 @@ pub async fn answer_proposal(seeker: Seeker, form: Form) -> Result<Response, Err
 /// Whether this person may cancel without telephoning (article 2(4) speaks of the telephone): as
 /// the office's choice, and always where telephoning is not possible.
 pub(super) fn may_cancel_online(context: &Context, application: &Application) -> bool {
-    context.office.practice.online_cancellation || application.care.cannot_telephone()
+    let everybody = context.office.cancels_online(application.received_at).unwrap_or_default();
+    everybody || application.care.cannot_telephone()
 }
 
 fn open_session(found: &Found) -> Result<&Session, Error> {

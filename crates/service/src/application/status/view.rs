@@ -91,7 +91,7 @@ pub(super) struct StatusPage {
     again: Option<String>,
     megabytes: u16,
     half_hour: u16,
-    grace: u16,
+    grace: Option<u16>,
     tool: String,
 }
 
@@ -131,7 +131,7 @@ impl StatusPage {
 
 /// Minutes of silence that are borne, by the terms in force at the session, as in its letters
 /// (article 2(4)).
-fn grace(found: &Found) -> Result<u16, Error> {
+fn grace(found: &Found) -> Result<Option<u16>, Error> {
     let at = found.session.as_ref().map_or(found.context.now, |session| session.slot.start);
     Ok(found.context.office.terms(at)?.rules.grace_minutes)
 }
@@ -207,7 +207,7 @@ fn proposal_is_open(found: &Found) -> bool {
     proposal.is_some_and(|proposal| found.context.now < proposal.lapses_at)
 }
 
-fn of_session(words: Words, session: &Session, now: Timestamp, grace: u16) -> Story {
+fn of_session(words: Words, session: &Session, now: Timestamp, grace: Option<u16>) -> Story {
     let t = |key: &'static str| words.t(key);
     let going = |state, next, step| Story { tone: "success", state, next, step: Some(step) };
     let ended = |state, next| Story { tone: "stopped", state, next, step: None };
@@ -236,7 +236,7 @@ fn of_session(words: Words, session: &Session, now: Timestamp, grace: u16) -> St
         }
         Standing::DeemedCancelled => {
             let next = vec![
-                words.t1("status-deemed-next", "grace", grace),
+                words.t1("status-deemed-next", "grace", grace.unwrap_or_default()),
                 t(key!("letters-deemed-object")),
                 t(key!("letters-deemed-alone")),
             ];
@@ -262,11 +262,12 @@ fn of_session(words: Words, session: &Session, now: Timestamp, grace: u16) -> St
 }
 
 /// Before the start it depends on the day; after it, the limit of article 2(4) runs.
-fn waiting(words: Words, slot: Slot, now: Timestamp, grace: u16) -> Story {
+fn waiting(words: Words, slot: Slot, now: Timestamp, grace: Option<u16>) -> Story {
     let today = TOKYO.to_datetime(now).date();
     let (state, next, step) = if now >= slot.start {
-        let silence = words.t1("letters-absence-grace", "grace", grace);
-        (key!("status-started"), vec![words.t("status-started-next"), silence], 3)
+        let silence = grace.map(|grace| words.t1("letters-absence-grace", "grace", grace));
+        let next = [Some(words.t("status-started-next")), silence];
+        (key!("status-started"), next.into_iter().flatten().collect(), 3)
     } else if today == slot.date() {
         (key!("status-today"), vec![words.t("status-today-next")], 3)
     } else {

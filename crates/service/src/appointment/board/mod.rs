@@ -110,7 +110,8 @@ pub(crate) fn rules_of(context: &Context, slot: Slot) -> Result<&Rules, Error> {
 pub struct Position {
     /// The standing, and since when it holds.
     pub judged: Judged,
-    /// The last instant at which contact is in time (article 2(4)).
+    /// The last instant at which contact is in time (article 2(4)); the planned end where silence
+    /// cancels nothing.
     pub limit: Timestamp,
     /// Whether silence until then becomes a cancellation: nobody was heard of, and no outage of
     /// the office keeps the limit from running (article 9(6)).
@@ -133,7 +134,7 @@ pub fn position(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<
     let limit = running_limit(known, rules, now);
     Ok(Position {
         judged,
-        limit: deemed_cancelled_from(known.slot.start, rules),
+        limit: deemed_cancelled_from(known.slot.start, rules).unwrap_or(known.slot.end()),
         limit_runs: judged.standing == Standing::Waiting && limit.is_some(),
         arrived_at: arrived_at(known, rules, now),
         met_at: match session::met(tx, RoomKey { application, start: known.slot.start })? {

@@ -243,7 +243,8 @@ pub fn kept_from_joining(
     context: &Context,
     slot: Slot,
 ) -> Result<Option<Timestamp>, Error> {
-    let limit = deemed_cancelled_from(slot.start, appointment::rules_of(context, slot)?);
+    let rules = appointment::rules_of(context, slot)?;
+    let Some(limit) = deemed_cancelled_from(slot.start, rules) else { return Ok(None) };
     let stops = store::touching(tx, context.office.id, slot.start, limit)?;
     let joining = stops.iter().filter(|stop| stop.function.includes(Function::Join));
     Ok(joining.filter_map(|stop| stop.keeps_from(slot.start, limit)).min())

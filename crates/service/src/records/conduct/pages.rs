@@ -51,6 +51,8 @@ struct PersonPage {
     bars: Bars,
     terms: Terms,
     decides: bool,
+    /// Whether the terms let later applications be declined (article 2(4)).
+    may_decline: bool,
     me: i64,
     today: Date,
     review: Date,
@@ -245,6 +247,7 @@ async fn person_page(
         bars,
         terms: context.office.terms(context.now)?.clone(),
         decides: clerk.member.role.may(Act::DecideConduct),
+        may_decline: context.office.terms(context.now)?.choices.later_use_may_be_declined,
         me: clerk.member.id,
         review: today.saturating_add(ahead),
         today,

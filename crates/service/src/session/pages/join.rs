@@ -2,13 +2,14 @@
 //! 3, 5(4), 11).
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::people::METERED_MINUTES;
 use rules::schedule::Slot;
 use rules::session::room::{BrowserId, SeatRole};
 use rules::session::{Channel, Door, MeetingId};
-use rules::terms::Terms;
 use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
+use rules::terms::{ConsentMoment, Terms};
 
 use super::Invited;
 use crate::app::Context;
@@ -21,6 +22,7 @@ use crate::session::zoom::{self, Ways};
 use crate::session::{channel, door_of, features, is_shown_to, note_arrival, note_shown};
 use crate::store::Tx;
 use crate::terms::{articles_of, shared_language};
+use crate::web::fields::Faults;
 use crate::web::{Form, Page, Seeker, show};
 use crate::words::{Markup, Words};
 
@@ -40,6 +42,9 @@ struct JoinPage {
     was_moved: bool,
     terms_version: String,
     terms_changed: bool,
+    /// Whether agreeing to what changed is an act of its own.
+    asks_consent: bool,
+    faults: Faults,
     changed_articles: Vec<Markup>,
     terms: String,
     minutes: u16,
@@ -148,6 +153,14 @@ fn is_use_on_record(
     Ok(!needs_new_consent(consent.filter(at_this_door), terms))
 }
 
+/// Whether joining asks for a tick first: the terms changed, and want an act of its own (article 11
+/// and the opening words).
+fn asks_consent(found: &Found) -> Result<bool, Error> {
+    let terms = found.context.office.terms(found.context.now)?;
+    let is_act = terms.choices.consent == ConsentMoment::Explicit;
+    Ok(is_act && needs_new_consent(found.consent.as_ref(), terms))
+}
+
 /// In which articles the terms say otherwise than those that were consented to (article 11).
 fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<Markup> {
     let language = shared_language(words.language(), earlier, now);
@@ -166,7 +179,12 @@ fn may_open(door: Door) -> bool {
 }
 
 /// The page at this door, for the jobseeker or for a guest, who has no status page.
-fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, Error> {
+fn page(
+    page: Page,
+    found: Found,
+    guest: Option<SeatRole>,
+    faults: Faults,
+) -> Result<Response, Error> {
     let is_guest = guest.is_some();
     let base = if is_guest { TAKE_PART } else { JOIN };
     let words = page.words;
@@ -175,7 +193,9 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
     let check = if is_guest { String::new() } else { super::check::PAGE.to_owned() };
     let Door::Open { channel, slot } = found.door else {
         return show(&DoorPage {
-            grace: appointment::rules_of(&found.context, found.session.slot)?.grace_minutes,
+            grace: appointment::rules_of(&found.context, found.session.slot)?
+                .grace_minutes
+                .unwrap_or_default(),
             refresh: if may_open(found.door) { base.to_owned() } else { String::new() },
             status: if is_guest { String::new() } else { "/status".to_owned() },
             again: match found.door {
@@ -207,6 +227,8 @@ fn page(page: Page, found: Found, guest: Option<SeatRole>) -> Result<Response, E
         was_moved: found.channel != found.usual,
         terms_version: terms.version.to_string(),
         terms_changed,
+        asks_consent: !is_guest && asks_consent(&found)?,
+        faults,
         changed_articles: earlier
             .map(|earlier| changed(words, office, earlier, terms))
             .unwrap_or_default(),
@@ -248,7 +270,7 @@ pub async fn get(seeker: Seeker) -> Result<Response, Error> {
         Ok::<_, Error>(found)
     };
     let found = app.store.read(read).await?;
-    page(seeker.page(), found, None)
+    page(seeker.page(), found, None, Faults::none())
 }
 
 /// `POST /join`: this is use of the service. The version in force is recorded as consented to, and
@@ -264,6 +286,17 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
         return Ok(Redirect::to(JOIN).into_response());
     }
     let app = seeker.guest.app.clone();
+    let has_ticked = !form.get("consent").is_empty();
+    if !has_ticked {
+        let within = context.clone();
+        let found = app.store.read(move |tx| find(tx, &within, id)).await?;
+        if matches!(found.door, Door::Open { .. }) && asks_consent(&found)? {
+            let mut faults = Faults::none();
+            faults.add("consent", seeker.guest.words.t("session-terms-fault"));
+            let shown = page(seeker.page(), found, None, faults)?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+        }
+    }
     let browser = BrowserId(seeker.guest.browser_number());
     let address = app
         .store
@@ -273,6 +306,9 @@ pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
                 let Door::Open { channel, .. } = found.door else {
                     return Err(Refusal::SessionOver.into());
                 };
+                if asks_consent(&found)? && has_ticked {
+                    application::consent_anew(tx, &context, id)?;
+                }
                 if !has_used(&found)? {
                     application::consent_by_use(tx, &context, id)?;
                 }
@@ -315,7 +351,7 @@ pub async fn get_invited(invited: Invited) -> Result<Response, Error> {
     let app = invited.guest.app.clone();
     let found = app.store.read(move |tx| find(tx, &context, id)).await?;
     // Who was approved beforehand may use the number of a meeting too (article 8(5)).
-    page(invited.page(), found, Some(invited.participant.role))
+    page(invited.page(), found, Some(invited.participant.role), Faults::none())
 }
 
 /// `POST /take-part`: into the room.

@@ -68,10 +68,12 @@ pub(super) fn with_devices(shown: Response, office: &Office, role: SeatRole) -> 
     ([(name, policy)], shown).into_response()
 }
 
-/// When who still waits is told to telephone, in Unix milliseconds: the limit of article 2(4).
+/// When who still waits is told to telephone, in Unix milliseconds: the limit of article 2(4), or
+/// the end where silence cancels nothing.
 fn call_at(context: &Context, session: &Session) -> Result<i64, Error> {
     let rules = appointment::rules_of(context, session.slot)?;
-    Ok(deemed_cancelled_from(session.slot.start, rules).as_millisecond())
+    let limit = deemed_cancelled_from(session.slot.start, rules).unwrap_or(session.slot.end());
+    Ok(limit.as_millisecond())
 }
 
 /// The session of a room whose door is open.

@@ -183,5 +183,6 @@ fn condition(condition: Condition) -> &'static str {
         Condition::Registered => "registered as a jobseeker",
         Condition::Environment => "has the environment and can use the tool",
         Condition::Need => "some need is foreseen",
+        Condition::CleanHistory => "never broke the terms and was never stopped; not in the model",
     }
 }

@@ -16,7 +16,8 @@ pub(crate) use moment::Moment;
 pub(crate) use standing::{Happened, StandingCase};
 pub(crate) use window::WindowCase;
 
-use rules::terms::{NumberName, Terms};
+use rules::terms::eligibility::Condition;
+use rules::terms::{Chosen, NumberName, Terms};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
@@ -90,10 +91,10 @@ fn decide(terms: &Terms, case: &Case) -> Result<Answer, String> {
     match case {
         Case::Window(case) => case.decide(terms),
         Case::Standing(case) => case.decide(terms),
-        Case::Number(case) => Ok(case.decide()),
-        Case::Alias(case) => case.decide(),
-        Case::Environment(case) => case.decide(),
-        Case::Eligibility(case) => case.decide(),
+        Case::Number(case) => Ok(case.decide(terms)),
+        Case::Alias(case) => case.decide(terms),
+        Case::Environment(case) => case.decide(terms),
+        Case::Eligibility(case) => case.decide(terms),
     }
 }
 
@@ -101,11 +102,17 @@ fn written(answer: &Answer) -> String {
     serde_json::to_string(answer).expect("texts, numbers and truth values are JSON")
 }
 
-/// The clause of this version that states the number; where a decision stands on no number, the
-/// model terms' numbering is used.
-fn clause(terms: &Terms, number: Option<NumberName>, otherwise: &str) -> String {
-    let stated = number.and_then(|number| terms.clause_of(number));
-    stated.map_or_else(|| otherwise.to_owned(), |clause| clause.to_string())
+/// The clause of this version that states the number; where a decision stands on no number, the one
+/// that says what the model terms say in `duty`, and `none` where the version says nothing of it.
+fn clause(terms: &Terms, number: Option<NumberName>, duty: &str) -> String {
+    let stated = number.and_then(|number| terms.clause_of(number)).or_else(|| terms.place(duty));
+    stated.map_or_else(|| "none".to_owned(), |clause| clause.to_string())
+}
+
+/// The clause of this version that states the condition.
+fn clause_of(terms: &Terms, condition: Condition) -> String {
+    let stated = terms.clause_of_choice(Chosen::Condition(condition));
+    stated.map_or_else(|| clause(terms, None, condition.clause()), |clause| clause.to_string())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rules::people::alias::{Alias, is_same_name};
 use rules::people::{JobseekerNumber, Kana, LegalName, Likeness, looks_like_real_name};
+use rules::terms::Terms;
 use rules::terms::eligibility::{Condition, DecisionRefusal, Decisions};
 use rules::terms::environment::{
     Answer as Declared, Declaration, DeclarationRefusal, Device, Item, JoinBy, judge,
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Answer;
+use super::{Answer, clause, clause_of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,14 +23,15 @@ pub(super) struct NumberCase {
 }
 
 impl NumberCase {
-    pub(super) fn decide(&self) -> Answer {
+    pub(super) fn decide(&self, terms: &Terms) -> Answer {
+        let article = clause(terms, None, "2(1)");
         match JobseekerNumber::parse(&self.text) {
-            Ok(number) => Answer::allowed("2(1)")
+            Ok(number) => Answer::allowed(article)
                 .and("number", number.canonical())
                 .and("dashed", number.dashed())
                 .and("masked", number.masked())
                 .and("short", number.is_short()),
-            Err(refusal) => Answer::refused(refusal.code(), "2(1)"),
+            Err(refusal) => Answer::refused(refusal.code(), article),
         }
     }
 }
@@ -50,20 +52,21 @@ pub(super) struct AliasCase {
 }
 
 impl AliasCase {
-    pub(super) fn decide(&self) -> Result<Answer, String> {
+    pub(super) fn decide(&self, terms: &Terms) -> Result<Answer, String> {
+        let article = clause(terms, None, "2(3)");
         let name = LegalName::parse(&self.name).map_err(|_| "`name` is no name".to_owned())?;
         let kana = self.kana.as_deref().map(Kana::parse).transpose();
         let kana = kana.map_err(|_| "`kana` is no reading".to_owned())?;
         let likeness = looks_like_real_name(&name, kana.as_ref(), &self.seen);
         let given = self.given.as_deref();
         Ok(match likeness {
-            Likeness::Yes | Likeness::Partly => Answer::refused("real_name", "2(3)"),
+            Likeness::Yes | Likeness::Partly => Answer::refused("real_name", article),
             Likeness::No if given.is_some_and(|given| is_same_name(given, &self.seen)) => {
-                Answer::allowed("2(3)")
+                Answer::allowed(article)
             }
-            Likeness::No if given.is_some() => Answer::refused("another_name", "2(3)"),
-            Likeness::No if is_alias(&self.seen) => Answer::allowed("2(3)"),
-            Likeness::No => Answer::refused("not_an_alias", "2(3)"),
+            Likeness::No if given.is_some() => Answer::refused("another_name", article),
+            Likeness::No if is_alias(&self.seen) => Answer::allowed(article),
+            Likeness::No => Answer::refused("not_an_alias", article),
         })
     }
 }
@@ -93,7 +96,8 @@ fn app() -> JoinBy {
 }
 
 impl EnvironmentCase {
-    pub(super) fn decide(&self) -> Result<Answer, String> {
+    pub(super) fn decide(&self, terms: &Terms) -> Result<Answer, String> {
+        let place = |item: Item| clause(terms, None, item.clause());
         let mut answers = BTreeMap::new();
         for (item, answer) in &self.answers {
             let known = Item::parse(item).ok_or_else(|| format!("there is no item `{item}`"))?;
@@ -104,10 +108,10 @@ impl EnvironmentCase {
         let declaration = Declaration { device, join_by, answers, at: Timestamp::UNIX_EPOCH };
         Ok(match judge(&declaration) {
             Err(DeclarationRefusal::Unanswered(item)) => {
-                Answer::refused("unanswered", item.clause()).and("item", item.code())
+                Answer::refused("unanswered", place(item)).and("item", item.code())
             }
             Err(DeclarationRefusal::NotAnAnswer(item, _)) => {
-                Answer::refused("not_an_answer", item.clause()).and("item", item.code())
+                Answer::refused("not_an_answer", place(item)).and("item", item.code())
             }
             Ok(judgement) => {
                 let unsettled: Vec<Value> = judgement
@@ -115,12 +119,12 @@ impl EnvironmentCase {
                     .iter()
                     .map(|(item, answer)| {
                         json!({ "item": item.code(), "answer": answer.code(),
-                                "article": item.clause() })
+                                "article": place(*item) })
                     })
                     .collect();
                 let answer = match judgement.forbidden().first() {
-                    Some(item) => Answer::refused("forbidden", item.clause()),
-                    None => Answer::allowed("4"),
+                    Some(item) => Answer::refused("forbidden", place(*item)),
+                    None => Answer::allowed(clause(terms, None, "4")),
                 };
                 answer.and("ready", judgement.is_ready()).and("unsettled", unsettled)
             }
@@ -146,20 +150,22 @@ pub(super) struct EligibilityCase {
 }
 
 impl EligibilityCase {
-    pub(super) fn decide(&self) -> Result<Answer, String> {
+    pub(super) fn decide(&self, terms: &Terms) -> Result<Answer, String> {
         let mut decided = BTreeMap::new();
         for (condition, met) in &self.conditions {
             let known = Condition::parse(condition);
             let known = known.ok_or_else(|| format!("there is no condition `{condition}`"))?;
             decided.insert(known, *met);
         }
-        Ok(match Decisions::from(decided).all_met() {
-            Ok(()) => Answer::allowed("1"),
+        Ok(match Decisions::from(decided).all_met(&terms.choices.conditions) {
+            Ok(()) => Answer::allowed(clause(terms, None, "1")),
             Err(DecisionRefusal::NotMet(condition)) => {
-                Answer::refused("not_met", condition.clause()).and("condition", condition.code())
+                Answer::refused("not_met", clause_of(terms, condition))
+                    .and("condition", condition.code())
             }
             Err(DecisionRefusal::Undecided(condition)) => {
-                Answer::refused("undecided", condition.clause()).and("condition", condition.code())
+                Answer::refused("undecided", clause_of(terms, condition))
+                    .and("condition", condition.code())
             }
         })
     }

@@ -1,9 +1,10 @@
 # Conditions and consent
 application-conditions-title = Conditions and terms of use
-application-conditions-lead = The service is for people who meet these three conditions.
+application-conditions-lead = The service is for people who meet these conditions.
 application-conditions-registered = You are registered as a jobseeker at a Hello Work office
 application-conditions-environment = You have a safe device and connection, and can use { $tool }
 application-conditions-need = You have a reason to be counselled online, such as living far away
+application-conditions-clean-history = You have kept these terms, and your use was never stopped
 application-conditions-decided = A member of staff checks the conditions for each person. If you are unsure, please apply all the same.
 application-conditions-alias = On the day you use a display name that the office gives you, not your real name.
 application-conditions-no-recording = Recording is not allowed by any method, nor are AI note-takers.
@@ -12,6 +13,7 @@ application-conditions-here = Open the full terms here
 application-conditions-purpose-title = What your information is used for
 application-conditions-purpose = We use what you tell us for your counselling, and to run this service, to see how it is used and to make it easier to use. We use it for nothing else, unless the law requires it.
 application-consent = I have read this version of the terms and agree to it
+application-consent-by-applying = By applying you agree to this version of the terms of use.
 application-consent-fault = To apply you need to agree to the terms. If you cannot agree to a point, please telephone us.
 
 # Name and number

@@ -13,6 +13,11 @@ office-complete-before = As a rule the booking must be confirmed { $days ->
         [one] { $days } day
        *[other] { $days } days
     } before the session, so please apply early.
+office-complete-before-working = As a rule the booking must be confirmed { $days ->
+        [one] { $days } working day
+       *[other] { $days } working days
+    } before the session, so please apply early.
+office-complete-until = The time limit on that day is { $time }.
 office-cost = Cost
 office-how = How it works
 office-step-apply = Apply

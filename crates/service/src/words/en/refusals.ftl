@@ -55,6 +55,7 @@ refusals-incident-no-clause = For 8(8), write which clause was broken, such as 5
 refusals-unknown-clause = The terms have no such clause. Write one such as 5(4).
 refusals-conduct-no-incident = Choose an incident that was recorded about this person.
 refusals-conduct-no-breach = First decide whether the incident was a breach.
+refusals-conduct-not-in-terms = The terms in force do not provide for this.
 refusals-conduct-no-deeming = No deemed cancellation is on file, so applications cannot be declined (article 2(4)).
 refusals-conduct-from-past = The first day must be today or later.
 refusals-conduct-no-review = The day of review must lie after the first day.

@@ -1,9 +1,10 @@
 # 利用条件と同意
 application-conditions-title = 使《つか》うことができる人《ひと》ときまり
-application-conditions-lead = 次《つぎ》の3つに全部《ぜんぶ》合《あ》う人《ひと》が使《つか》えます。
+application-conditions-lead = 次《つぎ》のことに全部《ぜんぶ》合《あ》う人《ひと》が使《つか》えます。
 application-conditions-registered = ハローワークで仕事《しごと》をさがす登録《とうろく》が終《お》わっている
 application-conditions-environment = 安全《あんぜん》なスマホかパソコンがあって、{ $tool }が使《つか》える
 application-conditions-need = ハローワークに行《い》くことがむずかしいなど、理由《りゆう》がある
+application-conditions-clean-history = 今《いま》までに、きまりを守《まも》らなかったことや、利用《りよう》を止《と》められたことがない
 application-conditions-decided = 条件《じょうけん》は、窓口《まどぐち》の人《ひと》が確《たし》かめます。わからないときも、申《もう》し込《こ》んでください。
 application-conditions-alias = 相談《そうだん》の日《ひ》は、ハローワークが決《き》めた名前《なまえ》を使《つか》います。本当《ほんとう》の名前《なまえ》は入《い》れません。
 application-conditions-no-recording = 音《おと》や映像《えいぞう》を記録《きろく》してはいけません。AIのメモも使《つか》えません。
@@ -12,6 +13,7 @@ application-conditions-here = ここできまりを開《ひら》く
 application-conditions-purpose-title = 書《か》いたことの使《つか》いかた
 application-conditions-purpose = 書《か》いたことは、相談《そうだん》のために使《つか》います。このサービスを動《うご》かすこと、使《つか》われかたを調《しら》べること、使《つか》いやすくすることにも使《つか》います。ほかのことに使《つか》うのは、法律《ほうりつ》で決《き》まっているときだけです。
 application-consent = このきまりを読《よ》みました。きまりに同意《どうい》します
+application-consent-by-applying = 申《もう》し込《こ》むと、このきまりに同意《どうい》したことになります。
 application-consent-fault = 申《もう》し込《こ》むには、きまりに同意《どうい》することが必要《ひつよう》です。わからないときは、電話《でんわ》をしてください。
 
 # お名前と番号

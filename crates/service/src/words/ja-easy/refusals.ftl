@@ -55,6 +55,7 @@ refusals-incident-no-clause = どの きまりを 守《まも》らなかった
 refusals-unknown-clause = その番号《ばんごう》の きまりは ありません。
 refusals-conduct-no-incident = 記録《きろく》した出来事《できごと》を 選《えら》んでください。
 refusals-conduct-no-breach = 先《さき》に、きまりを守《まも》ったかどうか 決《き》めてください。
+refusals-conduct-not-in-terms = 今《いま》の利用規約《りようきやく》には、その決《き》まりがありません。
 refusals-conduct-no-deeming = 連絡《れんらく》のないキャンセルの記録《きろく》が ありません。
 refusals-conduct-from-past = 始《はじ》まりの日《ひ》は、今日《きょう》からあとの日《ひ》にしてください。
 refusals-conduct-no-review = もう一度《いちど》考《かんが》える日《ひ》は、始《はじ》まりの日《ひ》より あとにしてください。

@@ -1,9 +1,10 @@
 # 利用条件と同意
 application-conditions-title = 利用の条件と規約
-application-conditions-lead = 次の三つを満たす方がお使いになれます。
+application-conditions-lead = 次の条件を満たす方がお使いになれます。
 application-conditions-registered = ハローワークで求職の登録が済んでいること
 application-conditions-environment = 安全な端末とインターネットを用意でき、{ $tool }が使えること
 application-conditions-need = 来所が難しいなど、オンラインで相談する必要があること
+application-conditions-clean-history = これまでに規約に違反したことがなく、利用を止められたことがないこと
 application-conditions-decided = 条件を満たすかどうかは、担当者がお一人ずつ確かめます。迷うときも、そのままお申し込みください。
 application-conditions-alias = 当日は、窓口がお伝えする表示名を使います。氏名は入れません。
 application-conditions-no-recording = 録音・録画は、どの方法でもできません。AIによる議事録も使えません。
@@ -12,6 +13,7 @@ application-conditions-here = ここで規約の全文を開く
 application-conditions-purpose-title = 情報の利用目的
 application-conditions-purpose = 入力された情報は、職業相談を行うためと、このサービスの運用管理、利用状況の把握、利便性の向上のために使います。法令に基づく場合のほかは、別の目的に使いません。
 application-consent = この版の利用規約を読み、同意します
+application-consent-by-applying = お申し込みになると、この版の利用規約に同意したものとして取り扱います。
 application-consent-fault = お申し込みには、利用規約への同意が必要です。同意できない点があるときは、お電話でご相談ください。
 
 # お名前と番号

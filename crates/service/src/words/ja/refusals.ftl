@@ -55,6 +55,7 @@ refusals-incident-no-clause = 第8条(8)のときは、どの条項に反した�
 refusals-unknown-clause = 規約にその条項がありません。「5(4)」のように書いてください。
 refusals-conduct-no-incident = この方について記録された出来事を選んでください。
 refusals-conduct-no-breach = 先に、その出来事が規約違反だったかどうかを判断してください。
+refusals-conduct-not-in-terms = いまの利用規約には、その定めがありません。
 refusals-conduct-no-deeming = みなしキャンセルの記録がないため、お断りできません（第2条(4)）。
 refusals-conduct-from-past = はじまりの日は、今日からあとの日にしてください。
 refusals-conduct-no-review = 見直しの日は、はじまりの日よりあとにしてください。

@@ -104,8 +104,8 @@ fn article_2_1_complete_days_before() {
     say("予約は３日前まで、予約の変更は前日までとする", "3@2(1)");
     say("前日までに案内を送信する", "");
     say("当日でも予約できる", "");
-    say("３営業日前までに予約する", "");
-    say("前開庁日までに予約する", "");
+    say("３営業日前までに予約する", "3@2(1)");
+    say("前開庁日までに予約する", "1@2(1)");
     say("３日前（土日祝日を除く。）までに予約する", "3@2(1)");
     say("５日前までに予約し、前日までに申し込む", "5@2(1) | 1@2(1)");
 }
@@ -164,6 +164,7 @@ fn a_person_can_finish_the_written_numbers() {
         "# grace_minutes: not found in the text. Complete article, value and phrase, and take",
         "# name = \"grace_minutes\"",
         "#   1 in 2(1): \"前日までに申込みが済\"",
+        "# value = \"left_open\"",
         "value = \"09:00-11:00\"",
         "value = 2024-07-01",
     ] {
