@@ -11,7 +11,7 @@ use rules::people::{
 };
 use rules::schedule::{Ask, Calendar, Skill, Slot, TOKYO, WeeklyHours};
 use rules::session::Channel as Means;
-use rules::terms::eligibility::{Condition, NeedReason};
+use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Answer, Declaration, Device, JoinBy, asked};
 
 use super::{ACCOUNTS, PASSWORD};
@@ -178,7 +178,7 @@ fn take_in(tx: &mut Tx<'_>, context: &Context, sample: &Sample) -> Result<(), Er
     let receipt = application::apply(tx, &then, &form(&then, sample, slot)?)?;
     if sample.confirmed {
         let officer = people::staff_of(tx, context.office.id, ACCOUNTS[0].0)?;
-        for condition in Condition::ALL {
+        for condition in context.office.terms(context.now)?.choices.conditions.clone() {
             application::decide(tx, &then, receipt.id, (condition, true), officer)?;
         }
         let appoint = Appoint { slot, counsellor, same_day_reason: None };

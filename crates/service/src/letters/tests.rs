@@ -53,7 +53,7 @@ fn context() -> Context {
     let folder = tempfile::tempdir().expect("a folder");
     let keys = Keys::load_or_create(&folder.path().join("keys")).expect("keys");
     let mut model = terms::model();
-    model.rules.grace_minutes = GRACE;
+    model.rules.grace_minutes = Some(GRACE);
     let office = Office {
         id: 1,
         slug: "mihon".to_owned(),

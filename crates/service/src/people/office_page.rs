@@ -11,7 +11,7 @@ use rules::terms::DaysCounted;
 use super::Office;
 use crate::error::Error;
 use crate::web::{Guest, Page, show};
-use crate::words::{Markup, Words};
+use crate::words::{Markup, Words, key};
 
 #[derive(Template)]
 #[template(path = "people/office_page.html")]
@@ -81,7 +81,10 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
             DaysCounted::Working => key!("office-complete-before-working"),
         },
         complete_days: bounds.rules.complete_days_before,
-        complete_until: bounds.rules.complete_until.map(|until| words.time(until)),
+        complete_until: bounds
+            .rules
+            .complete_until
+            .map(|until| words.t1("office-complete-until", "time", words.time(until))),
         half_hour: rules::people::METERED_MINUTES,
         has_draft: crate::application::has_draft(guest, &office).await?,
         is_stopped: super::stops::takes_no_applications(&office, now),

@@ -73,7 +73,7 @@ impl Office {
     }
 
     /// What a letter says, as it was sent.
-    fn letter_text(&self, id: i64, letter: Letter) -> String {
+    pub(crate) fn letter_text(&self, id: i64, letter: Letter) -> String {
         self.carries_out();
         self.does(move |tx, context| {
             let lines = letters::letters_of(tx, context, id)?;

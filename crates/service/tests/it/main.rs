@@ -4,6 +4,7 @@ mod application;
 mod appointment;
 mod boundary;
 mod cast;
+mod choices;
 mod commands;
 mod conduct;
 mod coturn;

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use rules::appointment::{Fact, Outcome, Standing, StopCause, What};
 use rules::people::FreeText;
 use rules::schedule::Slot;
-use rules::terms::eligibility::Condition;
 use service::application::{self, Application, Appoint, Receipt};
 use service::appointment::{self, Call, CallPurpose, FactLine, Session};
 use service::duties::{self, Carrier};
@@ -31,11 +30,11 @@ impl Office {
         self.receives(person, wishes).expect("the application is taken in").id
     }
 
-    /// The coordinator finds all three conditions met.
+    /// The coordinator finds every condition of the terms met.
     pub(crate) fn decides_all(&self, id: i64) {
         let officer = self.staff.coordinator;
         self.does(move |tx, context| {
-            for condition in Condition::ALL {
+            for condition in context.office.terms(context.now)?.choices.conditions.clone() {
                 application::decide(tx, context, id, (condition, true), officer)?;
             }
             Ok(())

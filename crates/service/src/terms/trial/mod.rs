@@ -105,8 +105,10 @@ fn written(answer: &Answer) -> String {
 /// The clause of this version that states the number; where a decision stands on no number, the one
 /// that says what the model terms say in `duty`, and `none` where the version says nothing of it.
 fn clause(terms: &Terms, number: Option<NumberName>, duty: &str) -> String {
-    let stated = number.and_then(|number| terms.clause_of(number)).or_else(|| terms.place(duty));
-    stated.map_or_else(|| "none".to_owned(), |clause| clause.to_string())
+    // A letter tells apart what one clause says: 4(2)b.
+    let clause = duty.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let stated = number.and_then(|number| terms.clause_of(number)).or_else(|| terms.place(clause));
+    stated.map_or_else(|| "none".to_owned(), |place| format!("{place}{}", &duty[clause.len()..]))
 }
 
 /// The clause of this version that states the condition.

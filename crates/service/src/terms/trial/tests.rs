@@ -252,7 +252,7 @@ fn what_is_no_case_is_answered_too() {
 #[test]
 fn article_11_the_version_decides() {
     let mut other = rules::terms::model();
-    other.rules.grace_minutes = 15;
+    other.rules.grace_minutes = Some(15);
     for number in &mut other.numbers {
         if number.name == NumberName::GraceMinutes {
             number.article = rules::terms::Clause::parse("7(2)").expect("a clause");

@@ -13,7 +13,9 @@ office-complete-before = 予約《よやく》は、相談《そうだん》の�
         [1] 前《まえ》の日《ひ》
        *[other] { dates-days }前《まえ》
     }までに決《き》めます。早《はや》く申《もう》し込《こ》んでください。
-office-complete-before-working = 予約《よやく》は、相談《そうだん》の日《ひ》の前《まえ》の、窓口《まどぐち》が開《あ》いている日《ひ》で数《かぞ》えて{ dates-days }前《まえ》までに決《き》めます。早《はや》く申《もう》し込《こ》んでください。
+office-complete-before-working = 予約《よやく》は、相談《そうだん》の日《ひ》の前《まえ》の、窓口《まどぐち》が開《あ》いている日《ひ》で数《かぞ》えて{ $days ->
+       *[other] { dates-days }
+    }前《まえ》までに決《き》めます。早《はや》く申《もう》し込《こ》んでください。
 office-complete-until = その日《ひ》の{ $time }までです。
 office-cost = お金《かね》
 office-how = 相談《そうだん》までにすること

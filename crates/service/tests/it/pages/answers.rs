@@ -136,7 +136,7 @@ fn articles_2_4_and_5_1_are_told_before_sending() {
         let mut visitor = filled_in(office, &hana());
         let context = office.context();
         let terms = context.office.terms(context.now).expect("terms in force");
-        let told = format!("If {} minutes pass", terms.rules.grace_minutes);
+        let told = format!("If {} minutes pass", terms.rules.grace_minutes.unwrap());
         assert!(visitor.page().main().contains(&told), "{}", visitor.page().main());
         visitor.get(&apply("conditions"));
         assert!(visitor.page().main().contains("What your information is used for"));
