@@ -73,6 +73,14 @@ pub struct Context {
     pub now: Timestamp,
 }
 
+impl Context {
+    /// The same under the terms that a version of the office belongs to (those of its audience).
+    #[must_use]
+    pub fn under(&self, version: &str) -> Self {
+        Self { office: self.office.under(version), ..self.clone() }
+    }
+}
+
 impl App {
     /// Puts the program together.
     pub fn new(store: Store, keys: Keys, clock: Clock, site: Site) -> Self {

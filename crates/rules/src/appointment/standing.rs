@@ -174,7 +174,8 @@ pub fn judge(appointment: &Appointment, rules: &Rules, now: Timestamp) -> Judged
 }
 
 /// Until when contact is in time (article 2(4)), while the limit runs at all: `None` when an outage
-/// of the office keeps it from running (article 9(6)), when the office is to call, or when silence cancels nothing.
+/// of the office keeps it from running (article 9(6)), when the office is to call, or when silence
+/// cancels nothing.
 pub fn running_limit(
     appointment: &Appointment,
     rules: &Rules,

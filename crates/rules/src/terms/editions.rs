@@ -1,9 +1,11 @@
 //! The versions of an office's terms, one after another.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Terms, VersionName};
+use super::{Audience, Terms, VersionName};
 use crate::schedule::TOKYO;
 
 /// The versions of one office's terms for one audience, by effective date (article 11).
@@ -52,6 +54,33 @@ impl Editions {
             }
         }
         Ok(Self(versions))
+    }
+
+    /// The versions of an office by the audience that they are for, each in one row: the usual one
+    /// first, which is that of the version that took effect first.
+    ///
+    /// # Errors
+    /// As [`Editions::new`]; a name stands for one version, whatever its audience.
+    pub fn by_audience(versions: Vec<Terms>) -> Result<Vec<Self>, EditionsRefusal> {
+        let mut rows: Vec<Vec<Terms>> = Vec::new();
+        let mut names = BTreeSet::new();
+        for terms in versions {
+            if !names.insert(terms.version.clone()) {
+                return Err(EditionsRefusal::SameName(terms.version));
+            }
+            match rows.iter_mut().find(|row| row[0].audience == terms.audience) {
+                Some(row) => row.push(terms),
+                None => rows.push(vec![terms]),
+            }
+        }
+        let mut all: Vec<Self> = rows.into_iter().map(Self::new).collect::<Result<_, _>>()?;
+        all.sort_by_key(|editions| editions.0.first().map(|first| first.effective_from));
+        Ok(all)
+    }
+
+    /// For whom the versions are; none where there are none.
+    pub fn audience(&self) -> Option<&Audience> {
+        self.0.first().map(|terms| &terms.audience)
     }
 
     /// The version in force at an instant; none before the first one's day has begun in Japan.
@@ -112,6 +141,38 @@ pub(super) mod tests {
             Terms { audience: Audience::parse("booth").unwrap(), ..edition("a-2", "2026-12-01") };
         let refusal = Editions::new(vec![edition("a-1", "2026-04-01"), other]).err();
         assert_eq!(refusal, Some(EditionsRefusal::SeveralAudiences));
+    }
+
+    #[test]
+    fn title_a_text_for_each_audience() {
+        let of = |name: &str, from: &str, audience: &str| Terms {
+            audience: Audience::parse(audience).unwrap(),
+            ..edition(name, from)
+        };
+        let check = |rows: &[(&str, &str, &str)], expected: Result<&[(&str, usize)], &str>| {
+            let versions = rows.iter().map(|(name, from, whom)| of(name, from, whom)).collect();
+            let found = Editions::by_audience(versions);
+            let told = found.map(|all| -> Vec<(String, usize)> {
+                all.iter()
+                    .map(|it| (it.audience().unwrap().as_str().to_owned(), it.iter().count()))
+                    .collect()
+            });
+            let told = told.map_err(|refusal| format!("{refusal:?}"));
+            let expected = expected.map(|rows| -> Vec<(String, usize)> {
+                rows.iter().map(|(whom, count)| ((*whom).to_owned(), *count)).collect()
+            });
+            match (told, expected) {
+                (Err(told), Err(expected)) => assert!(told.starts_with(expected), "{told}"),
+                (told, expected) => assert_eq!(told, expected.map_err(str::to_owned), "{rows:?}"),
+            }
+        };
+        check(&[], Ok(&[]));
+        let (home, booth) = (("a-1", "2026-04-01", "home"), ("b-1", "2026-04-01", "booth"));
+        check(&[home, booth], Ok(&[("home", 1), ("booth", 1)]));
+        check(&[("b-1", "2025-04-01", "booth"), home], Ok(&[("booth", 1), ("home", 1)]));
+        check(&[home, booth, ("a-2", "2026-12-01", "home")], Ok(&[("home", 2), ("booth", 1)]));
+        check(&[home, ("a-1", "2026-12-01", "booth")], Err("SameName"));
+        check(&[home, ("b-1", "2026-04-01", "home")], Err("SameDate"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rules::schedule::{Slot, check_confirmation};
 use rules::terms::eligibility::Condition;
 use rules::terms::suspension::{ConductRefusal, Function};
 
-use super::{Application, LINK_OUTLIVES, Proposal, load, marks, owe_letter, store};
+use super::{Application, LINK_OUTLIVES, Proposal, in_its_terms, load, marks, owe_letter, store};
 use crate::app::Context;
 use crate::error::{Error, Refusal};
 use crate::people::stops;
@@ -38,7 +38,7 @@ pub fn decide(
     (condition, met): (Condition, bool),
     officer: i64,
 ) -> Result<(), Error> {
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     if !application.course.is_open() {
         application.course.after(Step::Confirm)?;
     }
@@ -56,7 +56,7 @@ pub fn confirm(
     id: i64,
     appoint: &Appoint,
 ) -> Result<(), Error> {
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::Confirm)?;
     check_conditions(context, &application)?;
     check_appoint(tx, context, appoint)?;
@@ -90,7 +90,7 @@ pub fn propose(
     appoint: &Appoint,
 ) -> Result<(), Error> {
     stops::check_open(tx, context, Function::Confirm)?;
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::Propose)?;
     check_conditions(context, &application)?;
     conduct::check_may_book(tx, context, id)?;
@@ -118,7 +118,7 @@ pub fn propose(
 /// # Errors
 /// [`Refusal::Course`] when no proposal is open, or it has lapsed.
 pub fn accept_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::AcceptProposal)?;
     let proposal = open_proposal(&application, context.now)?;
     let digest = store::number_digest(context, &application.person.number);
@@ -135,7 +135,7 @@ pub fn accept_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<()
 /// # Errors
 /// [`Refusal::Course`] when no proposal is open.
 pub fn refuse_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::RefuseProposal)?;
     schedule::release(tx, id)?;
     store::propose(tx, id, course, None)?;
@@ -149,7 +149,7 @@ pub fn refuse_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<()
 /// # Errors
 /// Faults of the store.
 pub fn lapse_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     let Ok(course) = application.course.after(Step::LapseProposal) else { return Ok(()) };
     if application.proposal.is_some_and(|proposal| proposal.lapses_at > context.now) {
         return Ok(());
@@ -207,7 +207,7 @@ pub fn change_wishes(
     id: i64,
     wishes: &[Slot],
 ) -> Result<(), Error> {
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::ChangeWishes)?;
     let office = &context.office;
     check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
@@ -225,7 +225,7 @@ fn end(
     id: i64,
     (step, reason, letter): (Step, Option<DeclineReason>, Letter),
 ) -> Result<(), Error> {
-    let application = locked(tx, context, id)?;
+    let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(step)?;
     schedule::release(tx, id)?;
     store::answer(tx, id, course, reason, context.now)?;
@@ -234,9 +234,9 @@ fn end(
     Ok(())
 }
 
-fn locked(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Application, Error> {
+fn locked(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(Application, Context), Error> {
     store::lock(tx, context.office.id, id)?;
-    load(tx, context, id)
+    Ok((load(tx, context, id)?, in_its_terms(tx, context, id)?))
 }
 
 fn open_proposal(application: &Application, now: Timestamp) -> Result<Proposal, Error> {

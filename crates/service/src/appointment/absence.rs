@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use rules::appointment::{Absence, outage_of};
 use rules::schedule::Slot;
 
-use super::{load, record, rules_of, store};
+use super::{load, record, store};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::Tx;
@@ -44,12 +44,9 @@ pub fn note_absence(
     absence: Absence,
 ) -> Result<bool, Error> {
     let practice = &context.office.practice;
-    if absence.shut(one.slot, rules_of(context, one.slot)?, practice).is_none() {
-        return Ok(false);
-    }
-    let appointment = load(tx, context, one.application)?.appointment;
-    let rules = rules_of(context, appointment.slot)?;
-    let Some(outage) = outage_of(&appointment, rules, practice, absence) else {
+    let booked = load(tx, context, one.application)?;
+    let rules = booked.rules(context)?;
+    let Some(outage) = outage_of(&booked.appointment, rules, practice, absence) else {
         return Ok(false);
     };
     record(tx, context, one.application, outage, None)?;

@@ -1,14 +1,11 @@
 //! What staff record of an appointment: calls, arrivals, outcomes, joining data; and undoing.
 
 use jiff::Timestamp;
-use rules::appointment::{
-    Appointment, Fact, Outcome, Standing, StopCause, What, is_too_early, standing,
-};
+use rules::appointment::{Fact, Outcome, Standing, StopCause, What, is_too_early, standing};
 use rules::letters::Letter;
 use rules::people::FreeText;
 use rules::schedule::TOKYO;
 use rules::session::{JoinLink, MeetingId, Passcode};
-use rules::terms::Rules;
 use rules::terms::usage_records::{UsageRecord, UsageRefusal};
 use serde::{Deserialize, Serialize};
 
@@ -127,20 +124,16 @@ pub fn still_as_seen(
     application: i64,
     sequence: u32,
 ) -> Result<(), Error> {
-    let appointment = load(tx, context, application)?.appointment;
-    if appointment.sequence == sequence {
+    let booked = load(tx, context, application)?;
+    if booked.appointment.sequence == sequence {
         return Ok(());
     }
-    let now = standing_now(context, &appointment)?;
-    Err(Refusal::SessionChanged(now, appointment.slot).into())
+    let now = standing_now(context, &booked)?;
+    Err(Refusal::SessionChanged(now, booked.appointment.slot).into())
 }
 
-fn standing_now(context: &Context, appointment: &Appointment) -> Result<Standing, Error> {
-    Ok(standing(appointment, rules_of(context, appointment)?, context.now))
-}
-
-fn rules_of<'a>(context: &'a Context, appointment: &Appointment) -> Result<&'a Rules, Error> {
-    Ok(&context.office.terms(appointment.slot.start.min(context.now))?.rules)
+fn standing_now(context: &Context, booked: &Booked) -> Result<Standing, Error> {
+    Ok(standing(&booked.appointment, booked.rules(context)?, context.now))
 }
 
 /// Records a fact at the time at which it happened, and settles.
@@ -162,7 +155,7 @@ pub fn record(
     if booked.appointment.facts.contains(&fact) {
         return Ok(());
     }
-    let rules = rules_of(context, &booked.appointment)?;
+    let rules = booked.rules(context)?;
     if is_too_early(&booked.appointment, rules, fact.what, fact.at) {
         return Err(Refusal::TooEarly.into());
     }
@@ -239,8 +232,8 @@ pub fn stop(
     cause: StopCause,
     staff: i64,
 ) -> Result<(), Error> {
-    let appointment = load(tx, context, application)?.appointment;
-    if !standing_now(context, &appointment)?.is_open() {
+    let booked = load(tx, context, application)?;
+    if !standing_now(context, &booked)?.is_open() {
         return Err(Refusal::SessionOver.into());
     }
     let fact = Fact { at: context.now, what: What::StoppedByOffice(cause) };
@@ -257,8 +250,8 @@ pub(crate) fn break_off(
     application: i64,
     staff: i64,
 ) -> Result<(), Error> {
-    let appointment = load(tx, context, application)?.appointment;
-    if !standing_now(context, &appointment)?.is_open() {
+    let booked = load(tx, context, application)?;
+    if !standing_now(context, &booked)?.is_open() {
         return Err(Refusal::SessionOver.into());
     }
     record(tx, context, application, Fact { at: context.now, what: What::BrokenOff }, Some(staff))
@@ -292,8 +285,8 @@ pub fn correct_times(
     application: i64,
     times: (Option<Timestamp>, Option<Timestamp>),
 ) -> Result<(), Error> {
-    let appointment = load(tx, context, application)?.appointment;
-    if !standing_now(context, &appointment)?.is_outcome() {
+    let booked = load(tx, context, application)?;
+    if !standing_now(context, &booked)?.is_outcome() {
         return Err(Refusal::NoOutcome.into());
     }
     note_times(tx, context, application, times)?;
@@ -406,7 +399,7 @@ pub fn retract(
     }
     let booked = load(tx, context, application)?;
     let is_end = |what| matches!(what, What::Ended(_));
-    let ended = standing_now(context, &booked.appointment)?.is_outcome()
+    let ended = standing_now(context, &booked)?.is_outcome()
         && booked.appointment.facts.iter().any(|fact| is_end(fact.what));
     if is_end(recorded.what) && !ended {
         // The end came with the outcome, and is told anew with the next one.

@@ -36,6 +36,7 @@ use rules::appointment::{
 };
 use rules::people::{Alias, AliasPattern, alias};
 use rules::schedule::{Slot, TOKYO};
+use rules::terms::Rules;
 use rules::terms::suspension::Function;
 
 use crate::app::Context;
@@ -69,6 +70,11 @@ pub struct Booked {
 }
 
 impl Booked {
+    /// The numbers of the terms that govern it (article 2(4)).
+    pub(crate) fn rules<'a>(&self, context: &'a Context) -> Result<&'a Rules, Error> {
+        rules_of(context, &self.terms_version, self.appointment.slot)
+    }
+
     fn resources(&self) -> (Resource, Resource) {
         let counsellor = Resource::Counsellor(self.counsellor);
         (counsellor, Resource::Person(self.number_digest.clone()))
@@ -100,7 +106,7 @@ pub fn book(
     schedule::release(tx, application)?;
     let (counsellor, person) = booked.resources();
     schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;
-    let rules = &context.office.terms(context.now)?.rules;
+    let rules = booked.rules(context)?;
     let settled = settle(booked.appointment.clone(), rules, context.now);
     let tick = next_tick(&settled.appointment, rules, context.now);
     let announced = settled.appointment.announced.ok_or(Error::Missing)?;
@@ -198,8 +204,7 @@ pub(crate) fn settle_and_save(
     mut booked: Booked,
 ) -> Result<(), Error> {
     telephone::heed_usual_channel(tx, context, &mut booked)?;
-    let office = context.office.clone();
-    let rules = &office.terms(booked.appointment.slot.start.min(context.now))?.rules;
+    let rules = booked.rules(context)?;
     let mut settled = settle(booked.appointment.clone(), rules, context.now);
     match settled.hold {
         Hold::Unchanged => {}
@@ -224,7 +229,7 @@ pub(crate) fn settle_and_save(
     }
     owe(tx, context, &booked, &settled)?;
     session::zoom::heed(tx, context, booked.application)?;
-    tx.announce("board", &office.slug)?;
+    tx.announce("board", &context.office.slug)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use rules::appointment::{Fact, What, is_too_early};
 
-use super::{load, record, rules_of, store};
+use super::{load, record, store};
 use crate::app::Context;
 use crate::error::Error;
 use crate::secrets::Purpose;
@@ -38,7 +38,7 @@ pub(crate) fn note_seen(
     fact: Fact,
 ) -> Result<(), Error> {
     let booked = load(tx, context, application)?;
-    let rules = rules_of(context, booked.appointment.slot)?;
+    let rules = booked.rules(context)?;
     if fact.at > context.now || is_too_early(&booked.appointment, rules, fact.what, fact.at) {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rules::appointment::{Fact, Standing, What, running_limit, standing};
 
-use super::{Booked, rules_of, store};
+use super::{Booked, store};
 use crate::app::Context;
 use crate::error::Error;
 use crate::people::stops;
@@ -20,7 +20,7 @@ pub(super) fn heed_stops(
     booked: &mut Booked,
 ) -> Result<(), Error> {
     let appointment = &booked.appointment;
-    let rules = rules_of(context, appointment.slot)?;
+    let rules = booked.rules(context)?;
     let is_silent = matches!(
         standing(appointment, rules, context.now),
         Standing::Waiting | Standing::DeemedCancelled
@@ -28,7 +28,7 @@ pub(super) fn heed_stops(
     if !is_silent || running_limit(appointment, rules, context.now).is_none() {
         return Ok(());
     }
-    let stopped = stops::kept_from_joining(tx, context, appointment.slot)?;
+    let stopped = stops::kept_from_joining(tx, context, appointment.slot, rules)?;
     if let Some(at) = stopped.filter(|at| *at <= context.now) {
         let outage = Fact { at, what: What::Outage };
         store::insert_fact(tx, booked.application, outage, context.now, None)?;

@@ -5,7 +5,7 @@ use rules::appointment::{Fact, What, running_limit};
 use rules::session::Channel;
 use rules::terms::application::deemed_cancelled_from;
 
-use super::{Booked, record, rules_of, store};
+use super::{Booked, record, store};
 use crate::app::Context;
 use crate::error::Error;
 use crate::session;
@@ -44,7 +44,7 @@ pub(super) fn heed_usual_channel(
     if !usually_calls || !is_open {
         return Ok(false);
     }
-    let rules = rules_of(context, appointment.slot)?;
+    let rules = booked.rules(context)?;
     let limit_runs = running_limit(appointment, rules, context.now).is_some();
     let calls = session::channel(tx, context, booked.application)? == Channel::Telephone;
     if limit_runs && calls {

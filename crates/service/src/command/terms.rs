@@ -2,11 +2,13 @@
 
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use rules::people::Language;
+use rules::terms::courts::{self, Prefecture};
 use rules::terms::{Editions, Terms, VersionName};
 use service::people::Office;
 use service::terms::{self, Source, trial};
@@ -74,9 +76,12 @@ pub(super) struct Compared {
 pub(super) struct Published {
     /// The folder of the version's files
     folder: PathBuf,
-    /// Short name of the office
-    #[arg(long)]
-    office: String,
+    /// Short name of the office; several times for several offices
+    #[arg(long, required_unless_present = "prefecture")]
+    office: Vec<String>,
+    /// Every office of a prefecture, by its address: one text for a whole bureau, such as 大阪府
+    #[arg(long, value_name = "NAME", conflicts_with = "office", value_parser = read_prefecture)]
+    prefecture: Option<Prefecture>,
     /// The day on which it takes effect, as the text says it: 2027-04-01
     #[arg(long, value_name = "DATE")]
     from: Date,
@@ -110,20 +115,20 @@ pub(super) fn explain(configured: &Configured, receipt: &str) -> anyhow::Result<
 }
 
 impl OfOffice {
-    fn open(&self) -> anyhow::Result<Option<Office>> {
+    fn open(&self) -> anyhow::Result<Option<Arc<Office>>> {
         let Some(slug) = self.office.clone() else { return Ok(None) };
         let app = open(&self.configured.config)?.0;
         let missing = format!("there is no office {slug}");
         let office = app.store.read_blocking(move |tx| people::office_by_slug(tx, &slug));
-        explained(office, &missing).map(Some)
+        explained(office, &missing).map(|office| Some(Arc::new(office)))
     }
 }
 
 /// A version by its name (the model's, or one of the office's), or from the folder of its files.
 fn version(named: &str, of: &OfOffice) -> anyhow::Result<Terms> {
     if let Some(office) = of.open()? {
-        let found =
-            VersionName::parse(named).and_then(|name| office.editions.named(&name).cloned());
+        let found = VersionName::parse(named)
+            .and_then(|name| office.under(named).editions.named(&name).cloned());
         if let Some(terms) = found {
             return Ok(terms);
         }
@@ -169,8 +174,9 @@ fn try_cases(terms: &Terms) -> anyhow::Result<()> {
 fn check(asked: &Checked) -> anyhow::Result<()> {
     let terms = in_order(&Source::from_folder(&asked.folder)?)?;
     if let Some(office) = asked.of.open()? {
-        let others = office.editions.iter().cloned().chain([terms.clone()]);
-        if let Err(refusal) = Editions::new(others.collect()) {
+        let stored = std::iter::once(&office).chain(&office.variants);
+        let others = stored.flat_map(|it| it.editions.iter()).cloned().chain([terms.clone()]);
+        if let Err(refusal) = Editions::by_audience(others.collect()) {
             bail!("{}", terms::beside_others(&refusal));
         }
         explained(terms::check_court(&office.court, &office.address), "the court is unknown")?;
@@ -186,6 +192,11 @@ fn check(asked: &Checked) -> anyhow::Result<()> {
     println!("{} is in order; in force from {}", terms.version, terms.effective_from);
     for number in &terms.numbers {
         println!("{}\t{}\t{}", number.article, number.name.code(), number.phrase);
+    }
+    for choice in &terms.chosen {
+        let (name, value) = (choice.chosen.name().code(), choice.chosen.code());
+        let article = choice.article.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        println!("{article}\t{name} = {value}\t{}", choice.phrase);
     }
     Ok(())
 }
@@ -211,18 +222,42 @@ fn compare(asked: &Compared) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn read_prefecture(name: &str) -> Result<Prefecture, String> {
+    courts::prefecture_of_address(name)
+        .filter(|prefecture| prefecture.name() == name)
+        .ok_or_else(|| "the name of a prefecture, such as 大阪府".to_owned())
+}
+
+/// Stores the version for each of the offices, or for none of them.
 fn publish(asked: Published) -> anyhow::Result<()> {
-    let Published { folder, office: slug, from, configured } = asked;
+    let Published { folder, office: named, prefecture, from, configured } = asked;
     let source = Source::from_folder(&folder)?;
     let version = in_order(&source)?.version;
     let app = open(&configured.config)?.0;
-    let (named, now) = (slug.clone(), app.clock.now());
+    let now = app.clock.now();
+    let missing = format!("there is no office {}", named.join(", "));
     let done = app.store.write_blocking(move |tx| {
-        let office = people::office_by_slug(tx, &named)?;
-        terms::check_court(&office.court, &office.address)?;
-        terms::publish_from(tx, office.id, &source, (from, now))
+        let all = people::offices(tx)?.into_iter().map(|(slug, _)| slug);
+        let slugs = if prefecture.is_some() { all.collect() } else { named.clone() };
+        let mut published = Vec::new();
+        for slug in slugs {
+            let office = people::office_by_slug(tx, &slug)?;
+            let of_office = courts::prefecture_of_address(&office.address);
+            if prefecture.is_some() && of_office != prefecture {
+                continue;
+            }
+            terms::check_court(&office.court, &office.address)?;
+            terms::publish_from(tx, office.id, &source, (from, now))?;
+            published.push(slug);
+        }
+        Ok(published)
     });
-    explained(done, &format!("there is no office {slug}"))?;
-    println!("{version} of {slug} takes effect on {from}");
+    let published = explained(done, &missing)?;
+    if published.is_empty() {
+        bail!("no office has an address in that prefecture");
+    }
+    for slug in published {
+        println!("{version} of {slug} takes effect on {from}");
+    }
     Ok(())
 }

@@ -89,7 +89,7 @@ fn said(note: &Note) -> String {
             format!("{clause}: {} is in no window", time.strftime("%H:%M"))
         }
         Note::WorkingDays { clause, words } => {
-            format!("{clause}: {words} counts working days; the rule counts calendar days")
+            format!("{clause}: {words} counts days on which the office is open; see days_counted")
         }
         Note::Office { clause, name } => {
             format!("{clause}: the office {name}; write {{office}} to have it filled in")

@@ -206,6 +206,7 @@ impl Shown {
 /// # Errors
 /// [`Error::Missing`] for another office's application; [`crate::error::Refusal::NoTerms`].
 pub fn write(tx: &mut Tx<'_>, context: &Context, order: &Order) -> Result<Option<Written>, Error> {
+    let context = &application::in_its_terms(tx, context, order.application)?;
     let application = application::load(tx, context, order.application)?;
     let session = appointment::find_session(tx, context, order.application)?;
     let message_id = message_id(context, &order.key);

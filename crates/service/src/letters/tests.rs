@@ -62,6 +62,7 @@ fn context() -> Context {
         address: "見本町1-1".to_owned(),
         court: "見本裁判所".to_owned(),
         practice: Practice::default(),
+        variants: Vec::new(),
         editions: Editions::new(vec![model]).expect("one version"),
         calendar: Calendar::default(),
         stops: Vec::new(),

@@ -33,10 +33,10 @@ use crate::store::Tx;
 /// [`Error::Missing`] when there is none; a fault when what is stored cannot be read.
 pub fn office_by_slug(tx: &mut Tx<'_>, slug: &str) -> Result<Office, Error> {
     let mut office = store::office(tx, slug)?.ok_or(Error::Missing)?;
-    office.editions = crate::terms::editions(tx, office.id)?;
     office.calendar = store::calendar(tx, office.id)?;
     office.stops = stops::stops(tx, office.id)?;
-    Ok(office)
+    let editions = crate::terms::editions(tx, office.id)?;
+    Ok(office.with_editions(editions))
 }
 
 /// The short name of an office.

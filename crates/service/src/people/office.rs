@@ -1,13 +1,15 @@
 //! An office: its name and numbers, its own choices, its terms and its calendar.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rules::people::{Language, Practice};
 use rules::schedule::{Bounds, Calendar};
 use rules::session::Channel;
-use rules::terms::{Editions, OfficeWords, Terms, Text};
+use rules::terms::{Editions, OfficeWords, Terms, Text, VersionName};
 
 use crate::error::{Error, Refusal};
-use crate::words::Words;
+use crate::words::{Markup, Words};
 
 use super::stops::StopLine;
 
@@ -28,8 +30,11 @@ pub struct Office {
     pub court: String,
     /// Its own choices where the terms leave one.
     pub practice: Practice,
-    /// Every version of its terms (article 11).
+    /// Every version of its terms (article 11), for one audience: the usual one, if nothing else is
+    /// said.
     pub editions: Editions,
+    /// The same office under its terms for other audiences, if it has any.
+    pub variants: Vec<Arc<Office>>,
     /// Its working days.
     pub calendar: Calendar,
     /// Its stops (article 10(1)), as its pages tell of them. Verbs ask the store.
@@ -54,6 +59,58 @@ pub struct NewOffice {
 }
 
 impl Office {
+    /// The office under its terms: for the usual audience, and beside it for each other one.
+    #[must_use]
+    pub fn with_editions(mut self, editions: Vec<Editions>) -> Self {
+        let mut rows = editions.into_iter();
+        self.editions = rows.next().unwrap_or_default();
+        let variant = |editions| Arc::new(Self { editions, ..self.clone() });
+        self.variants = rows.map(variant).collect();
+        self
+    }
+
+    /// The office under its terms for an audience; `None` for one that it has no terms for.
+    pub fn for_audience(self: &Arc<Self>, audience: &str) -> Option<Arc<Self>> {
+        let is_for =
+            |it: &&Arc<Self>| it.editions.audience().is_some_and(|a| a.as_str() == audience);
+        std::iter::once(self).chain(&self.variants).find(is_for).cloned()
+    }
+
+    /// The office under the terms that a version belongs to: those of its audience.
+    pub fn under(self: &Arc<Self>, version: &str) -> Arc<Self> {
+        std::iter::once(self)
+            .chain(&self.variants)
+            .find(|it| it.has(version))
+            .unwrap_or(self)
+            .clone()
+    }
+
+    fn has(&self, version: &str) -> bool {
+        VersionName::parse(version).is_some_and(|name| self.editions.named(&name).is_some())
+    }
+
+    /// The office for each of its audiences whose terms are in force at `at`, with them; the usual
+    /// one first.
+    pub fn audiences(&self, at: Timestamp) -> impl Iterator<Item = (&Self, &Terms)> {
+        let all = std::iter::once(self).chain(self.variants.iter().map(Arc::as_ref));
+        all.filter_map(move |office| Some((office, office.editions.in_force(at)?)))
+    }
+
+    /// The title of a version's text, as a reader is shown it.
+    pub fn title(&self, terms: &Terms, words: Words) -> Markup {
+        Markup::of_ruby(&self.terms_text(terms, words.language()).title)
+    }
+
+    /// The terms that govern what happened at `at` to somebody who agreed to a version: of those
+    /// for the same audience (article 11).
+    ///
+    /// # Errors
+    /// As [`Office::terms`].
+    pub fn terms_under(&self, version: &str, at: Timestamp) -> Result<&Terms, Error> {
+        let variant = self.variants.iter().find(|it| it.has(version) && !self.has(version));
+        variant.map_or(self, |variant| variant).terms(at)
+    }
+
     /// The terms that govern what happened at `at` (article 11).
     ///
     /// # Errors

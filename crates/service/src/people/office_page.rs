@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use jiff::Timestamp;
 use rules::application::answer_due;
 use rules::terms::DaysCounted;
 
@@ -31,6 +32,8 @@ struct OfficePage {
     /// Whether this browser has an application half filled in.
     has_draft: bool,
     /// Whether nobody can apply at present (article 10(1)): the banner says so.
+    /// For whom its terms are, if it has several: code and title.
+    audiences: Vec<(String, Markup)>,
     is_stopped: bool,
 }
 
@@ -87,7 +90,16 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
             .map(|until| words.t1("office-complete-until", "time", words.time(until))),
         half_hour: rules::people::METERED_MINUTES,
         has_draft: crate::application::has_draft(guest, &office).await?,
+        audiences: audiences(&office, words, now),
         is_stopped: super::stops::takes_no_applications(&office, now),
         office: Arc::clone(&office),
     })
+}
+
+fn audiences(office: &Office, words: Words, now: Timestamp) -> Vec<(String, Markup)> {
+    let each = office
+        .audiences(now)
+        .map(|(within, terms)| (terms.audience.as_str().to_owned(), within.title(terms, words)));
+    let all: Vec<_> = each.collect();
+    if all.len() > 1 { all } else { Vec::new() }
 }

@@ -30,6 +30,7 @@ pub(super) fn office(tx: &mut Tx<'_>, slug: &str) -> Result<Option<Office>, Erro
                 court: row.text(5)?,
                 practice: row.parsed(6, practice)?,
                 editions: Editions::default(),
+                variants: Vec::new(),
                 calendar: Calendar::default(),
                 stops: Vec::new(),
             })

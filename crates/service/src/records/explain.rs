@@ -24,6 +24,7 @@ pub fn explain(tx: &mut Tx<'_>, app: &App, receipt: &str) -> Result<Vec<Value>, 
     let (id, office) = application::of_receipt(tx, receipt)?;
     let slug = people::slug_of(tx, office)?;
     let context = app.context(std::sync::Arc::new(people::office_by_slug(tx, &slug)?));
+    let context = application::in_its_terms(tx, &context, id)?;
     let application = application::load(tx, &context, id)?;
     let received = context.office.terms(application.received_at)?;
     let mut told = vec![json!({

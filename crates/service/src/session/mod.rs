@@ -87,7 +87,7 @@ pub fn channel(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<C
 pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Door, Error> {
     let booked = appointment::read(tx, context, application)?;
     let channel = channel(tx, context, application)?;
-    let rules = appointment::rules_of(context, booked.appointment.slot)?;
+    let rules = booked.rules(context)?;
     let judged = judge(&booked.appointment, rules, context.now);
     let door = door(&booked.appointment, judged, &context.office.practice, channel, context.now);
     match (door, stops::joining_stopped(tx, context)?) {

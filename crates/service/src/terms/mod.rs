@@ -77,16 +77,12 @@ pub(crate) fn shared_language(wanted: Language, one: &Terms, other: &Terms) -> L
     }
 }
 
-/// Every version of an office's terms.
+/// Every version of an office's terms, for each audience in a row, that of the usual one first.
 ///
 /// # Errors
 /// A fault when a stored version cannot be read.
-pub fn editions(tx: &mut Tx<'_>, office: i64) -> Result<Editions, Error> {
-    let versions = stored(tx, office)?;
-    if versions.is_empty() {
-        return Ok(Editions::default());
-    }
-    let editions = Editions::new(versions);
+pub fn editions(tx: &mut Tx<'_>, office: i64) -> Result<Vec<Editions>, Error> {
+    let editions = Editions::by_audience(stored(tx, office)?);
     editions.map_err(|fault| anyhow::anyhow!("stored terms of office {office}: {fault:?}").into())
 }
 
@@ -121,7 +117,8 @@ pub fn publish(tx: &mut Tx<'_>, office: i64, source: &Source, now: Timestamp) ->
     let mut versions = stored(tx, office)?;
     versions.push(terms.clone());
     // What cannot be read together would fail every page of the office from then on.
-    Editions::new(versions).map_err(|refusal| anyhow::anyhow!("{}", beside_others(&refusal)))?;
+    Editions::by_audience(versions)
+        .map_err(|refusal| anyhow::anyhow!("{}", beside_others(&refusal)))?;
     store::insert(tx, office, &terms, source, now)
 }
 

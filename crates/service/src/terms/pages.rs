@@ -11,6 +11,7 @@ use super::{Version, shared_language, version};
 use crate::error::Error;
 use crate::people::Office;
 use crate::web::{Guest, Page, show};
+use crate::words::Markup;
 
 #[derive(Template)]
 #[template(path = "terms/pages.html")]
@@ -21,6 +22,8 @@ struct TermsPage {
     is_in_force: bool,
     text: Text,
     others: Vec<Version>,
+    /// In force for other audiences, by the title of their text.
+    audiences: Vec<(Version, Markup)>,
 }
 
 #[derive(Template)]
@@ -43,7 +46,7 @@ pub async fn in_force(guest: Guest, Path(slug): Path<String>) -> Result<Response
     let office = guest.app.office(&slug).await?;
     let now = guest.app.clock.now();
     let terms = office.terms(now)?.clone();
-    page(&guest, &office, &terms)
+    page(&guest, (&office, &office), &terms)
 }
 
 /// A version by its name: earlier ones, and those to come.
@@ -55,9 +58,10 @@ pub async fn named(
     Path((slug, name)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let office = guest.app.office(&slug).await?;
+    let within = office.under(&name);
     let name = VersionName::parse(&name).ok_or(Error::Missing)?;
-    let terms = office.editions.named(&name).ok_or(Error::Missing)?.clone();
-    page(&guest, &office, &terms)
+    let terms = within.editions.named(&name).ok_or(Error::Missing)?.clone();
+    page(&guest, (&office, &within), &terms)
 }
 
 /// What the later of two versions says otherwise than the earlier one.
@@ -68,7 +72,7 @@ pub async fn since(
     guest: Guest,
     Path((slug, name, earlier)): Path<(String, String, String)>,
 ) -> Result<Response, Error> {
-    let office = guest.app.office(&slug).await?;
+    let office = guest.app.office(&slug).await?.under(&name);
     let named = |name: &str| {
         VersionName::parse(name).and_then(|it| office.editions.named(&it)).ok_or(Error::Missing)
     };
@@ -92,17 +96,26 @@ pub async fn since(
     })
 }
 
-fn page(guest: &Guest, office: &Office, terms: &Terms) -> Result<Response, Error> {
+fn page(
+    guest: &Guest,
+    (office, within): (&Office, &Office),
+    terms: &Terms,
+) -> Result<Response, Error> {
     let words = guest.words;
     let now = guest.app.clock.now();
-    let in_force = office.editions.in_force(now);
-    let others = office.editions.iter().filter(|other| other.version != terms.version);
+    let in_force = within.editions.in_force(now);
+    let others = within.editions.iter().filter(|other| other.version != terms.version);
     show(&TermsPage {
         page: guest.page_of(office),
         office: office.slug.clone(),
         version: version(words, terms),
         is_in_force: in_force.is_some_and(|now| now.version == terms.version),
-        text: office.terms_text(terms, words.language()),
+        text: within.terms_text(terms, words.language()),
         others: others.map(|other| version(words, other)).collect(),
+        audiences: office
+            .audiences(now)
+            .filter(|(_, other)| other.audience != terms.audience)
+            .map(|(within, other)| (version(words, other), within.title(other, words)))
+            .collect(),
     })
 }

@@ -37,10 +37,18 @@ pub(super) fn insert(
     let source = serde_json::to_string(source).map_err(anyhow::Error::from)?;
     tx.execute(
         sql!(
-            "insert into terms_versions (office, version, effective_from, source, published_at)
-             values ($1, $2, $3, $4, $5)"
+            "insert into terms_versions (office, version, audience, effective_from, source,
+                 published_at)
+             values ($1, $2, $3, $4, $5, $6)"
         ),
-        params![office, terms.version.to_string(), terms.effective_from, source, now],
+        params![
+            office,
+            terms.version.to_string(),
+            terms.audience.as_str(),
+            terms.effective_from,
+            source,
+            now
+        ],
     )?;
     Ok(())
 }

@@ -233,7 +233,9 @@ impl FromRequestParts<App> for Seeker {
             .store
             .read(move |tx| {
                 let visit = application::visit(tx, &token, now)?;
-                Ok::<_, Error>((visit, shared.office_of(tx, visit.office)?))
+                let context = shared.context(shared.office_of(tx, visit.office)?);
+                let context = application::in_its_terms(tx, &context, visit.application)?;
+                Ok::<_, Error>((visit, context.office))
             })
             .await?;
         Ok(Self { guest, visit, office })

@@ -1,4 +1,5 @@
-//! What an office's terms choose otherwise than the model terms do: data alone changes what happens.
+//! What an office's terms choose otherwise than the model terms do: data alone changes what
+//! happens.
 
 use rules::appointment::{Standing, What};
 use rules::letters::Letter;
@@ -17,7 +18,7 @@ use service::terms::{self, Source};
 
 use crate::cast::{Applicant, hana, maria};
 use crate::office::{Office, SLUG, refusal, scene};
-use crate::pages::journey::{applies, link_shown};
+use crate::pages::journey::{applies, finishes, link_shown};
 use crate::visitor::Visitor;
 
 const TEN: &str = "2026-11-24T10:00:00";
@@ -213,7 +214,8 @@ fn article_2_4_terms_that_leave_silence_open_cancel_nothing() {
 #[test]
 fn article_2_4_later_use_is_declined_only_where_the_terms_say_so() {
     scene(|office| {
-        let later = "[[choice]]\nname = \"later_use\"\nvalue = \"may_be_declined\"\narticle = \"2(4)\"\n\
+        let later = "[[choice]]\nname = \"later_use\"\nvalue = \"may_be_declined\"\n\
+            article = \"2(4)\"\n\
             phrase = \"その後のお申込みをお断りすることがあります\"\n";
         office.chooses(&[(later, "")]);
         let id = office.books(&hana(), TEN);
@@ -248,6 +250,77 @@ fn article_2_4_cancelling_online_where_the_terms_say_so() {
         seeker.get("/status/cancel");
         seeker.answer(&[]);
         assert_eq!(office.standing(id), Standing::CalledOff, "{}", seeker.text());
+    });
+}
+
+/// Terms for those who come to a booth that the office furnished: another title, another grace, no
+/// environment of one's own.
+fn for_booths() -> Source {
+    let mut source = version("2026-01-01", "令和８年１月１日", &[]);
+    let text = source.texts.get_mut("ja").expect("Japanese");
+    *text = text.replace("ご自宅などから参加される方向け", "出張ブースから参加される方向け");
+    *text = text.replace("１０分が過ぎても", "１５分が過ぎても");
+    let condition = "[[choice]]\nname = \"condition\"\nvalue = \"environment\"\n\
+        article = \"1(2)\"\nphrase = \"機器と通信の環境を用意でき\"\n";
+    assert!(source.version.contains(condition));
+    source.version = source
+        .version
+        .replace("model-2", "booth-1")
+        .replace("audience = \"home\"", "audience = \"booth\"")
+        .replace("value = 10\n", "value = 15\n")
+        .replace("１０分が過ぎても", "１５分が過ぎても")
+        .replace(condition, "");
+    source
+}
+
+#[test]
+fn title_an_office_has_a_text_for_each_audience() {
+    scene(|office| {
+        office.publishes(for_booths());
+        let at_home = office.books(&hana(), TEN);
+        let mut seeker = Visitor::of(office);
+        seeker.get(&format!("/offices/{SLUG}?lang=en"));
+        assert!(seeker.text().contains("How will you take part?"), "{}", seeker.text());
+        let apply = format!("/offices/{SLUG}/apply");
+        seeker.post(&apply, &[("audience", "moon")]);
+        assert_eq!(seeker.status(), 422, "an audience that there is not");
+        seeker.get(&format!("/offices/{SLUG}"));
+        seeker.post(&apply, &[("audience", "booth")]);
+        assert!(!seeker.text().contains("safe device"), "{}", seeker.text());
+        assert!(seeker.text().contains("booth-1"), "{}", seeker.text());
+        finishes(&mut seeker, &maria(), "2026-11-24T10:00");
+        let question = sql!("select max(id) from applications");
+        let ids: Vec<i64> = office.rows(question, Vec::new(), |row| row.int(0));
+        let in_booth = ids[0];
+        assert_eq!(office.ways(in_booth), [("booth-1".to_owned(), ConsentWay::Explicit)]);
+        let mut desk = Visitor::clerk(office, "coordinator");
+        let case = format!("/desk/applications/{in_booth}");
+        let met = [("registered", "yes"), ("need", "yes")];
+        desk.get(&case);
+        desk.post(&format!("{case}/conditions"), &met);
+        office.confirms(in_booth, TEN, office.counsellors[1]).expect("two conditions are enough");
+        let told = office.letter_text(in_booth, Letter::Confirmation);
+        assert!(told.contains("If 15 minutes pass"), "{told}");
+        office.clock("2026-11-24T10:10:00");
+        office.turns_the_minute_hand();
+        let standings = [at_home, in_booth].map(|id| office.standing(id));
+        assert_eq!(standings, [Standing::DeemedCancelled, Standing::Waiting]);
+        office.clock("2026-11-24T10:15:00");
+        office.turns_the_minute_hand();
+        assert_eq!(office.standing(in_booth), Standing::DeemedCancelled);
+        // Both texts are read on the office's pages, and staff choose which one they read out.
+        seeker.get(&format!("/offices/{SLUG}/terms"));
+        assert!(seeker.text().contains("出張ブース"), "{}", seeker.text());
+        seeker.get(&format!("/offices/{SLUG}/terms/booth-1"));
+        assert!(seeker.text().contains("１５分が過ぎても"), "{}", seeker.text());
+        let mut desk = Visitor::clerk(office, "coordinator");
+        desk.get("/desk/enter");
+        assert!(desk.page().body.contains("value=\"booth-1\""), "{}", desk.text());
+        // One name stands for one version, and one day for one of each audience.
+        let again = office.tries(move |tx, context| {
+            terms::publish(tx, context.office.id, &for_booths(), context.now)
+        });
+        assert!(again.is_err());
     });
 }
 

@@ -70,8 +70,8 @@ fn places(order: &[(u16, Option<u16>)]) -> String {
     let lines: Vec<String> =
         order.iter().map(|(duty, at)| format!("\"{duty}\" = \"{}\"\n", place(at))).collect();
     format!(
-        "\n# On the left a clause of the model terms, on the right the clause that says the same here,\n\
-         # or \"none\" where the text says nothing of the kind. Compare each.\n[places]\n{}",
+        "\n# On the left a clause of the model terms, on the right the clause that says the same\n\
+         # here, or \"none\" where the text says nothing of the kind. Compare each.\n[places]\n{}",
         lines.concat()
     )
 }

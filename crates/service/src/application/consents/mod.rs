@@ -28,6 +28,19 @@ pub(super) fn brought(context: &Context, form: &NewApplication) -> Result<Consen
     given.map_err(|_| Refusal::ConsentMissing.into())
 }
 
+/// The same under the terms for the audience of an application: those of the version that it
+/// brought consent to.
+///
+/// # Errors
+/// Faults of the store.
+pub fn in_its_terms(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Context, Error> {
+    if context.office.variants.is_empty() {
+        return Ok(context.clone());
+    }
+    let brought = consents(tx, context, id)?.into_iter().next();
+    Ok(brought.map_or_else(|| context.clone(), |it| context.under(&it.version.to_string())))
+}
+
 /// Every consent of an application, the first one first.
 ///
 /// # Errors

@@ -44,9 +44,10 @@ pub async fn decide(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
     let officer = clerk.member.id;
     let next = times_of(id, &form);
     command(&clerk, (id, next), &form, ("decide", "conditions"), move |tx, context| {
-        let application = application::load(tx, context, id)?;
-        let conditions = application.conditions(&context.office)?;
-        let known = &application.decisions;
+        let within = application::in_its_terms(tx, context, id)?;
+        let decided = application::load(tx, context, id)?;
+        let conditions = decided.conditions(&within.office)?;
+        let known = &decided.decisions;
         for (condition, met, seen) in answers.iter().filter(|it| conditions.contains(&it.0)) {
             let decided = known.decided(*condition);
             if decided != Some(*met) {

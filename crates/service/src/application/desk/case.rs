@@ -177,7 +177,7 @@ pub(super) async fn show(
     let may_care = clerk.member.role.may(Act::ReadCareWishes);
     let (reader, entered) = (clerk.member.id, typed.entered);
     let within = context.clone();
-    let case = clerk
+    let (case, within) = clerk
         .guest
         .app
         .store
@@ -187,11 +187,11 @@ pub(super) async fn show(
             if may_care {
                 application::note_access(tx, &within, (id, reader), "read_care")?;
             }
-            Ok::<_, Error>(case)
+            Ok::<_, Error>((case, application::in_its_terms(tx, &within, id)?))
         })
         .await?;
     let is_refused = !faults.is_empty();
-    let page = laid_out(clerk, case, (typed, chosen_day), faults)?;
+    let page = laid_out((clerk, &within), case, (typed, chosen_day), faults)?;
     let shown = web::show(&page)?;
     Ok(if is_refused { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
 }
@@ -263,27 +263,26 @@ fn read(
 }
 
 fn laid_out(
-    clerk: &Clerk,
+    (clerk, context): (&Clerk, &Context),
     case: Case,
     (mut typed, chosen_day): (Typed, Option<Date>),
     faults: Faults,
 ) -> Result<CasePage, Error> {
-    let context = clerk.context();
     let role = clerk.member.role;
     let application = &case.application;
-    let bounds = DeskBounds::of(&context, role.may(Act::OverrideSameDay))?;
+    let bounds = DeskBounds::of(context, role.may(Act::OverrideSameDay))?;
     let lengths = bounds.lengths();
     let (panels, near) = if application.course.is_open() {
-        let panels = panels(&case, chosen_day.map(|day| (day, &typed)), &bounds, &context);
-        let near = near(&case, &panels, &bounds, &context);
+        let panels = panels(&case, chosen_day.map(|day| (day, &typed)), &bounds, context);
+        let near = near(&case, &panels, &bounds, context);
         (panels, near)
     } else {
         (Vec::new(), Vec::new())
     };
     if typed.time.is_empty() {
-        typed.time = first_free_wish(&case, &bounds, &context).unwrap_or_default();
+        typed.time = first_free_wish(&case, &bounds, context).unwrap_or_default();
     }
-    let today = today(&context);
+    let today = today(context);
     let valid_days = context.office.practice.environment_valid_days;
     let link = case.link.as_ref().map_or_else(String::new, |token| {
         format!("{}/link/{}", clerk.guest.app.site.public_url, token.reveal().as_str())
@@ -291,7 +290,7 @@ fn laid_out(
     Ok(CasePage {
         page: clerk.page(),
         faults,
-        conditions: conditions(&context, &case)?,
+        conditions: conditions(context, &case)?,
         all_met: application.decisions.all_met(application.conditions(&context.office)?).is_ok(),
         items: items(application),
         declaration_is_old: valid_until(application.declaration.at, valid_days) <= context.now,

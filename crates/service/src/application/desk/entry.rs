@@ -11,6 +11,7 @@ use rules::terms::environment::{Answer, Device, Item, JoinBy};
 
 use super::entry_form::{self, answer_field};
 use super::said;
+use crate::app::Context;
 use crate::application;
 use crate::commands;
 use crate::error::{Error, Refusal};
@@ -19,6 +20,7 @@ use crate::secrets::Token;
 use crate::web::fields::Faults;
 use crate::web::said::{Said, of_refusal};
 use crate::web::{self, Clerk, Form, Page};
+use crate::words::{Markup, Words};
 
 #[derive(Template)]
 #[template(path = "application/desk/entry.html")]
@@ -29,7 +31,8 @@ struct Entry<'a> {
     lengths: Vec<u16>,
     ways: &'static [JoinBy],
     wishes: u8,
-    version: String,
+    /// The versions in force, one for each audience: name and title; the usual one first.
+    versions: Vec<(String, Markup)>,
     key: String,
 }
 
@@ -81,7 +84,7 @@ fn page<'a>(clerk: &Clerk, typed: Option<&'a Form>, faults: Faults) -> Result<En
         lengths: DeskBounds::of(&context, false)?.lengths(),
         ways: JoinBy::offered(context.office.practice.meetings),
         wishes: context.office.practice.wishes_at_most,
-        version: context.office.terms(context.now)?.version.to_string(),
+        versions: versions(&context)?,
         key: Token::draw().reveal().to_string(),
     })
 }
@@ -92,7 +95,8 @@ fn page<'a>(clerk: &Clerk, typed: Option<&'a Form>, faults: Faults) -> Result<En
 /// [`Refusal::NoTerms`]; faults of the store. What else is refused is said beside its field.
 pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
     clerk.must(Act::EnterApplication)?;
-    let context = clerk.context();
+    // The terms are those whose version was read out.
+    let context = clerk.context().under(form.get("terms_version"));
     let bounds = DeskBounds::of(&context, true)?;
     let within = bounds.with(&context.office.calendar);
     let read = entry_form::read(&form, &within, (clerk.member.id, context.now));
@@ -138,4 +142,11 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
 fn shown_again(clerk: &Clerk, form: &Form, faults: Faults) -> Result<Response, Error> {
     let shown = web::show(&page(clerk, Some(form), faults)?)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+}
+
+fn versions(context: &Context) -> Result<Vec<(String, Markup)>, Error> {
+    context.office.terms(context.now)?;
+    let words = Words::new(Language::Japanese);
+    let each = context.office.audiences(context.now);
+    Ok(each.map(|(within, it)| (it.version.to_string(), within.title(it, words))).collect())
 }

@@ -180,7 +180,10 @@ pub async fn post(
 ) -> Result<Response, Error> {
     let command = form.command()?;
     let office = guest.app.office(&slug).await?;
-    let context = guest.context(&office);
+    let context = match &entry {
+        Ok(entry) => entry.context.clone(),
+        Err(_) => guest.context(&office),
+    };
     let ready = match &entry {
         Ok(entry) => match ready(entry).await? {
             Ok(application) => Some(application),

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::frame::Frame;
 use super::step::Step;
-use super::{Sheet, address};
+use super::{AUDIENCE, Sheet, address};
 use crate::app::{App, Context};
 use crate::application::draft::{self, Draft};
 use crate::error::{Error, Refusal};
@@ -63,6 +63,9 @@ impl Entry {
         let token = token_in(&guest.app.site, &guest.jar, DRAFT).ok_or(Refusal::DraftGone)?;
         let (wanted, at) = (token.clone(), context.clone());
         let draft = guest.app.store.read(move |tx| draft::load(tx, &at, &wanted)).await?;
+        // The terms are those for who asks: chosen when the application was begun.
+        let office = office.for_audience(draft.get(AUDIENCE)).unwrap_or(office);
+        let context = Context { office: Arc::clone(&office), ..context };
         Ok(Self { guest, office, context, draft, token, is_change })
     }
 

@@ -38,7 +38,7 @@ use rules::schedule::Bounds;
 use rules::terms::suspension::Function;
 
 use super::draft::{self, Draft};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::people::{Office, stops};
 use crate::store::Tx;
 use crate::web::fields::Faults;
@@ -47,6 +47,9 @@ use crate::web::{Form, Guest, LongForm};
 use crate::words::Words;
 use jiff::Timestamp;
 use step::Step;
+
+/// For whom the terms are that an application is made under, where an office has several.
+pub(super) const AUDIENCE: &str = "audience";
 
 /// What a step's answers are read against.
 pub(crate) struct Sheet<'a> {
@@ -64,11 +67,16 @@ pub(crate) struct Sheet<'a> {
 ///
 /// # Errors
 /// [`Error::Missing`] for an unknown office; a refusal while it has no terms in force.
-pub async fn start(guest: Guest, Path(slug): Path<String>, _form: Form) -> Result<Response, Error> {
+pub async fn start(guest: Guest, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
     let office = guest.app.office(&slug).await?;
+    let office = match form.get(AUDIENCE) {
+        "" => office,
+        audience => office.for_audience(audience).ok_or(Refusal::Shape)?,
+    };
     let context = guest.context(&office);
     office.terms(context.now)?;
-    let begun = Draft::begin();
+    let mut begun = Draft::begin();
+    begun.set(AUDIENCE, form.all(AUDIENCE).to_vec());
     // Nobody types what cannot be sent (article 10(1)).
     let work = move |tx: &mut Tx<'_>| {
         stops::check_open(tx, &context, Function::Apply)?;

@@ -47,8 +47,9 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     })
 }
 
-/// At least one reason by code, where need is a condition of use (article 1(3)); support and words are free. Nothing has to be proved, and an
-/// unknown code is passed over, as it can only come from a form that was tampered with.
+/// At least one reason by code, where need is a condition of use (article 1(3)); support and words
+/// are free. Nothing has to be proved, and an unknown code is passed over, as it can only come from
+/// a form that was tampered with.
 pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<Care, Faults> {
     let mut faults = Faults::none();
     let reasons: Vec<NeedReason> =

@@ -22,6 +22,7 @@ fn office() -> Office {
         address: String::new(),
         court: String::new(),
         practice: Practice::default(),
+        variants: Vec::new(),
         editions: Editions::new(vec![terms::model()]).expect("one version"),
         calendar: Calendar::default(),
         stops: Vec::new(),

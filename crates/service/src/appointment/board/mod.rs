@@ -40,6 +40,8 @@ pub struct Row {
     pub standing: Standing,
     /// How often it was announced: what a page has seen of it.
     pub sequence: u32,
+    /// The version of the terms at confirmation (article 11).
+    pub terms_version: String,
     /// When silence becomes a cancellation, while that can still happen (article 2(4)).
     pub limit: Option<Timestamp>,
     /// When the person was first seen at the door.
@@ -75,7 +77,7 @@ pub fn board(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Row>, 
     for row in &mut rows {
         let facts = facts.remove(&row.application).unwrap_or_default();
         let known = Appointment { facts, ..Appointment::new(row.slot) };
-        let rules = rules_of(context, row.slot)?;
+        let rules = rules_of(context, &row.terms_version, row.slot)?;
         row.channel.get_or_insert(context.office.practice.meetings);
         row.arrived_at = arrived_at(&known, rules, context.now);
         row.zoom = marks.remove(&row.application).unwrap_or_default();
@@ -100,9 +102,14 @@ fn midnight(day: Date) -> Timestamp {
     midnight.map_or(Timestamp::MIN, |zoned| zoned.timestamp())
 }
 
-/// The numbers of the terms that govern a session (article 2(4)).
-pub(crate) fn rules_of(context: &Context, slot: Slot) -> Result<&Rules, Error> {
-    Ok(&context.office.terms(slot.start.min(context.now))?.rules)
+/// The numbers of the terms that govern a session (article 2(4)): of those for its audience, which
+/// the version at confirmation tells, the one in force at its start.
+pub(crate) fn rules_of<'a>(
+    context: &'a Context,
+    version: &str,
+    slot: Slot,
+) -> Result<&'a Rules, Error> {
+    Ok(&context.office.terms_under(version, slot.start.min(context.now))?.rules)
 }
 
 /// Where an appointment stands now, by its facts.
@@ -129,7 +136,7 @@ pub struct Position {
 pub fn position(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<Position, Error> {
     let booked = super::store::load(tx, application, context.office.id)?.ok_or(Error::Missing)?;
     let (known, now) = (&booked.appointment, context.now);
-    let rules = rules_of(context, known.slot)?;
+    let rules = booked.rules(context)?;
     let judged = judge(known, rules, now);
     let limit = running_limit(known, rules, now);
     Ok(Position {
@@ -175,6 +182,13 @@ pub struct Session {
     pub ended_at: Option<Timestamp>,
     /// The version of the terms at confirmation.
     pub terms_version: String,
+}
+
+impl Session {
+    /// The numbers of the terms that govern it (article 2(4)).
+    pub(crate) fn rules<'a>(&self, context: &'a Context) -> Result<&'a Rules, Error> {
+        rules_of(context, &self.terms_version, self.slot)
+    }
 }
 
 /// The session of an application.

@@ -22,7 +22,7 @@ pub(super) fn of_day(
         sql!(
             "select p.application, a.receipt, p.alias, c.id, c.name, c.staff, p.start_at,
                     p.minutes, p.announced_standing, p.sequence, p.sealed_joining is not null,
-                    p.began_at, p.ended_at, p.channel
+                    p.began_at, p.ended_at, p.channel, p.terms_version
              from appointments p
              join applications a on a.id = p.application
              join counsellors c on c.id = p.counsellor
@@ -44,7 +44,7 @@ pub(super) fn unrecorded(
         sql!(
             "select p.application, a.receipt, p.alias, c.id, c.name, c.staff, p.start_at,
                     p.minutes, p.announced_standing, p.sequence, p.sealed_joining is not null,
-                    p.began_at, p.ended_at, p.channel
+                    p.began_at, p.ended_at, p.channel, p.terms_version
              from appointments p
              join applications a on a.id = p.application
              join counsellors c on c.id = p.counsellor
@@ -58,6 +58,7 @@ pub(super) fn unrecorded(
 
 fn board_row(row: &Row<'_>) -> Result<BoardRow, StoreError> {
     Ok(BoardRow {
+        terms_version: row.text(14)?,
         application: row.int(0)?,
         receipt: row.text(1)?,
         alias: row.parsed(2, alias)?,

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rules::appointment::StopCause;
 use rules::people::FreeText;
 use rules::schedule::Slot;
+use rules::terms::Rules;
 use rules::terms::application::deemed_cancelled_from;
 use rules::terms::suspension::{Function, Stop, StopRefusal};
 
@@ -242,8 +243,8 @@ pub fn kept_from_joining(
     tx: &mut Tx<'_>,
     context: &Context,
     slot: Slot,
+    rules: &Rules,
 ) -> Result<Option<Timestamp>, Error> {
-    let rules = appointment::rules_of(context, slot)?;
     let Some(limit) = deemed_cancelled_from(slot.start, rules) else { return Ok(None) };
     let stops = store::touching(tx, context.office.id, slot.start, limit)?;
     let joining = stops.iter().filter(|stop| stop.function.includes(Function::Join));

@@ -62,7 +62,8 @@ pub fn decline_use(
     // Two managers who decide at once must not both find nothing in force.
     tx.hold(&format!("conduct {}", marks.number.as_str()))?;
     let deemed = appointment::deemed_of_number(tx, context, marks.number.as_str())?.len();
-    let ground = (today(context), &context.office.terms(context.now)?.choices);
+    let within = application::in_its_terms(tx, context, application)?;
+    let ground = (today(context), &within.office.terms(context.now)?.choices);
     check_declining(days, deemed, !reason.is_empty(), ground).map_err(Refusal::Conduct)?;
     if in_force(tx, context, marks.number.as_str())?.is_some() {
         return Err(Refusal::Conduct(ConductRefusal::AlreadySo).into());

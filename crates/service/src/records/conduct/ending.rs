@@ -81,7 +81,8 @@ pub fn end_use(
     let marks = application::marks(tx, context, application)?;
     tx.hold(&format!("conduct {}", marks.number.as_str()))?;
     let breach = breach_of(tx, context, ending.incident, &marks)?;
-    let terms = context.office.terms(context.now)?;
+    let within = application::in_its_terms(tx, context, application)?;
+    let terms = within.office.terms(context.now)?;
     let days = (today(context), ending.review);
     let text = terms.text(Language::Japanese);
     check_ending((ending.clause, text), breach, !ending.reason.is_empty(), days)

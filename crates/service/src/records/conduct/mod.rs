@@ -91,7 +91,8 @@ pub fn record_incident(
     incident: &Incident,
     (ends_it, reporter): (bool, i64),
 ) -> Result<i64, Error> {
-    let terms = context.office.terms(incident.at.min(context.now))?;
+    let within = application::in_its_terms(tx, context, application)?;
+    let terms = within.office.terms(incident.at.min(context.now))?;
     let text = terms.text(Language::Japanese);
     incident.check(text, context.now).map_err(Refusal::Incident)?;
     application::marks(tx, context, application)?;

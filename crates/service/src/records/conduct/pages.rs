@@ -230,11 +230,12 @@ async fn person_page(
     let work = move |tx: &mut Tx<'_>| {
         application::note_access(tx, &within, (id, reader), "read_conduct")?;
         let marks = application::marks(tx, &within, id)?;
-        let application = application::load(tx, &within, id)?;
+        let loaded = application::load(tx, &within, id)?;
         let register = conduct::register(tx, &within, Some(id))?;
-        Ok::<_, Error>((application, register, conduct::bars(tx, &within, &marks)?))
+        let bars = conduct::bars(tx, &within, &marks)?;
+        Ok::<_, Error>((loaded, register, bars, application::in_its_terms(tx, &within, id)?))
     };
-    let (application, register, bars) = clerk.guest.app.store.write(work).await?;
+    let (application, register, bars, context) = clerk.guest.app.store.write(work).await?;
     let today = today(&context);
     let ahead = i64::from(context.office.practice.review_months).months();
     let is_refused = !faults.is_empty();

@@ -193,9 +193,7 @@ fn page(
     let check = if is_guest { String::new() } else { super::check::PAGE.to_owned() };
     let Door::Open { channel, slot } = found.door else {
         return show(&DoorPage {
-            grace: appointment::rules_of(&found.context, found.session.slot)?
-                .grace_minutes
-                .unwrap_or_default(),
+            grace: found.session.rules(&found.context)?.grace_minutes.unwrap_or_default(),
             refresh: if may_open(found.door) { base.to_owned() } else { String::new() },
             status: if is_guest { String::new() } else { "/status".to_owned() },
             again: match found.door {

@@ -15,6 +15,7 @@ use axum::http::request::Parts;
 
 use super::Participant;
 use crate::app::{App, Context};
+use crate::application;
 use crate::error::{Error, Refusal};
 use crate::people::Office;
 use crate::web::request::{PARTICIPANT, token_in};
@@ -54,7 +55,9 @@ impl FromRequestParts<App> for Invited {
             .store
             .read(move |tx| {
                 let participant = super::participant(tx, &token)?;
-                Ok::<_, Error>((participant, shared.office_of(tx, participant.office)?))
+                let context = shared.context(shared.office_of(tx, participant.office)?);
+                let context = application::in_its_terms(tx, &context, participant.application)?;
+                Ok::<_, Error>((participant, context.office))
             })
             .await?;
         Ok(Self { guest, participant, office })

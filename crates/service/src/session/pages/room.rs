@@ -71,7 +71,7 @@ pub(super) fn with_devices(shown: Response, office: &Office, role: SeatRole) -> 
 /// When who still waits is told to telephone, in Unix milliseconds: the limit of article 2(4), or
 /// the end where silence cancels nothing.
 fn call_at(context: &Context, session: &Session) -> Result<i64, Error> {
-    let rules = appointment::rules_of(context, session.slot)?;
+    let rules = session.rules(context)?;
     let limit = deemed_cancelled_from(session.slot.start, rules).unwrap_or(session.slot.end());
     Ok(limit.as_millisecond())
 }

@@ -18,6 +18,7 @@ office-complete-before-working = As a rule the booking must be confirmed { $days
        *[other] { $days } working days
     } before the session, so please apply early.
 office-complete-until = The time limit on that day is { $time }.
+office-audience = How will you take part?
 office-cost = Cost
 office-how = How it works
 office-step-apply = Apply

@@ -18,3 +18,4 @@ terms-changes-after = Later text
 terms-changes-added = This was added.
 terms-changes-removed = This was taken out.
 terms-changes-whole = The whole text
+terms-audiences = Terms for others

@@ -17,6 +17,7 @@ office-complete-before-working = 予約《よやく》は、相談《そうだ�
        *[other] { dates-days }
     }前《まえ》までに決《き》めます。早《はや》く申《もう》し込《こ》んでください。
 office-complete-until = その日《ひ》の{ $time }までです。
+office-audience = どちらで参加《さんか》しますか
 office-cost = お金《かね》
 office-how = 相談《そうだん》までにすること
 office-step-apply = 申《もう》し込《こ》む

@@ -18,3 +18,4 @@ terms-changes-after = 後《あと》の文《ぶん》
 terms-changes-added = 新《あたら》しく入《はい》りました。
 terms-changes-removed = なくなりました。
 terms-changes-whole = ぜんぶの文《ぶん》
+terms-audiences = ほかの人《ひと》のためのきまり

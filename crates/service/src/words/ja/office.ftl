@@ -15,6 +15,7 @@ office-complete-before = 予約は、原則として相談日の{ $days ->
     }までに決まっている必要があります。お早めにお申し込みください。
 office-complete-before-working = 予約は、原則として相談日の{ $days }開庁日前（窓口が開いている日で数えます）までに決まっている必要があります。お早めにお申し込みください。
 office-complete-until = その日の{ $time }までです。
+office-audience = どちらから参加しますか
 office-cost = 費用
 office-how = 相談までの流れ
 office-step-apply = 申し込む

@@ -18,3 +18,4 @@ terms-changes-after = 後の文
 terms-changes-added = 新しく加わりました。
 terms-changes-removed = なくなりました。
 terms-changes-whole = 全文
+terms-audiences = ほかの方向けの規約

@@ -12,6 +12,11 @@ pub(crate) fn fills_in(visitor: &mut Visitor, person: &Applicant, start: &str) {
     let apply = format!("/offices/{SLUG}/apply");
     visitor.get(&format!("/offices/{SLUG}"));
     visitor.post(&apply, &[]);
+    answers(visitor, person, start);
+}
+
+/// Answers to every question of an application that was begun, up to the last.
+fn answers(visitor: &mut Visitor, person: &Applicant, start: &str) {
     at(visitor, "conditions");
     visitor.answer(&[("consent", "yes")]);
     at(visitor, "identity");
@@ -42,6 +47,13 @@ pub(crate) fn fills_in(visitor: &mut Visitor, person: &Applicant, start: &str) {
     let answers: Vec<(&str, &str)> = fields.iter().map(|field| (field.as_str(), "yes")).collect();
     visitor.answer(&answers);
     at(visitor, "check");
+}
+
+/// The rest of an application that was begun, and sends it.
+pub(crate) fn finishes(visitor: &mut Visitor, person: &Applicant, start: &str) {
+    answers(visitor, person, start);
+    visitor.answer(&[]);
+    assert_eq!(visitor.page().path, "/status/received", "{}", visitor.text());
 }
 
 /// Everything, and sends it.
