@@ -42,6 +42,7 @@ pub const STEPS: &[Migration] = &[
         name: "0006_disclosures",
         sql: include_str!("../../migrations/0006_disclosures.sql"),
     },
+    Migration { name: "0008_retention", sql: include_str!("../../migrations/0008_retention.sql") },
 ];
 
 const RECORD: &str = "create table if not exists schema_steps (

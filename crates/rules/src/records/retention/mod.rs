@@ -279,6 +279,8 @@ pub enum RetentionRefusal {
     SameOfficer,
     /// It was decided already.
     Decided,
+    /// Who approves did not say that the list was reviewed.
+    NotReviewed,
 }
 
 /// Who lists a batch does not approve it.

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 use rules::appointment::Standing;
-use rules::records::statistics::{By, Counted};
+use rules::records::statistics::{By, Counted, Kind};
 
 use super::{Period, Report};
 use crate::app::Context;
 use crate::error::Error;
-use crate::store::{Tx, params, sql};
+use crate::store::{Row, StoreError, Tx, params, sql};
 
 /// The office's sessions that start in this time, the end excluded.
 pub(super) fn counted(
@@ -23,6 +23,35 @@ pub(super) fn counted(
              order by p.start_at, p.application"
         ),
         params![office, from, until],
+        |row| session(office, row),
+    )?)
+}
+
+fn session(office: i64, row: &Row<'_>) -> Result<Counted, StoreError> {
+    Ok(Counted {
+        office,
+        start: row.instant(0)?,
+        minutes: row.small(1)?,
+        standing: row.parsed(2, Standing::parse)?,
+        received: row.instant(3)?,
+        answered: row.opt_instant(4)?,
+        kind: super::kind(),
+    })
+}
+
+/// What is kept of sessions that were deleted, in the same time.
+pub(super) fn kept(
+    tx: &mut Tx<'_>,
+    office: i64,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Vec<Counted>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select start_at, minutes, standing, received_at, answered_at, kind
+             from session_counts
+             where office = $1 and start_at >= $2 and start_at < $3 order by start_at"
+        ),
+        params![office, from, until],
         |row| {
             Ok(Counted {
                 office,
@@ -31,10 +60,47 @@ pub(super) fn counted(
                 standing: row.parsed(2, Standing::parse)?,
                 received: row.instant(3)?,
                 answered: row.opt_instant(4)?,
-                kind: super::kind(),
+                kind: row.parsed(5, Kind::parse)?,
             })
         },
     )?)
+}
+
+/// One session as it is counted, before it is deleted.
+pub(super) fn one(
+    tx: &mut Tx<'_>,
+    office: i64,
+    application: i64,
+) -> Result<Option<Counted>, Error> {
+    Ok(tx.one(
+        sql!(
+            "select p.start_at, p.minutes, p.announced_standing, a.received_at, a.answered_at
+             from appointments p join applications a on a.id = p.application
+             where p.office = $1 and p.application = $2"
+        ),
+        params![office, application],
+        |row| session(office, row),
+    )?)
+}
+
+pub(super) fn keep(tx: &mut Tx<'_>, session: &Counted) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "insert into session_counts (office, start_at, minutes, standing, kind, received_at,
+                 answered_at)
+             values ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        params![
+            session.office,
+            session.start,
+            session.minutes,
+            session.standing.code(),
+            session.kind.code(),
+            session.received,
+            session.answered
+        ],
+    )?;
+    Ok(())
 }
 
 pub(super) fn insert_report(
