@@ -138,8 +138,8 @@ fn connect(path: &Path, writes: bool) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Writes the log into the file and empties it: what was deleted leaves the log, too. Waits for those
-/// who read an older state, as long as for another process that writes.
+/// Writes the log into the file and empties it: what was deleted leaves the log, too. Waits for
+/// those who read an older state, as long as for another process that writes.
 pub(super) fn empty_log(path: &Path) -> Result<(), StoreError> {
     let connection = connect(path, true)?;
     let busy: i64 = connection

@@ -46,7 +46,11 @@ fn article_5_1_what_is_over_is_known_by_one_day() {
 proptest! {
     /// The rule of one record and that of the whole store say the same.
     #[test]
-    fn one_day_and_one_rule(closed in 0_i64..40_000, today in 0_i64..40_000, months in 1_u16..=360) {
+    fn one_day_and_one_rule(
+        closed in 0_i64..40_000,
+        today in 0_i64..40_000,
+        months in 1_u16..=360,
+    ) {
         let first = day("1970-01-01");
         let [closed, today] = [closed, today].map(|days| first.checked_add(days.days()).unwrap());
         let kept = Kept { closed_on: Some(closed), ..Kept::default() };

@@ -150,8 +150,8 @@ fn midnight(day: Date) -> Timestamp {
     TOKYO.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN)
 }
 
-/// The mark of a record: its number under a key, so that whoever has the number can show that it was
-/// deleted, and nobody can read it from the mark.
+/// The mark of a record: its number under a key, so that whoever has the number can show that it
+/// was deleted, and nobody can read it from the mark.
 fn mark(keys: &Keys, class: RecordClass, name: &str) -> Digest {
     let label = match class {
         RecordClass::Disclosure | RecordClass::OwnRequest | RecordClass::Report => class.code(),

@@ -1,6 +1,8 @@
 //! After a deletion the person is gone from every table, index and file, and the statistics stay.
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rules::records::retention::RecordClass;
 use rules::records::statistics::{By, rates, table, times};
@@ -114,8 +116,50 @@ fn fills_the_rest(office: &Office, id: i64) {
     }
 }
 
+/// No row of any table is of this application.
+fn assert_in_no_table(office: &Office, id: i64) {
+    for (table, columns) in schema(office) {
+        if columns.iter().any(|column| column == "application") {
+            let question: &'static str =
+                format!("select count(*) from {table} where application = $1").leak();
+            let rows =
+                office.rows(Sql::unregistered(question), params![id].to_vec(), |row| row.int(0));
+            assert_eq!(rows, [0], "{table}");
+        }
+    }
+}
+
+/// Everything that the product logs from now on, in any thread of this process.
+fn log() -> Arc<Mutex<Vec<u8>>> {
+    static LOG: OnceLock<Arc<Mutex<Vec<u8>>>> = OnceLock::new();
+    let log = LOG.get_or_init(|| {
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let written = Arc::clone(&log);
+        let all = tracing_subscriber::fmt()
+            .with_env_filter("service=trace,it=trace")
+            .with_writer(move || Pen(Arc::clone(&written)));
+        all.try_init().expect("nobody else listens");
+        log
+    });
+    Arc::clone(log)
+}
+
+struct Pen(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Pen {
+    fn write(&mut self, octets: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panics here").extend(octets);
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 #[test]
 fn articles_5_1_and_5_2_the_person_is_gone_from_every_table_and_file() {
+    let log = log();
     scene(|office| {
         let other = office.held(&taro(), "2026-11-20T14:00:00");
         office.clock("2026-11-20T16:00:00");
@@ -150,20 +194,19 @@ fn articles_5_1_and_5_2_the_person_is_gone_from_every_table_and_file() {
         let batch = office.deletes(RecordClass::Session);
         assert_eq!((batch.deleted, batch.kept_back), (2, 0));
         assert!(!office.is_there(id) && !office.is_there(other));
-        for (table, columns) in schema(office) {
-            let of = |column: &str| columns.iter().any(|it| it == column);
-            if of("application") && !table.starts_with("retention") {
-                let question: &'static str =
-                    format!("select count(*) from {table} where application = $1").leak();
-                let rows = office
-                    .rows(Sql::unregistered(question), params![id].to_vec(), |row| row.int(0));
-                assert_eq!(rows, [0], "{table}");
-            }
-        }
+        assert_in_no_table(office, id);
         let after = everything_stored(office);
         let found: Vec<&String> =
             found_by.iter().filter(|mark| contains(&after, mark.as_bytes())).collect();
         assert!(found.is_empty(), "still in the store: {found:?}");
+        tracing::info!("the control: what is logged is heard");
+        let logged = log.lock().expect("nobody panics here").clone();
+        assert!(contains(&logged, b"the control"));
+        let words = ["花子", "金糸雀", "1000001", "hana@example.jp", "090-0000-0001"];
+        let marks = found_by.iter().map(String::as_str);
+        for word in marks.chain(words) {
+            assert!(!contains(&logged, word.as_bytes()), "logged: {word}");
+        }
         // That somebody asked is on file for longer; of whom, it does not say any more.
         let kept = office.does(move |tx, at| own::request(tx, at, request));
         assert!(kept.told_of.is_empty() && !kept.has_file);
