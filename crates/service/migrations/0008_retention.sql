@@ -18,6 +18,8 @@ CREATE TABLE retention_batches (
     year           BIGINT,
     serial         BIGINT,
     deleted        BIGINT NOT NULL,
+    -- How many were kept back, as the certificate says it: what is in the list may go later.
+    kept           BIGINT,
     finished_at    BIGINT,
     digest         TEXT
 );

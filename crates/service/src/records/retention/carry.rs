@@ -11,6 +11,7 @@ use super::{Tombstone, batch, erasure, mark, midnight, store, today};
 use crate::app::{App, Context};
 use crate::duties::keep_on;
 use crate::error::Error;
+use crate::records::holds;
 use crate::secrets::sha256;
 use crate::store::Tx;
 
@@ -74,6 +75,8 @@ pub fn carry_on(app: &App) -> Result<bool, Error> {
 }
 
 fn step(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Step, Error> {
+    // No hold is made between the judgment and the deletion.
+    tx.hold(&holds::turn(context))?;
     // Another node may be at the same batch.
     tx.hold(&format!("retention batch {id}"))?;
     let batch = batch(tx, context, id)?;

@@ -147,8 +147,8 @@ pub(super) fn batches(tx: &mut Tx<'_>, office: i64) -> Result<Vec<SealedBatch>, 
                     b.sealed_reason,
                     (select count(*) from retention_items i
                      where i.batch = b.id and i.keeper is null),
-                    (select count(*) from retention_items i
-                     where i.batch = b.id and i.keeper is not null)
+                    coalesce(b.kept, (select count(*) from retention_items i
+                                      where i.batch = b.id and i.keeper is not null))
              from retention_batches b
              join staff l on l.id = b.listed_by left join staff d on d.id = b.decided_by
              where b.office = $1 order by b.id desc"
@@ -170,8 +170,8 @@ pub(super) fn one_batch(
                     b.sealed_reason,
                     (select count(*) from retention_items i
                      where i.batch = b.id and i.keeper is null),
-                    (select count(*) from retention_items i
-                     where i.batch = b.id and i.keeper is not null)
+                    coalesce(b.kept, (select count(*) from retention_items i
+                                      where i.batch = b.id and i.keeper is not null))
              from retention_batches b
              join staff l on l.id = b.listed_by left join staff d on d.id = b.decided_by
              where b.id = $2 and b.office = $1"
@@ -252,7 +252,11 @@ pub(super) fn finish(
     digest: &str,
 ) -> Result<(), Error> {
     tx.execute(
-        sql!("update retention_batches set finished_at = $2, digest = $3 where id = $1"),
+        sql!(
+            "update retention_batches set finished_at = $2, digest = $3, kept = (
+                 select count(*) from retention_items where batch = $1)
+             where id = $1"
+        ),
         params![batch, now, digest],
     )?;
     Ok(())

@@ -118,6 +118,9 @@ fn article_5_2_a_legal_hold_wins_when_it_is_listed_and_when_it_is_deleted() {
         });
         assert_eq!(office.deletes(RecordClass::Session).deleted, 1);
         assert!(!office.is_there(early) && office.is_there(late));
+        let certified = office.batch(batch);
+        assert_eq!((certified.deleted, certified.kept_back), (1, 2), "a certificate stays");
+        assert_eq!(office.items(batch).len(), 1, "and the list names nobody who is gone");
     });
 }
 
