@@ -78,8 +78,8 @@ fn lifting_place(id: i64) -> String {
     format!("holds/{id}/lifting")
 }
 
-/// What is held ([`Tx::hold`]) by whoever makes a hold, and by whoever deletes: one of the two comes
-/// first and is seen by the other.
+/// What is held ([`Tx::hold`]) by whoever makes a hold, and by whoever deletes: one of the two
+/// comes first and is seen by the other.
 pub(super) fn turn(context: &Context) -> String {
     format!("legal holds of office {}", context.office.id)
 }

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use rules::records::retention::RecordClass;
 
 use super::subject::{self, Subject};
-use super::{erasure, mark, midnight, store};
+use super::{Number, erasure, mark, midnight, store};
 use crate::app::{App, Context};
 use crate::error::Error;
 use crate::people;
@@ -32,8 +32,8 @@ pub struct Tombstone {
     pub office: String,
     /// What was deleted.
     pub class: RecordClass,
-    /// Year and serial of the certificate.
-    pub number: (i64, i64),
+    /// The certificate's.
+    pub number: Number,
     /// What was closed before this day was deleted.
     pub over_before: Date,
     /// The mark of the record.

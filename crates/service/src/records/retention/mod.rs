@@ -33,6 +33,9 @@ pub const ITEMS_AT_MOST: usize = 1_000;
 /// A batch that nobody decided, or that is not finished, after this time is pointed out.
 const WAITS_AT_MOST: SignedDuration = SignedDuration::from_hours(24 * 14);
 
+/// Year and serial of a certificate.
+pub type Number = (i64, i64);
+
 /// A batch, as the desk lists it.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -50,8 +53,8 @@ pub struct Batch {
     pub listed_at: Timestamp,
     /// What another officer decided.
     pub decision: Option<Decision>,
-    /// Year and serial of the certificate, once it is approved.
-    pub number: Option<(i64, i64)>,
+    /// The certificate's, once it is approved.
+    pub number: Option<Number>,
     /// How many records were deleted.
     pub deleted: i64,
     /// When the last one was judged.
@@ -109,7 +112,7 @@ impl Batch {
 }
 
 /// The number of a certificate, as in 廃棄-2026-001.
-fn certificate((year, serial): (i64, i64)) -> String {
+fn certificate((year, serial): Number) -> String {
     format!("廃棄-{year}-{serial:03}")
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::records::retention::{Keeper, RecordClass};
 
-use super::{Batch, Decision, Tombstone};
+use super::{Batch, Decision, Number, Tombstone};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
@@ -186,7 +186,7 @@ pub(super) fn decide(
     tx: &mut Tx<'_>,
     context: &Context,
     (id, staff): (i64, i64),
-    number: Option<(i64, i64)>,
+    number: Option<Number>,
     sealed_reason: Option<Vec<u8>>,
 ) -> Result<bool, Error> {
     let decided = tx.execute(
@@ -312,7 +312,7 @@ pub(super) fn tombstones(tx: &mut Tx<'_>) -> Result<Vec<Tombstone>, Error> {
 pub(super) fn marks_of(
     tx: &mut Tx<'_>,
     office: i64,
-    (year, serial): (i64, i64),
+    (year, serial): Number,
 ) -> Result<Vec<String>, Error> {
     let mut marks = tx.all(
         sql!(
@@ -331,7 +331,7 @@ pub(super) fn marks_of(
 pub(super) fn deleted_under(
     tx: &mut Tx<'_>,
     mark: &str,
-) -> Result<Option<((i64, i64), Timestamp)>, Error> {
+) -> Result<Option<(Number, Timestamp)>, Error> {
     Ok(tx.one(
         sql!(
             "select year, serial, deleted_at from retention_tombstones
