@@ -10,6 +10,7 @@ use rules::session::device_check::SupportData;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::people::{self, Office};
+use crate::records::retention::Ledger;
 use crate::secrets::Keys;
 use crate::session::hub::Hub;
 use crate::session::relay::Relays;
@@ -36,6 +37,8 @@ pub struct App {
     pub rooms: Hub,
     /// The office's account with Zoom, if there is one.
     pub zoom: Option<Arc<Zoom>>,
+    /// The file of what was deleted, apart from the store; none where nothing outlives the store.
+    pub ledger: Option<Arc<Ledger>>,
     shelf: Arc<Mutex<HashMap<String, Kept>>>,
 }
 
@@ -92,6 +95,7 @@ impl App {
             support: Arc::new(SupportData::shipped()),
             rooms: Hub::new(None),
             zoom: None,
+            ledger: None,
             shelf: Arc::new(Mutex::new(HashMap::new())),
         }
     }
@@ -106,6 +110,12 @@ impl App {
     #[must_use]
     pub fn with_zoom(self, zoom: Zoom) -> Self {
         Self { zoom: Some(Arc::new(zoom)), ..self }
+    }
+
+    /// The same program, with a file of what was deleted.
+    #[must_use]
+    pub fn with_ledger(self, ledger: Ledger) -> Self {
+        Self { ledger: Some(Arc::new(ledger)), ..self }
     }
 
     /// The same program, with another table of supported versions than the shipped one.

@@ -20,6 +20,7 @@ use service::config::{self, Config, Mail, read_support, secret_in};
 use service::error::{Error, Refusal};
 use service::letters::{Post, STEP_AT_MOST, SmtpSettings};
 use service::people::{self, NewMember};
+use service::records::retention::{self, Ledger};
 use service::secrets;
 use service::session::relay::{Relay, Relays};
 use service::store::{Store, StoreAddress};
@@ -59,6 +60,9 @@ enum Command {
         /// The receipt number that the person was given
         receipt: String,
     },
+    /// Records that were deleted
+    #[command(subcommand)]
+    Retention(RetentionCommand),
     /// National holidays
     #[command(subcommand)]
     Holidays(HolidaysCommand),
@@ -138,6 +142,13 @@ struct AddStaff {
 }
 
 #[derive(Subcommand)]
+enum RetentionCommand {
+    /// After an older copy of the store was put back: delete once more what was deleted since, as
+    /// the file beside the key file says. `serve` does so by itself when it starts
+    Reapply(Configured),
+}
+
+#[derive(Subcommand)]
 enum HolidaysCommand {
     /// Take the Cabinet Office's list (syukujitsu.csv, Shift_JIS or UTF-8) instead of the
     /// computed days
@@ -190,6 +201,9 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
         Command::Zoom(asked) => zoom::run(asked),
         Command::Terms(asked) => terms::run(asked),
         Command::Explain { configured, receipt } => terms::explain(&configured, &receipt),
+        Command::Retention(RetentionCommand::Reapply(configured)) => {
+            reapply(&open(&configured.config)?.0)
+        }
         Command::SupportData => {
             print!("{}", rules::session::device_check::SHIPPED);
             Ok(())
@@ -229,7 +243,7 @@ fn open(config: &Path) -> anyhow::Result<(App, Config)> {
         tracing::info!(step, "the store's schema was brought up to date");
     }
     let keys = secrets::keys_of(&store, &config.key_file).context("key_file")?;
-    let app = App::new(store, keys, clock, site);
+    let app = App::new(store, keys, clock, site).with_ledger(Ledger::beside(&config.key_file));
     let app = match &config.support_data {
         Some(file) => app.with_support(read_support(file).context("support_data")?),
         None => app,
@@ -244,8 +258,26 @@ fn open(config: &Path) -> anyhow::Result<(App, Config)> {
     Ok((app, config))
 }
 
+/// Deletes once more what an older copy of the store brought back.
+fn reapply(app: &App) -> anyhow::Result<()> {
+    let done = retention::reapply(app)?;
+    println!("{} records were deleted once more", done.deleted);
+    if done.held > 0 {
+        bail!("{} records are kept by a legal hold: lift it, and do this again", done.held);
+    }
+    Ok(())
+}
+
 fn serve_office(config: &Path) -> anyhow::Result<()> {
     let (app, config) = open(config)?;
+    let retention::Reapplied { deleted, held } = retention::reapply(&app)?;
+    if deleted + held > 0 {
+        tracing::warn!(
+            deleted,
+            held,
+            "an older store was put back: what was deleted is gone again"
+        );
+    }
     let post = match &config.mail {
         Some(mail) => Post::smtp(&smtp(mail)?)?,
         None => {

@@ -4,6 +4,7 @@
 use rules::application::{CourseRefusal, WishFault};
 use rules::appointment::Standing;
 use rules::records::disclosure::{HoldRefusal, Missing};
+use rules::records::retention::RetentionRefusal;
 use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
@@ -126,6 +127,8 @@ pub enum Refusal {
     Stopped(Function),
     /// A stop cannot be made or lifted so (article 10(1)).
     Stop(StopRefusal),
+    /// A batch of records cannot be listed or decided so (docs/decisions/0014).
+    Retention(RetentionRefusal),
     /// A value is out of shape.
     Shape,
 }
@@ -189,6 +192,11 @@ impl Refusal {
             Self::Stopped(_) => "refusals-stopped",
             Self::Stop(StopRefusal::EndBeforeStart) => "refusals-end-before-start",
             Self::Stop(StopRefusal::InThePast) => "refusals-stop-in-the-past",
+            Self::Retention(RetentionRefusal::BatchOpen) => "refusals-retention-batch-open",
+            Self::Retention(RetentionRefusal::NothingDue) => "refusals-retention-nothing-due",
+            Self::Retention(RetentionRefusal::SameOfficer) => "refusals-retention-same-officer",
+            Self::Retention(RetentionRefusal::Decided) => "refusals-retention-decided",
+            Self::Retention(RetentionRefusal::NotReviewed) => "refusals-retention-not-reviewed",
             Self::Shape => "refusals-shape",
         }
     }

@@ -5,6 +5,7 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::records::retention::{RecordClass, RetentionMonths};
 use crate::session::{Channel, Designation, FeatureProfile, ProfileFault};
 
 /// An office's own choices. Every field has a default that an ordinary office can work with.
@@ -66,6 +67,8 @@ pub struct Practice {
     pub review_months: u8,
     /// Whether ending a person's use takes a second officer (article 10(2)).
     pub two_end_use: bool,
+    /// For how many months each class of records is kept.
+    pub retention: RetentionMonths,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
 }
@@ -82,6 +85,8 @@ pub enum PracticeFault {
     OpensTooEarly,
     /// The address of the tool's terms is none that begins with https (article 5(3)).
     ToolTerms,
+    /// A class of records is kept for less than a month, or for more than thirty years.
+    Retention(RecordClass),
 }
 
 /// The minutes of video that [`Practice::megabytes_per_half_hour`] is about.
@@ -126,6 +131,7 @@ impl Practice {
         if !self.tool_terms.as_ref().is_none_or(is_address) {
             return Err(PracticeFault::ToolTerms);
         }
+        self.retention.check().map_err(PracticeFault::Retention)?;
         let of = |channel| FeatureProfile::of_office(channel, &self.features).map(|_| ());
         Channel::ALL.into_iter().try_for_each(of).map_err(PracticeFault::Features)
     }
@@ -165,6 +171,7 @@ impl Default for Practice {
             ask_after_deemed: 2,
             review_months: 6,
             two_end_use: false,
+            retention: RetentionMonths::default(),
             megabytes_per_half_hour: 270,
         }
     }

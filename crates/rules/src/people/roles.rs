@@ -67,6 +67,12 @@ pub enum Act {
     KeepDisclosures,
     /// Approve what another drafted (article 5(2)).
     ApproveDisclosure,
+    /// See which records may be deleted, and what was (article 5(1)).
+    ReadRetention,
+    /// List records that may be deleted, for another to review.
+    ListRetention,
+    /// Approve that what another listed is deleted.
+    ApproveRetention,
     /// Counsellors with their hours, leave and skills.
     ManageCounsellors,
     /// Accounts of staff and their roles.
@@ -77,7 +83,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
@@ -99,6 +105,9 @@ impl Act {
         Self::ReadDisclosures,
         Self::KeepDisclosures,
         Self::ApproveDisclosure,
+        Self::ReadRetention,
+        Self::ListRetention,
+        Self::ApproveRetention,
         Self::ManageCounsellors,
         Self::ManageStaff,
         Self::ManageOffice,
@@ -145,6 +154,9 @@ impl Role {
             Act::ReadDisclosures    => matches!(self, RecordsOfficer | Manager),
             Act::KeepDisclosures    => matches!(self, RecordsOfficer | Manager),
             Act::ApproveDisclosure  => matches!(self, RecordsOfficer | Manager),
+            Act::ReadRetention      => matches!(self, RecordsOfficer | Manager),
+            Act::ListRetention      => matches!(self, RecordsOfficer),
+            Act::ApproveRetention   => matches!(self, Manager),
             Act::ManageCounsellors  => matches!(self, Manager | Administrator),
             Act::ManageStaff        => matches!(self, Manager | Administrator),
             Act::ManageOffice       => matches!(self, Manager | Administrator),
@@ -206,6 +218,9 @@ mod tests {
             (Act::ReadDisclosures, "--mr-"),
             (Act::KeepDisclosures, "--mr-"),
             (Act::ApproveDisclosure, "--mr-"),
+            (Act::ReadRetention, "--mr-"),
+            (Act::ListRetention, "---r-"),
+            (Act::ApproveRetention, "--m--"),
             (Act::ManageCounsellors, "--m-a"),
             (Act::ManageStaff, "--m-a"),
             (Act::ManageOffice, "--m-a"),

@@ -18,7 +18,7 @@ pub use answer::{
     lapse_proposal, propose, refuse_proposal, withdraw,
 };
 pub use consents::{consent_anew, consent_by_use, consents, in_its_terms, last_consent};
-pub use held::{Access, care_of, everything_of, number_digest, of_number};
+pub use held::{Access, care_of, everything_of, is_last_of_number, number_digest, of_number};
 pub(crate) use held::{accesses, note_access_for};
 pub(crate) use marks::owe_conduct_letter;
 pub use marks::{Marks, marks, of_person};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use rules::people::{Practice, PracticeFault};
+use rules::records::retention::{LEAST_MONTHS, MOST_MONTHS};
 use rules::session::ProfileFault;
 use service::error::Error;
 use service::people::{self, NewOffice};
@@ -120,6 +121,12 @@ fn read_practice(file: &Path) -> anyhow::Result<Practice> {
         Ok(()) => Ok(practice),
         Err(PracticeFault::OpensTooEarly) => {
             bail!("join_opens_minutes_before: write at most 240, four hours")
+        }
+        Err(PracticeFault::Retention(class)) => {
+            bail!(
+                "retention.{}: write months from {LEAST_MONTHS} to {MOST_MONTHS}, thirty years",
+                class.code()
+            )
         }
         Err(PracticeFault::ToolTerms) => {
             bail!("tool_terms: write an address that begins with https://")

@@ -18,6 +18,7 @@ use rules::session::Channel;
 use crate::app::{App, Site};
 use crate::clock::Clock;
 use crate::letters::Post;
+use crate::records::retention::Ledger;
 use crate::secrets::Keys;
 use crate::serve;
 use crate::session::relay::{Relay, RelaySettings, Relays, secret_of};
@@ -119,7 +120,8 @@ fn open(
     };
     let own = || Relays::new(vec![relay.url()], secret_of(&keys));
     let relays = relays.unwrap_or_else(own);
-    Ok(App::new(store, keys, clock, site).with_relays(relays))
+    let ledger = Ledger::beside(&folder.join("keys.toml"));
+    Ok(App::new(store, keys, clock, site).with_relays(relays).with_ledger(ledger))
 }
 
 fn temporary_folder() -> PathBuf {

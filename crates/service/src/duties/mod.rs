@@ -27,6 +27,7 @@ use rules::schedule::{Slot, TOKYO};
 use crate::app::Context;
 use crate::error::Error;
 use crate::letters;
+use crate::records;
 use crate::session;
 use crate::store::Tx;
 
@@ -36,7 +37,7 @@ const LOOKS_EVERY: Duration = Duration::from_millis(500);
 /// The threads that keep the office's time and carry out what it owes.
 pub struct Hands {
     stop: Arc<AtomicBool>,
-    threads: [JoinHandle<()>; 4],
+    threads: [JoinHandle<()>; 5],
 }
 
 impl Hands {
@@ -49,9 +50,11 @@ impl Hands {
         let meetings = thread::spawn(move || session::zoom::keep_on_keeping(&app, &asked));
         let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
         let asking = thread::spawn(move || session::zoom::keep_on_asking(&app, &asked));
+        let (asked, app) = (Arc::clone(&stop), carrier.app.clone());
+        let deleting = thread::spawn(move || records::retention::keep_carrying(&app, &asked));
         let asked = Arc::clone(&stop);
         let post = thread::spawn(move || worker::run(&carrier, &asked));
-        Self { stop, threads: [hand, meetings, asking, post] }
+        Self { stop, threads: [hand, meetings, asking, deleting, post] }
     }
 
     /// Ends all. Blocks until what was begun is finished: at most one letter and the meeting of

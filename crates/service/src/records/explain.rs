@@ -16,12 +16,19 @@ use crate::terms::trial::{Happened, Moment, StandingCase, WindowCase};
 use crate::{application, people};
 
 /// The decisions on the application of a receipt, each as a case and its answer, in the order in
-/// which they are made.
+/// which they are made. Of one that was deleted: under which certificate (docs/decisions/0014).
 ///
 /// # Errors
 /// [`Error::Missing`] when no office has such a receipt; faults of the store.
 pub fn explain(tx: &mut Tx<'_>, app: &App, receipt: &str) -> Result<Vec<Value>, Error> {
-    let (id, office) = application::of_receipt(tx, receipt)?;
+    let (id, office) = match application::of_receipt(tx, receipt) {
+        Ok(found) => found,
+        Err(Error::Missing) => {
+            let deleted = super::retention::explain_deleted(tx, app, receipt)?;
+            return deleted.map(|line| vec![line]).ok_or(Error::Missing);
+        }
+        Err(other) => return Err(other),
+    };
     let slug = people::slug_of(tx, office)?;
     let context = app.context(std::sync::Arc::new(people::office_by_slug(tx, &slug)?));
     let context = application::in_its_terms(tx, &context, id)?;

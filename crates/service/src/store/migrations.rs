@@ -43,6 +43,7 @@ pub const STEPS: &[Migration] = &[
         sql: include_str!("../../migrations/0006_disclosures.sql"),
     },
     Migration { name: "0007_kinds", sql: include_str!("../../migrations/0007_kinds.sql") },
+    Migration { name: "0008_retention", sql: include_str!("../../migrations/0008_retention.sql") },
     Migration { name: "0012_audiences", sql: include_str!("../../migrations/0012_audiences.sql") },
 ];
 

@@ -28,6 +28,7 @@ pub use transaction::Tx;
 pub use value::{Value, params};
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -50,6 +51,8 @@ struct Open {
     reads: Arc<Queue>,
     board: NoticeBoard,
     closing: Arc<AtomicBool>,
+    /// The file of SQLite.
+    file: Option<PathBuf>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -68,6 +71,10 @@ impl Store {
             reads: Arc::new(Queue::up_to(LONGEST_LINE)),
             board: NoticeBoard::set_up(),
             closing: Arc::default(),
+            file: match address {
+                StoreAddress::Sqlite(path) => Some(path.clone()),
+                StoreAddress::Postgres(_) => None,
+            },
             threads: Mutex::default(),
         };
         // When this fails, dropping `open` closes the lines, and the threads that run end.
@@ -156,6 +163,14 @@ impl Store {
             Ok(unfit) => Err(unfit),
             Err(error) => Err(vec![("", error.to_string())]),
         }
+    }
+
+    /// Makes sure that what was deleted is in no file of the store any more. Blocks.
+    ///
+    /// SQLite: a deleted row is overwritten in the file, and older pages leave the log beside it.
+    /// PostgreSQL keeps dead rows and its log by itself until it has vacuumed and checkpointed.
+    pub fn forget_deleted(&self) -> Result<(), StoreError> {
+        self.0.file.as_deref().map_or(Ok(()), sqlite::empty_log)
     }
 
     /// Takes no more work, finishes what waits, and ends the threads. Blocks until then; from

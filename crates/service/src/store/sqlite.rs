@@ -128,12 +128,24 @@ fn connect(path: &Path, writes: bool) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
     // People's data must not reach files that nobody watches.
     connection.pragma_update(None, "temp_store", "memory").map_err(failed)?;
+    // What is deleted is overwritten, or it could be read in the file until its page is used again.
+    connection.pragma_update(None, "secure_delete", true).map_err(failed)?;
     connection.pragma_update(None, "trusted_schema", false).map_err(failed)?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20).map_err(failed)?;
     if !writes {
         connection.pragma_update(None, "query_only", true).map_err(failed)?;
     }
     Ok(connection)
+}
+
+/// Writes the log into the file and empties it: what was deleted leaves the log, too. Waits for
+/// those who read an older state, as long as for another process that writes.
+pub(super) fn empty_log(path: &Path) -> Result<(), StoreError> {
+    let connection = connect(path, true)?;
+    let busy: i64 = connection
+        .query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))
+        .map_err(|error| from_sqlite(&error, "a checkpoint"))?;
+    if busy == 0 { Ok(()) } else { Err(StoreError::Busy) }
 }
 
 fn say(connection: &Connection, text: &str) -> Result<(), rusqlite::Error> {

@@ -30,6 +30,7 @@ pub fn site(app: App) -> Router {
         .merge(conduct_desk())
         .merge(figures_desk())
         .merge(records_desk())
+        .merge(retention_desk())
         .merge(session_pages())
         .merge(sockets())
         .merge(if app.site.demo { crate::demo::router() } else { Router::new() })
@@ -193,6 +194,17 @@ fn records_desk() -> Router<App> {
         .route("/desk/disclosures/{id}/holds", post(acts::hold))
         .route("/desk/disclosures/{id}/files", post(acts::prepare))
         .route("/desk/disclosures/{id}/files/{file}", get(acts::file))
+}
+
+/// The desk: records whose period is over.
+fn retention_desk() -> Router<App> {
+    use crate::records::retention::pages;
+    Router::new()
+        .route("/desk/retention", get(pages::all).post(pages::list))
+        .route("/desk/retention/{batch}", get(pages::one))
+        .route("/desk/retention/{batch}/list", get(pages::file))
+        .route("/desk/retention/{batch}/certificate", get(pages::certificate))
+        .route("/desk/retention/{batch}/{decision}", post(pages::decide))
 }
 
 /// The session itself: the join page, the room, the check of a device.

@@ -26,27 +26,27 @@ fn text(words: &str) -> FreeText {
     FreeText::parse(words, 200).expect("a text")
 }
 
-fn incident(item: Prohibited, facts: &str, when: &str) -> Incident {
+pub(crate) fn incident(item: Prohibited, facts: &str, when: &str) -> Incident {
     let evidence = FreeText::default();
     Incident { item, clause: None, facts: text(facts), evidence, at: at(when) }
 }
 
 impl Office {
-    fn reports(&self, id: i64, incident: Incident, ends_it: bool) -> Result<i64, Error> {
+    pub(crate) fn reports(&self, id: i64, incident: Incident, ends_it: bool) -> Result<i64, Error> {
         let reporter = self.staff.counsellor;
         self.tries(move |tx, context| {
             conduct::record_incident(tx, context, id, &incident, (ends_it, reporter))
         })
     }
 
-    fn judges(&self, incident: i64, breach: bool) {
+    pub(crate) fn judges(&self, incident: i64, breach: bool) {
         let officer = self.staff.manager;
         self.does(move |tx, context| {
             conduct::decide_incident(tx, context, incident, (breach, &text("確認した")), officer)
         });
     }
 
-    fn ends_use(&self, id: i64, incident: i64, tells: bool) -> Result<(), Error> {
+    pub(crate) fn ends_use(&self, id: i64, incident: i64, tells: bool) -> Result<(), Error> {
         let officer = self.staff.manager;
         self.tries(move |tx, context| {
             let ending = Ending {

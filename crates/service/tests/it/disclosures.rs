@@ -5,16 +5,18 @@ mod pages;
 mod told;
 
 use rules::people::{FreeText, JobseekerNumber, Role};
+pub(crate) use rules::records::disclosure::HoldKind;
 use rules::records::disclosure::{
-    Authenticity, Basis, Decision, Demand, Draft, Form, HandedOver, HoldKind, Missing, Outcome,
-    PersonAsked, Sha256,
+    Authenticity, Basis, Decision, Demand, Draft, Form, HandedOver, Missing, Outcome, PersonAsked,
+    Sha256,
 };
 use serde_json::Value;
 use service::error::{Error, Refusal};
 use service::people::{self, NewMember};
 use service::records::Part;
 use service::records::disclosures::{self, Kept};
-use service::records::holds::{self, NewHold, Target};
+pub(crate) use service::records::holds::Target;
+use service::records::holds::{self, NewHold};
 use service::records::own::{self, IdentifiedBy, NewRequest};
 
 use crate::cast::{Applicant, hana, taro};
@@ -28,12 +30,12 @@ fn text(written: &str) -> FreeText {
     FreeText::parse(written, 400).expect("a text")
 }
 
-fn number_of(person: &Applicant) -> JobseekerNumber {
+pub(crate) fn number_of(person: &Applicant) -> JobseekerNumber {
     JobseekerNumber::parse(&person.number).expect("a number of the cast")
 }
 
 /// A demand with everything in it, about one person.
-fn demand(application: i64) -> Demand {
+pub(crate) fn demand(application: i64) -> Demand {
     let day = |text: &str| text.parse().expect("a day");
     Demand {
         received_on: day("2026-11-16"),
@@ -56,7 +58,7 @@ fn digest() -> Sha256 {
 }
 
 impl Office {
-    fn enters(&self, demand: Demand) -> i64 {
+    pub(crate) fn enters(&self, demand: Demand) -> i64 {
         let staff = self.staff.records_officer;
         self.does(move |tx, at| disclosures::enter(tx, at, demand.clone(), staff))
     }
@@ -85,7 +87,7 @@ impl Office {
         });
     }
 
-    fn drafts(&self, id: i64, outcome: Outcome) {
+    pub(crate) fn drafts(&self, id: i64, outcome: Outcome) {
         let (seen, drafter) = ((id, self.entry(id).revision), self.staff.records_officer);
         self.does(move |tx, context| {
             let gives = outcome.gives();
@@ -100,7 +102,7 @@ impl Office {
         });
     }
 
-    fn approves(&self, id: i64, staff: i64) -> Result<(), Error> {
+    pub(crate) fn approves(&self, id: i64, staff: i64) -> Result<(), Error> {
         let seen = (id, self.entry(id).revision);
         self.tries(move |tx, at| disclosures::approve(tx, at, seen, staff))
     }
@@ -114,7 +116,12 @@ impl Office {
         })
     }
 
-    fn holds(&self, target: Target, kind: HoldKind, until: Option<&str>) -> Result<i64, Error> {
+    pub(crate) fn holds(
+        &self,
+        target: Target,
+        kind: HoldKind,
+        until: Option<&str>,
+    ) -> Result<i64, Error> {
         let until = until.map(|day| day.parse().expect("a day"));
         let staff = self.staff.records_officer;
         self.tries(move |tx, context| {
@@ -139,7 +146,7 @@ impl Office {
         self.does(move |tx, at| own::export_of_person(tx, at, &number))
     }
 
-    fn asks_for_own(&self, person: &Applicant) -> i64 {
+    pub(crate) fn asks_for_own(&self, person: &Applicant) -> i64 {
         let (number, staff) = (number_of(person), self.staff.records_officer);
         self.does(move |tx, context| {
             let new = NewRequest {

@@ -21,6 +21,7 @@ mod people;
 mod practice;
 mod program;
 mod race;
+mod retention;
 mod room;
 mod sealed;
 mod statements;

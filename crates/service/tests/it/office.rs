@@ -15,6 +15,7 @@ use service::app::{App, Context, Site};
 use service::clock::Clock;
 use service::error::{Error, Refusal};
 use service::people::{self, NewMember, NewOffice};
+use service::records::retention::Ledger;
 use service::schedule::{self, NewCounsellor};
 use service::secrets::Keys;
 use service::session::relay::Relays;
@@ -102,7 +103,8 @@ impl Office {
             demo: false,
             mail_from: "madoguchi@example.jp".to_owned(),
         };
-        let app = App::new(store, keys, Clock::held(now), site);
+        let ledger = Ledger::beside(&folder.path().join("keys.toml"));
+        let app = App::new(store, keys, Clock::held(now), site).with_ledger(ledger);
         let furnished = app.store.write_blocking(move |tx| furnish(tx, SLUG, now));
         let (id, staff, counsellors) = furnished.expect("the office is furnished");
         Self { app, id, staff, counsellors, fresh, folder }

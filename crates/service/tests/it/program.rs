@@ -297,3 +297,22 @@ fn article_14_an_office_does_not_open_under_the_court_of_another_prefecture() {
         installed.does(&there, "");
     }
 }
+
+/// What an older copy of the store brings back is deleted by command, and when serving begins.
+#[test]
+fn article_5_1_the_file_of_what_was_deleted_is_read_before_the_window_opens() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        installed.does(&OPEN, "");
+        let told = installed.does(&["retention", "reapply"], "");
+        assert_eq!(told, "0 records were deleted once more\n");
+        let file = installed.folder.path().join("keys.toml.deleted");
+        fs::write(&file, "nonsense\n").expect("spoilt");
+        installed.refuses(&["retention", "reapply"], "", "line 1 of ");
+        installed.refuses(&["serve"], "", "is none of a deletion");
+        let choices = installed.folder.path().join("choices.json");
+        fs::write(&choices, r#"{"retention":{"session":0}}"#).expect("choices");
+        let asked = ["office", "practice", "--slug", "sakae-test", "--file", "choices.json"];
+        installed.refuses(&asked, "", "retention.session: write months from 1 to 360");
+    }
+}

@@ -115,7 +115,7 @@ fn article_6_wishes_because_of_illness_have_a_key_of_their_own() {
 }
 
 /// A draft, a call, an undone fact, and how to join.
-fn leaves_words_everywhere(office: &Office, id: i64) {
+pub(crate) fn leaves_words_everywhere(office: &Office, id: i64) {
     let text = |words: &str| FreeText::parse(words, 200).expect("a text");
     let (note, reason) = (text("電話の覚え書きの金糸雀"), text("取り消しの理由の金糸雀"));
     let staff = office.staff.coordinator;
@@ -157,12 +157,12 @@ fn spellings(word: &str) -> Vec<Vec<u8>> {
     vec![word.as_bytes().to_vec(), escaped.into_bytes(), wide]
 }
 
-fn contains(octets: &[u8], word: &[u8]) -> bool {
+pub(crate) fn contains(octets: &[u8], word: &[u8]) -> bool {
     octets.windows(word.len()).any(|window| window == word)
 }
 
 /// SQLite: the file and its log, to the octet. PostgreSQL: every column of every table.
-fn everything_stored(office: &Office) -> Vec<u8> {
+pub(crate) fn everything_stored(office: &Office) -> Vec<u8> {
     match office.address() {
         StoreAddress::Sqlite(path) => {
             let log = Path::new(path).with_extension("db-wal");

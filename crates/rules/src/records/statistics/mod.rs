@@ -38,6 +38,30 @@ pub struct Counted {
     pub kind: Kind,
 }
 
+impl Counted {
+    /// The same session with times no finer than the figures show, which are whole minutes: so much
+    /// is kept of one that is deleted. Each of [`times`] is the same in minutes.
+    ///
+    /// Between two times that are rounded up, one more minute may seem to pass than did; the answer
+    /// is then put half a minute earlier, which its distance to the start does not show.
+    #[must_use]
+    pub fn coarse(self) -> Self {
+        const MINUTE: i64 = 60_000;
+        let up = |at: Timestamp| {
+            at.as_millisecond().div_euclid(MINUTE) * MINUTE
+                + if at.as_millisecond().rem_euclid(MINUTE) == 0 { 0 } else { MINUTE }
+        };
+        let instant = |at: i64| Timestamp::from_millisecond(at).unwrap_or(self.received);
+        let received = up(self.received);
+        let answered = self.answered.map(|at| {
+            let passed = at.as_millisecond() - self.received.as_millisecond();
+            let is_longer = up(at) - received > passed.div_euclid(MINUTE) * MINUTE;
+            up(at) - if is_longer { MINUTE / 2 } else { 0 }
+        });
+        Self { received: instant(received), answered: answered.map(instant), ..self }
+    }
+}
+
 /// By what a table has its rows or its columns. Days, months and hours are those of the planned
 /// start in Japan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

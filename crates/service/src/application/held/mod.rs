@@ -34,6 +34,15 @@ pub fn number_digest(context: &Context, number: &JobseekerNumber) -> String {
     super::store::number_digest(context, number).as_str().to_owned()
 }
 
+/// Whether the number of an application stands in no other application of this office.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none in this office.
+pub fn is_last_of_number(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<bool, Error> {
+    let marks = super::marks(tx, context, id)?;
+    Ok(store::of_number(tx, context.office.id, &marks.number)? == [id])
+}
+
 /// Everything that is held of an application: what the person said, what was decided, by whom, and
 /// to what the person consented.
 ///

@@ -4,6 +4,7 @@
 //! Everything here is decided by a named officer and nothing by the program. Nothing is
 //! overwritten: a decision is followed by another, and what is lifted keeps its reason.
 
+mod closing;
 mod declining;
 mod ending;
 mod held;
@@ -12,6 +13,7 @@ pub mod pages;
 mod register;
 pub mod store;
 
+pub use closing::{Closing, closing};
 pub use declining::{DecliningLine, decline_use, declining_of, lift_declining};
 pub use ending::{Ending, EndingLine, confirm_ending, end_use, lift_ending};
 pub use held::everything_of;

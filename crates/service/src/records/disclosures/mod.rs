@@ -171,6 +171,22 @@ pub fn of_application(
     Ok(found)
 }
 
+/// Whether any entry was ever about an application, as one of its revisions said.
+///
+/// # Errors
+/// Faults of the store.
+pub fn was_ever_about(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<bool, Error> {
+    Ok(!store::of_application(tx, context.office.id, application)?.is_empty())
+}
+
+/// The applications that an entry was ever about.
+///
+/// # Errors
+/// Faults of the store.
+pub fn ever_about(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Vec<i64>, Error> {
+    store::ever_about(tx, context.office.id, id)
+}
+
 /// Notes that somebody read an entry, with each person whom it is about.
 ///
 /// # Errors

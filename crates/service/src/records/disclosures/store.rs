@@ -135,6 +135,19 @@ pub(super) fn of_application(
     )?)
 }
 
+/// The applications that an entry was ever about.
+pub(super) fn ever_about(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Vec<i64>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select l.application from disclosure_applications l
+             join disclosures d on d.id = l.disclosure
+             where d.id = $1 and d.office = $2 order by l.application"
+        ),
+        params![id, office],
+        |row| row.int(0),
+    )?)
+}
+
 /// A prepared file as the page lists it.
 #[derive(Clone, Debug)]
 pub struct FileLine {

@@ -78,6 +78,12 @@ fn lifting_place(id: i64) -> String {
     format!("holds/{id}/lifting")
 }
 
+/// What is held ([`Tx::hold`]) by whoever makes a hold, and by whoever deletes: one of the two
+/// comes first and is seen by the other.
+pub(super) fn turn(context: &Context) -> String {
+    format!("legal holds of office {}", context.office.id)
+}
+
 /// Keeps something from being deleted. Answers the number of the hold.
 ///
 /// # Errors
@@ -91,6 +97,7 @@ pub fn hold(tx: &mut Tx<'_>, context: &Context, new: &NewHold, staff: i64) -> Re
         is_lifted: false,
     };
     hold.check()?;
+    tx.hold(&turn(context))?;
     if new.reason.is_empty() {
         return Err(Refusal::ReasonMissing.into());
     }

@@ -260,3 +260,26 @@ pub fn file(
 pub fn purge_files(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
     store::purge_files(tx, now.checked_sub(FILE_KEPT).unwrap_or(Timestamp::MIN))
 }
+
+/// Takes an application that is about to be deleted out of the register: its receipt and name, the
+/// file that tells of it, and with the last application of a number that number's mark. That
+/// somebody asked, and what was shown, stays.
+///
+/// # Errors
+/// [`Error::Missing`] when there is none in this office.
+pub fn forget(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<(), Error> {
+    let marks = application::marks(tx, context, application)?;
+    let receipt = application::load(tx, context, application)?.receipt;
+    let is_last = application::is_last_of_number(tx, context, application)?;
+    for (request, sealed) in store::with_number(tx, context.office.id, &marks.number)? {
+        let mut request = open(context, request, &sealed)?;
+        request.told_of.retain(|(told, _)| *told != receipt);
+        let stored = Stored { note: request.note, told_of: request.told_of };
+        let plain = serde_json::to_vec(&stored).map_err(anyhow::Error::from)?;
+        let place = place(&request.digest, "check");
+        let sealed = context.keys.seal(Purpose::Personal, &place, &plain);
+        let number = if is_last { "" } else { marks.number.as_str() };
+        store::forget(tx, request.id, number, sealed)?;
+    }
+    Ok(())
+}

@@ -133,3 +133,39 @@ pub(super) fn purge_files(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Erro
     )?;
     Ok(())
 }
+
+/// The requests about a number.
+pub(super) fn with_number(
+    tx: &mut Tx<'_>,
+    office: i64,
+    digest: &str,
+) -> Result<Vec<SealedRequest>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select o.id, o.year, o.serial, o.identified_by, c.name, s.name, o.made_at, o.digest,
+                    o.sealed_file is not null, o.sealed
+             from own_requests o
+             join staff c on c.id = o.checked_by
+             join staff s on s.id = o.made_by
+             where o.number_digest = $2 and o.office = $1 order by o.id"
+        ),
+        params![office, digest],
+        request,
+    )?)
+}
+
+pub(super) fn forget(
+    tx: &mut Tx<'_>,
+    id: i64,
+    number_digest: &str,
+    sealed: Vec<u8>,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "update own_requests set number_digest = $2, sealed = $3, sealed_file = null
+             where id = $1"
+        ),
+        params![id, number_digest, sealed],
+    )?;
+    Ok(())
+}

@@ -42,12 +42,30 @@ pub struct Report {
 }
 
 /// Every session of the office whose start lies in these days of Japan, as it stands and as it was
-/// last announced.
+/// last announced; of one that was deleted, what is kept of it.
 ///
 /// # Errors
 /// Faults of the store.
 pub fn counted(tx: &mut Tx<'_>, context: &Context, period: Period) -> Result<Vec<Counted>, Error> {
-    store::counted(tx, context.office.id, period.instants()?)
+    let (office, instants) = (context.office.id, period.instants()?);
+    let mut sessions = store::counted(tx, office, instants)?;
+    sessions.extend(store::kept(tx, office, instants)?);
+    sessions.sort_by_key(|session| session.start);
+    Ok(sessions)
+}
+
+/// Keeps what is counted of a session that is about to be deleted: no person, no receipt, and times
+/// no finer than the figures show. Nothing for an application without a session.
+///
+/// # Errors
+/// Faults of the store.
+pub(super) fn keep_count(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<(), Error> {
+    let session = store::one(tx, context.office.id, application)?;
+    session.map_or(Ok(()), |session| store::keep(tx, &session.coarse()))
 }
 
 /// The public tables of a month that is over, which share their rows (article 5(2)); or why there

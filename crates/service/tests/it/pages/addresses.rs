@@ -8,6 +8,7 @@ use service::secrets::Token;
 use crate::cast::{hana, maria, taro};
 use crate::disclosures::discloses;
 use crate::office::{Office, PASSWORD, SLUG, scene};
+use crate::retention::lists_a_report;
 use crate::visitor::Visitor;
 
 /// For whom an address is.
@@ -29,13 +30,14 @@ const SESSIONS: For = For::Who(&[Act::RecordCall, Act::RecordSession]);
 const DAYS: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors]);
 const JOINING: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession]);
 const READING: For = For::Who(&[Act::ReadDisclosures]);
+const RETAINING: For = For::Who(&[Act::ReadRetention]);
 const KEEPING: For = For::Who(&[Act::KeepDisclosures]);
 
 const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 69] = [
+pub(crate) const GETS: [(&str, For); 73] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -89,6 +91,10 @@ pub(crate) const GETS: [(&str, For); 69] = [
     ("/desk/disclosures/{disclosure}/print", READING),
     ("/desk/disclosures/{disclosure}/change", KEEPING),
     ("/desk/disclosures/{disclosure}/files/{prepared}", KEEPING),
+    ("/desk/retention", RETAINING),
+    ("/desk/retention/{batch}", RETAINING),
+    ("/desk/retention/{batch}/list", RETAINING),
+    ("/desk/retention/{batch}/certificate", RETAINING),
     ("/desk/sessions/{id}/zoom", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room", who(&[Act::RecordSession])),
     ("/desk/sessions/{id}/room/socket", who(&[Act::RecordSession])),
@@ -107,7 +113,7 @@ pub(crate) const GETS: [(&str, For); 69] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 69] = [
+pub(crate) const POSTS: [(&str, For); 71] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -169,6 +175,8 @@ pub(crate) const POSTS: [(&str, For); 69] = [
     ("/desk/disclosures/{disclosure}/lift", KEEPING),
     ("/desk/disclosures/{disclosure}/holds", KEEPING),
     ("/desk/disclosures/{disclosure}/files", KEEPING),
+    ("/desk/retention", who(&[Act::ListRetention])),
+    ("/desk/retention/{batch}/{decision}", who(&[Act::ApproveRetention])),
     ("/desk/sessions/{id}/channel", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants", who(&[Act::RecordArrival])),
     ("/desk/sessions/{id}/participants/{participant}/end", who(&[Act::RecordArrival])),
@@ -192,6 +200,8 @@ pub(crate) struct Things {
     pub(crate) counsellor: i64,
     /// A demand about the session's person, with a file and a hold, and a request of that person.
     pub(crate) disclosure: Disclosed,
+    /// A batch of records that may be deleted.
+    pub(crate) batch: i64,
     pub(crate) token: String,
 }
 
@@ -223,6 +233,7 @@ pub(crate) fn furnish(office: &Office) -> Things {
         letter: letters[0].id,
         counsellor: office.counsellors[0],
         disclosure: discloses(office, session),
+        batch: lists_a_report(office),
         token: receipt.link.reveal().to_string(),
     }
 }
@@ -248,6 +259,7 @@ impl Things {
             .replace("{prepared}", &self.disclosure.file.to_string())
             .replace("{hold}", &self.disclosure.hold.to_string())
             .replace("{own}", &self.disclosure.own.to_string())
+            .replace("{batch}", &self.batch.to_string())
             .replace("{leave}", "1")
             .replace("{participant}", "1")
             .replace("{folder}", "no-such-folder")
@@ -358,9 +370,17 @@ fn staff_of_another_office_find_nothing_under_any_address() {
         clerk.post("/desk/sign-in", &[("login", "tonari-manager"), ("password", PASSWORD)]);
         assert_eq!(clerk.status(), 200);
         let numbered = |template: &str| {
-            ["{id}", "{counsellor}", "{letter}", "{duty}", "{disclosure}", "{hold}", "{own}"]
-                .iter()
-                .any(|it| template.contains(it))
+            const NUMBERS: [&str; 8] = [
+                "{id}",
+                "{counsellor}",
+                "{letter}",
+                "{duty}",
+                "{disclosure}",
+                "{hold}",
+                "{own}",
+                "{batch}",
+            ];
+            NUMBERS.iter().any(|it| template.contains(it))
         };
         for (template, _) in GETS.iter().filter(|(it, _)| numbered(it)) {
             let answer = clerk.ask(Method::GET, &things.fill(template), None);

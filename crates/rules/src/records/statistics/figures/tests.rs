@@ -158,3 +158,44 @@ fn waiting_is_counted_where_it_is_known() {
         assert_eq!([hours(lead), hours(notice), hours(decision)], expected);
     }
 }
+
+mod kept {
+    use proptest::prelude::*;
+
+    use super::*;
+    use jiff::Timestamp;
+
+    /// Milliseconds before the start, or after it.
+    const NEAR: std::ops::Range<i64> = -4_000_000..4_000_000;
+
+    proptest! {
+        /// What is kept of deleted sessions says the same in minutes, which is how it is shown.
+        #[test]
+        fn article_5_2_coarse_times_show_the_same(
+            all in prop::collection::vec((NEAR, NEAR), 1..12)
+        ) {
+            let start: Timestamp = "2026-11-24T10:15:00+09:00".parse().unwrap();
+            let before = |ms: i64| start - SignedDuration::from_millis(ms);
+            let sessions: Vec<Counted> = all
+                .into_iter()
+                .map(|(received, answered)| Counted {
+                    received: before(received),
+                    answered: (answered % 7 != 0).then(|| before(answered)),
+                    ..session("24 10:15 7 held")
+                })
+                .collect();
+            let coarse: Vec<Counted> = sessions.iter().map(|session| session.coarse()).collect();
+            let shown = |sessions: &[Counted]| {
+                let Times { lead, notice, decision } = times(sessions);
+                [lead, notice, decision].map(|spread| {
+                    spread.map(|it| (it.median.as_mins(), it.ninety_fifth.as_mins(), it.of))
+                })
+            };
+            prop_assert_eq!(shown(&sessions), shown(&coarse));
+            for session in &coarse {
+                prop_assert_eq!(session.received.as_millisecond() % 60_000, 0);
+                prop_assert_eq!(session.coarse(), *session, "nothing is lost by doing it again");
+            }
+        }
+    }
+}
