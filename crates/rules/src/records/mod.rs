@@ -3,4 +3,5 @@
 //! [`crate::terms::article_05_usage_records`].
 
 pub mod disclosure;
+pub mod objection;
 pub mod statistics;

@@ -42,6 +42,10 @@ pub const STEPS: &[Migration] = &[
         name: "0006_disclosures",
         sql: include_str!("../../migrations/0006_disclosures.sql"),
     },
+    Migration {
+        name: "0011_objections",
+        sql: include_str!("../../migrations/0011_objections.sql"),
+    },
 ];
 
 const RECORD: &str = "create table if not exists schema_steps (

@@ -8,13 +8,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rules::people::{Act, FreeText, Language};
+use rules::records::objection::{Against, Answer};
 use rules::schedule::SlotRefusal;
 use rules::terms::application::Declining;
 use rules::terms::prohibitions::{Incident, Prohibited};
 use rules::terms::suspension::{ConductRefusal, Match};
 use rules::terms::{Clause, Terms};
 
-use super::{Bars, Ending, IncidentLine, Register, today};
+use super::{Bars, Ending, IncidentLine, Objection, Register, today};
 use crate::application::{self, Application};
 use crate::commands::fresh_key;
 use crate::error::{Error, Refusal};
@@ -25,7 +26,7 @@ use crate::web::fields::Faults;
 use crate::web::{self, Clerk, Form, Page, said};
 
 /// What happened is told in at most so many characters; a reason in as many.
-const TEXT_AT_MOST: usize = 1000;
+pub(super) const TEXT_AT_MOST: usize = 1000;
 
 #[derive(Template)]
 #[template(path = "records/conduct/incident.html")]
@@ -51,6 +52,7 @@ struct PersonPage {
     bars: Bars,
     terms: Terms,
     decides: bool,
+    only_manager: bool,
     me: i64,
     today: Date,
     review: Date,
@@ -79,6 +81,17 @@ impl PersonPage {
             true => self.typed.get("reason"),
             false => "",
         }
+    }
+
+    /// The objections to a decision.
+    fn objections(&self, about: &Against, of: &i64) -> Vec<&Objection> {
+        let all = self.register.objections.iter();
+        all.filter(|line| (line.against, line.decision) == (*about, *of)).collect()
+    }
+
+    /// Whether one of them waits for its answer.
+    fn waits(&self, about: &Against, of: &i64) -> bool {
+        self.objections(about, of).iter().any(|line| line.answered.is_none())
     }
 
     fn key(&self) -> String {
@@ -217,7 +230,7 @@ pub async fn person(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error
     person_page(&clerk, id, Form::blank(), Faults::none()).await
 }
 
-async fn person_page(
+pub(super) async fn person_page(
     clerk: &Clerk,
     id: i64,
     typed: Form,
@@ -230,9 +243,11 @@ async fn person_page(
         let marks = application::marks(tx, &within, id)?;
         let application = application::load(tx, &within, id)?;
         let register = conduct::register(tx, &within, Some(id))?;
-        Ok::<_, Error>((application, register, conduct::bars(tx, &within, &marks)?))
+        let managers = super::objections::managers(tx, &within)?.len();
+        let bars = conduct::bars(tx, &within, &marks)?;
+        Ok::<_, Error>((application, register, bars, managers))
     };
-    let (application, register, bars) = clerk.guest.app.store.write(work).await?;
+    let (application, register, bars, managers) = clerk.guest.app.store.write(work).await?;
     let today = today(&context);
     let ahead = i64::from(context.office.practice.review_months).months();
     let is_refused = !faults.is_empty();
@@ -244,6 +259,7 @@ async fn person_page(
         register,
         bars,
         terms: context.office.terms(context.now)?.clone(),
+        only_manager: managers <= 1,
         decides: clerk.member.role.may(Act::DecideConduct),
         me: clerk.member.id,
         review: today.saturating_add(ahead),
@@ -284,13 +300,22 @@ pub async fn decide(
             }
             "end" => conduct::end_use(tx, context, id, &read_ending(form)?, officer)?,
             "confirm" => conduct::confirm_ending(tx, context, of, officer)?,
-            "lift-declining" => {
+            "lift-declining" | "lift-ending" => {
                 let reason = text(form.get("reason"))?;
-                conduct::lift_declining(tx, context, of, (&reason, officer))?;
+                let what = match named.as_str() {
+                    "lift-declining" => Against::Declining,
+                    _ => Against::Ending,
+                };
+                conduct::lift(tx, context, (what, of), (&reason, officer))?;
             }
-            "lift-ending" => {
+            "answer" => {
                 let reason = text(form.get("reason"))?;
-                conduct::lift_ending(tx, context, of, (&reason, officer))?;
+                let until = match form.get("answer") {
+                    "changed" => Some(day(form.get("until"))?),
+                    _ => None,
+                };
+                let answer = Answer::parse(form.get("answer"), until).ok_or(Refusal::Shape)?;
+                conduct::answer_objection(tx, context, of, (answer, &reason), officer)?;
             }
             _ => return Err(Error::Missing),
         }

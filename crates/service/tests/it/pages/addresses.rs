@@ -35,7 +35,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 69] = [
+pub(crate) const GETS: [(&str, For); 70] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -55,6 +55,7 @@ pub(crate) const GETS: [(&str, For); 69] = [
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
+    ("/status/objection", For::Seeker),
     ("/desk/sign-in", For::All),
     ("/desk", For::Staff),
     ("/desk/enter", who(&[Act::EnterApplication])),
@@ -107,7 +108,7 @@ pub(crate) const GETS: [(&str, For); 69] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 69] = [
+pub(crate) const POSTS: [(&str, For); 71] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -122,6 +123,7 @@ pub(crate) const POSTS: [(&str, For); 69] = [
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
+    ("/status/objection", For::Seeker),
     ("/status/leave", For::Seeker),
     ("/desk/sign-in", For::All),
     ("/desk/sign-out", For::All),
@@ -136,7 +138,8 @@ pub(crate) const POSTS: [(&str, For); 69] = [
     ("/desk/sessions/{id}/incident", who(&[Act::RecordIncident])),
     ("/desk/stops", who(&[Act::StopService])),
     ("/desk/stops/{stop}/lift", who(&[Act::StopService])),
-    ("/desk/stops/{stop}/call-off", who(&[Act::StopService])),
+    ("/desk/stops/{stop}/sessions", who(&[Act::StopService])),
+    ("/desk/conduct/{id}/objections", who(&[Act::RecordCall])),
     ("/desk/conduct/{id}/{decision}", who(&[Act::DecideConduct])),
     ("/desk/counsellors", who(&[Act::ManageCounsellors])),
     ("/desk/counsellors/{counsellor}", who(&[Act::ManageCounsellors])),
