@@ -1,5 +1,9 @@
 //! Stops of the service (article 10(1)): at once or planned, never against a jobseeker.
 
+mod moved;
+mod rights;
+mod told;
+
 use rules::appointment::Standing;
 use rules::people::FreeText;
 use rules::schedule::Slot;

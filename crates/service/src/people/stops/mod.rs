@@ -8,7 +8,7 @@ pub mod store;
 mod telling;
 
 pub use everywhere::{lift_everywhere, stop_everywhere};
-pub use moving::{MoveTo, NotMoved, move_touched};
+pub use moving::{MoveTo, Moved, NotMoved, move_touched};
 pub(crate) use telling::{is_for_a_stop, will_stand_still};
 
 use jiff::{SignedDuration, Timestamp};

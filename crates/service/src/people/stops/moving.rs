@@ -97,6 +97,15 @@ impl NotMoved {
     }
 }
 
+/// What became of one session that was to be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The application.
+    pub application: i64,
+    /// Its new time, or why it has none.
+    pub to: Result<Slot, NotMoved>,
+}
+
 /// Moves sessions that a stop touches, each by the rule of every booking and each wholly or not at
 /// all. What became of each; one that was not moved stays with the stop, with the reason.
 ///
@@ -108,14 +117,14 @@ pub fn move_touched(
     id: i64,
     (applications, to): (&[i64], MoveTo),
     officer: i64,
-) -> Result<Vec<(i64, Result<Slot, NotMoved>)>, Error> {
+) -> Result<Vec<Moved>, Error> {
     let mut done = Vec::new();
     // What was moved or ended since the page was opened is not touched any more.
     let touched = to_be_moved(tx, context, id)?;
     for one in touched.iter().filter(|one| applications.contains(&one.application)) {
         let moved = Moving { context, one, officer }.to(tx, to)?;
         store::insert_move(tx, context, (id, one.application, officer), moved)?;
-        done.push((one.application, moved));
+        done.push(Moved { application: one.application, to: moved });
     }
     Ok(done)
 }

@@ -267,7 +267,7 @@ fn move_ticked(
         _ => return Err(Refusal::Shape.into()),
     };
     let done = stops::move_touched(tx, context, id, (&ticked, to), officer)?;
-    let moved = done.iter().filter(|(_, moved)| moved.is_ok()).count();
+    let moved = done.iter().filter(|one| one.to.is_ok()).count();
     Ok(format!("/desk/stops/{id}?moved={moved}&left={}", done.len() - moved))
 }
 
