@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Act, Role};
 use crate::session::{Channel, Designation, FeatureProfile, ProfileFault};
+use crate::terms::amendment::ToolTerms;
 use crate::terms::suspension::Function;
 
 /// An office's own choices. Every field has a default that an ordinary office can work with.
@@ -125,6 +126,12 @@ impl Practice {
     pub fn profile(&self, channel: Channel) -> FeatureProfile {
         let own = FeatureProfile::of_office(channel, &self.features);
         own.unwrap_or_else(|_| FeatureProfile::of(channel))
+    }
+
+    /// The terms of the tool's maker that users agree to as well (article 5(3)).
+    pub fn tool_edition(&self) -> Option<ToolTerms> {
+        let address = self.tool_terms.clone()?;
+        Some(ToolTerms { address, as_of: self.tool_terms_as_of })
     }
 
     /// Whether this role may stop this function, and open it again (article 10(1)).

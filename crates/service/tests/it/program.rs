@@ -310,7 +310,7 @@ fn article_10_1_a_command_stops_a_function_everywhere_and_lifts_it() {
         let there = |arguments: &[&'static str]| [&stop[..], arguments].concat();
         installed.refuses(&there(&["--office", "elsewhere"]), "", "there is no office elsewhere");
         let past = ["--all-offices", "--from", "2020-01-01T00:00:00Z"];
-        installed.refuses(&there(&past), "", "past");
+        installed.refuses(&there(&past), "", "has passed");
         let turned = ["--from", "2999-01-02T00:00:00Z", "--until", "2999-01-01T00:00:00Z"];
         installed.refuses(&[&everywhere[..], &turned].concat(), "", "end lies before");
         let other = ["office", "stop", "--all-offices", "--function", "all", "--reason", "other"];

@@ -24,7 +24,8 @@ pub(super) fn brought(context: &Context, form: &NewApplication) -> Result<Consen
     context.office.terms(context.now)?;
     let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
     let given = Consent::give(&context.office.editions, &shown, context.now, way);
-    given.map_err(|_| Refusal::ConsentMissing.into())
+    let given = given.map_err(|_| Refusal::ConsentMissing)?;
+    Ok(given.with_tool(context.office.practice.tool_edition()))
 }
 
 /// Every consent of an application, the first one first.
@@ -43,12 +44,14 @@ pub fn last_consent(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Optio
     Ok(consents(tx, context, id)?.pop())
 }
 
-/// Records that the service was used, which is consent to the version in force (article 11).
+/// Records that the service was used, which is consent to the version in force (article 11), and
+/// to the designated terms of the tool's maker (article 5(3)).
 ///
 /// # Errors
 /// [`Refusal::NoTerms`]; faults of the store.
 pub fn consent_by_use(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     let version = &context.office.terms(context.now)?.version;
     let given = Consent::give(&context.office.editions, version, context.now, ConsentWay::ByUse);
-    store::insert(tx, id, &given.map_err(|_| Refusal::ConsentMissing)?)
+    let given = given.map_err(|_| Refusal::ConsentMissing)?;
+    store::insert(tx, id, &given.with_tool(context.office.practice.tool_edition()))
 }

@@ -82,3 +82,4 @@ status-objection-how = Please write what happened, or what you think is not true
 status-objection-words = What you want to tell us
 status-objection-send = Send the objection
 status-objection-waiting = We have your objection. The person in charge will decide again and tell you.
+status-terms-deemed = When you join the next time, you are taken to agree to the new terms ({ $version }).

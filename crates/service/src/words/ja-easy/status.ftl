@@ -82,3 +82,4 @@ status-objection-how = 理由《りゆう》や、ちがうと思《おも》う
 status-objection-words = 伝《つた》えたいこと
 status-objection-send = 送《おく》る
 status-objection-waiting = 受《う》け取《と》りました。責任者《せきにんしゃ》が もう一度《いちど》考《かんが》えて、知《し》らせます。
+status-terms-deemed = 次《つぎ》に相談《そうだん》に入《はい》ると、新《あたら》しいきまり（{ $version }）に同意《どうい》したことになります。

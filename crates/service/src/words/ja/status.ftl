@@ -82,3 +82,4 @@ status-objection-how = 事情や、事実と違うと思うことを書いてく
 status-objection-words = 伝えたいこと
 status-objection-send = 異議を送る
 status-objection-waiting = 異議を受け付けました。責任者がもう一度判断して、お知らせします。
+status-terms-deemed = 次に参加するときは、新しい規約（{ $version }）に同意したものとして扱います。
