@@ -1,6 +1,8 @@
 //! Conduct: what looked like a breach, applications that are declined for a time, and use that is
 //! ended. Everything is decided by a named officer.
 
+mod objections;
+
 use rules::application::{Course, DeclineReason};
 use rules::appointment::Standing;
 use rules::letters::Letter;
