@@ -39,10 +39,16 @@ pub enum Letter {
     /// A deeming, or a mistaken cancellation, is undone, but the slot is another's: a new time is
     /// owed.
     Displaced,
+    /// The service will stand still at the time of the session (article 10(1)).
+    StopPlanned,
+    /// It will not: the session takes place after all.
+    StopLifted,
     /// Later applications are declined for a time (article 2(4)): until when, and how to object.
     UseDeclined,
     /// The person's use was ended, where the office tells it (article 10(2)).
     UseEnded,
+    /// What was decided on an objection (articles 2(4), 10(2)).
+    ObjectionAnswered,
 }
 
 /// What the calendar part of a letter does (RFC 5546).
@@ -58,7 +64,7 @@ pub enum CalendarPart {
 
 impl Letter {
     /// Every letter.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Receipt,
         Self::Proposal,
         Self::ProposalLapsed,
@@ -75,8 +81,11 @@ impl Letter {
         Self::Reinstatement,
         Self::StoppedByOffice,
         Self::Displaced,
+        Self::StopPlanned,
+        Self::StopLifted,
         Self::UseDeclined,
         Self::UseEnded,
+        Self::ObjectionAnswered,
     ];
 
     /// The stable code of the store; also the stem of the letter's wording.
@@ -98,8 +107,11 @@ impl Letter {
             Self::Reinstatement => "reinstatement",
             Self::StoppedByOffice => "stopped_by_office",
             Self::Displaced => "displaced",
+            Self::StopPlanned => "stop_planned",
+            Self::StopLifted => "stop_lifted",
             Self::UseDeclined => "use_declined",
             Self::UseEnded => "use_ended",
+            Self::ObjectionAnswered => "objection_answered",
         }
     }
 

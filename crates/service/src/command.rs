@@ -1,6 +1,7 @@
 //! The command line: what can be asked of the program, in its own help's words.
 
 mod office;
+mod stops;
 mod terms;
 mod terms_import;
 mod zoom;

@@ -4,6 +4,7 @@
 use rules::application::{CourseRefusal, WishFault};
 use rules::appointment::Standing;
 use rules::records::disclosure::{HoldRefusal, Missing};
+use rules::records::objection::ObjectionRefusal;
 use rules::records::retention::RetentionRefusal;
 use rules::schedule::{Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
@@ -123,8 +124,12 @@ pub enum Refusal {
     Incident(IncidentRefusal),
     /// A decision on somebody's use cannot be made so (articles 2(4), 10(2)).
     Conduct(ConductRefusal),
+    /// An objection cannot be taken in or answered so (articles 2(4), 10(2)).
+    Objection(ObjectionRefusal),
     /// The function is stopped at present (article 10(1)).
     Stopped(Function),
+    /// Of a list nothing was ticked.
+    NothingTicked,
     /// A stop cannot be made or lifted so (article 10(1)).
     Stop(StopRefusal),
     /// A batch of records cannot be listed or decided so (docs/decisions/0014).
@@ -187,9 +192,11 @@ impl Refusal {
             Self::Incident(IncidentRefusal::UnknownClause) => "refusals-unknown-clause",
             Self::Incident(IncidentRefusal::InTheFuture) => "refusals-in-the-future",
             Self::Conduct(refusal) => conduct_key(*refusal),
+            Self::Objection(refusal) => objection_key(*refusal),
             Self::Stopped(Function::Apply) => "refusals-stopped-apply",
             Self::Stopped(Function::Confirm) => "refusals-stopped-confirm",
             Self::Stopped(_) => "refusals-stopped",
+            Self::NothingTicked => "refusals-nothing-ticked",
             Self::Stop(StopRefusal::EndBeforeStart) => "refusals-end-before-start",
             Self::Stop(StopRefusal::InThePast) => "refusals-stop-in-the-past",
             Self::Retention(RetentionRefusal::BatchOpen) => "refusals-retention-batch-open",
@@ -199,6 +206,20 @@ impl Refusal {
             Self::Retention(RetentionRefusal::NotReviewed) => "refusals-retention-not-reviewed",
             Self::Shape => "refusals-shape",
         }
+    }
+}
+
+fn objection_key(refusal: ObjectionRefusal) -> &'static str {
+    match refusal {
+        ObjectionRefusal::NoWords => "refusals-objection-no-words",
+        ObjectionRefusal::InTheFuture => "refusals-in-the-future",
+        ObjectionRefusal::BeforeTheDecision => "refusals-objection-before",
+        ObjectionRefusal::NotInForce => "refusals-objection-not-in-force",
+        ObjectionRefusal::Waiting => "refusals-objection-waiting",
+        ObjectionRefusal::Answered => "refusals-objection-answered",
+        ObjectionRefusal::NoReason => "refusals-reason-missing",
+        ObjectionRefusal::SameOfficer => "refusals-objection-same-officer",
+        ObjectionRefusal::NotEarlier => "refusals-objection-not-earlier",
     }
 }
 

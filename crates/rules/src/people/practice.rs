@@ -2,11 +2,16 @@
 //!
 //! Numbers that the terms state are not here: they are in [`crate::terms::Rules`].
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use super::{Act, Role};
 use crate::records::retention::{RecordClass, RetentionMonths};
 use crate::session::{Channel, Designation, FeatureProfile, ProfileFault};
+use crate::terms::amendment::ToolTerms;
+use crate::terms::suspension::Function;
 
 /// An office's own choices. Every field has a default that an ordinary office can work with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +74,14 @@ pub struct Practice {
     pub two_end_use: bool,
     /// For how many months each class of records is kept.
     pub retention: RetentionMonths,
+    /// Who may stop which function of the service, and open it again (article 10(1)). Every
+    /// function has somebody.
+    pub may_stop: BTreeMap<Function, BTreeSet<Role>>,
+    /// A planned stop is told of on the pages so many days ahead (article 10(1)).
+    pub stop_told_days_ahead: u16,
+    /// A stop without an end is pointed out at the desk after so many days, and one that is over
+    /// and was not closed as many days later (article 10(1)).
+    pub stop_forgotten_after_days: u16,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
 }
@@ -87,6 +100,8 @@ pub enum PracticeFault {
     ToolTerms,
     /// A class of records is kept for less than a month, or for more than thirty years.
     Retention(RecordClass),
+    /// Nobody may stop this function, and so nobody may open it again (article 10(1)).
+    NobodyStops(Function),
 }
 
 /// The minutes of video that [`Practice::megabytes_per_half_hour`] is about.
@@ -118,11 +133,27 @@ impl Practice {
         own.unwrap_or_else(|_| FeatureProfile::of(channel))
     }
 
+    /// The terms of the tool's maker that users agree to as well (article 5(3)).
+    pub fn tool_edition(&self) -> Option<ToolTerms> {
+        let address = self.tool_terms.clone()?;
+        Some(ToolTerms { address, as_of: self.tool_terms_as_of })
+    }
+
+    /// Whether this role may stop this function, and open it again (article 10(1)).
+    pub fn lets_stop(&self, role: Role, function: Function) -> bool {
+        self.may_stop.get(&function).is_some_and(|roles| roles.contains(&role))
+    }
+
+    /// Whether this role may stop anything.
+    pub fn lets_stop_something(&self, role: Role) -> bool {
+        Function::ALL.into_iter().any(|function| self.lets_stop(role, function))
+    }
+
     /// Whether an office can choose so.
     ///
     /// # Errors
     /// A function is designated that the terms forbid, or one is not that a talk needs; a door
-    /// opens too early.
+    /// opens too early; a function that nobody may stop.
     pub fn check(&self) -> Result<(), PracticeFault> {
         if self.join_opens_minutes_before > OPENS_AT_MOST {
             return Err(PracticeFault::OpensTooEarly);
@@ -132,6 +163,11 @@ impl Practice {
             return Err(PracticeFault::ToolTerms);
         }
         self.retention.check().map_err(PracticeFault::Retention)?;
+        let is_nobodys =
+            |function: &Function| self.may_stop.get(function).is_none_or(BTreeSet::is_empty);
+        if let Some(function) = Function::ALL.into_iter().find(is_nobodys) {
+            return Err(PracticeFault::NobodyStops(function));
+        }
         let of = |channel| FeatureProfile::of_office(channel, &self.features).map(|_| ());
         Channel::ALL.into_iter().try_for_each(of).map_err(PracticeFault::Features)
     }
@@ -141,6 +177,13 @@ impl Practice {
 fn is_host_and_path(rest: &str) -> bool {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
     rest.chars().all(plain) && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Each function is stopped by those whose business that ordinarily is.
+fn ordinarily_stopped_by() -> BTreeMap<Function, BTreeSet<Role>> {
+    let roles: BTreeSet<Role> =
+        Role::ALL.into_iter().filter(|role| role.may(Act::StopService)).collect();
+    Function::ALL.into_iter().map(|function| (function, roles.clone())).collect()
 }
 
 impl Default for Practice {
@@ -172,6 +215,9 @@ impl Default for Practice {
             review_months: 6,
             two_end_use: false,
             retention: RetentionMonths::default(),
+            may_stop: ordinarily_stopped_by(),
+            stop_told_days_ahead: 14,
+            stop_forgotten_after_days: 3,
             megabytes_per_half_hour: 270,
         }
     }
@@ -180,6 +226,32 @@ impl Default for Practice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn article_10_1_who_may_stop_what_is_the_offices_choice() {
+        let check = |function, roles: Option<&[Role]>, fault: Option<PracticeFault>| {
+            let mut practice = Practice::default();
+            practice.may_stop.remove(&function);
+            let roles = roles.map(|roles| roles.iter().copied().collect());
+            practice.may_stop.extend(roles.map(|roles| (function, roles)));
+            assert_eq!(practice.check().err(), fault, "{:?}", practice.may_stop);
+        };
+        let both = [Role::Manager, Role::Coordinator];
+        let nobodys = |function| Some(PracticeFault::NobodyStops(function));
+        check(Function::Group, Some(&both), None);
+        check(Function::All, Some(&[Role::Administrator]), None);
+        check(Function::Join, Some(&[]), nobodys(Function::Join));
+        check(Function::All, None, nobodys(Function::All));
+        let mut practice = Practice::default();
+        for (role, function) in Role::ALL.into_iter().flat_map(|r| Function::ALL.map(|f| (r, f))) {
+            assert_eq!(practice.lets_stop(role, function), role.may(Act::StopService));
+        }
+        practice.may_stop.insert(Function::Group, BTreeSet::from(both));
+        assert!(practice.lets_stop(Role::Coordinator, Function::Group));
+        assert!(!practice.lets_stop(Role::Coordinator, Function::All));
+        assert!(practice.lets_stop_something(Role::Coordinator));
+        assert!(!practice.lets_stop_something(Role::Counsellor));
+    }
 
     #[test]
     fn article_5_3_the_terms_of_the_tools_maker_have_an_address() {

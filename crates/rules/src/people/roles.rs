@@ -52,7 +52,8 @@ pub enum Act {
     /// Decide whether it was a breach, decline later applications, end a person's use, and lift
     /// both (articles 2(4), 10(2)).
     DecideConduct,
-    /// Stop functions of the service, and open them again (article 10(1)).
+    /// Stop functions of the service, and open them again (article 10(1)). This is what offices
+    /// ordinarily choose; the own choice of each is `may_stop` of its practice.
     StopService,
     /// Read the letters that left for a jobseeker (article 2(2)).
     ReadLetters,

@@ -3,5 +3,6 @@
 //! [`crate::terms::article_05_usage_records`].
 
 pub mod disclosure;
+pub mod objection;
 pub mod retention;
 pub mod statistics;

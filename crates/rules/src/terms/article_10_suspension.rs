@@ -12,11 +12,13 @@
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::{Clause, Part, Text};
 
 /// A function of the service that can be stopped by itself (article 10(1), "all or part").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Function {
     /// Applying.
     Apply,
@@ -76,9 +78,6 @@ pub enum StopRefusal {
     InThePast,
 }
 
-/// A stop without an end that has lasted so long is probably forgotten.
-const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(3 * 24);
-
 impl Stop {
     /// Whether it can be made at `now`. One that begins a moment ago begins now.
     ///
@@ -99,6 +98,18 @@ impl Stop {
         self.from <= at && self.until.is_none_or(|until| at < until)
     }
 
+    /// Whether any of a session between two instants falls into it.
+    pub fn touches(&self, begin: Timestamp, end: Timestamp) -> bool {
+        self.from < end && self.until.is_none_or(|until| until > begin)
+    }
+
+    /// Whether those whose sessions it touches can be told of it ahead: it is planned, or its end
+    /// is known. Of one that begins at once and has no end nobody knows which sessions fall into
+    /// it.
+    pub fn can_be_told_ahead(&self, now: Timestamp) -> bool {
+        self.from > now || self.until.is_some()
+    }
+
     /// Since when it keeps people from what they need between two instants, if it does: the
     /// limit of article 2(4) does not run then.
     pub fn keeps_from(&self, begin: Timestamp, end: Timestamp) -> Option<Timestamp> {
@@ -106,9 +117,11 @@ impl Stop {
         touches.then(|| self.from.max(begin))
     }
 
-    /// Whether nobody seems to think of it any more: it has no end and is old.
-    pub fn seems_forgotten(&self, now: Timestamp) -> bool {
-        self.until.is_none() && now.duration_since(self.from) >= FORGOTTEN_AFTER
+    /// Whether nobody seems to think of it any more: it has lasted without an end for so many
+    /// days, or ended as many days ago and nobody has closed it.
+    pub fn seems_forgotten(&self, now: Timestamp, after_days: u16) -> bool {
+        let after = SignedDuration::from_hours(24 * i64::from(after_days));
+        now.duration_since(self.until.unwrap_or(self.from)) >= after
     }
 }
 
@@ -233,14 +246,43 @@ mod tests {
     }
 
     #[test]
-    fn article_10_1_a_stop_without_an_end_is_pointed_out() {
-        let check = |until: &str, now: &str, forgotten| {
-            let now = format!("{now}T10:00:00+09:00").parse().unwrap();
-            assert_eq!(stop("10:00:00", until).seems_forgotten(now), forgotten, "{until} {now}");
+    fn articles_9_6_and_10_1_which_sessions_a_stop_touches() {
+        let check = |from, until, touches| {
+            let touched = stop(from, until).touches(at("10:00:00"), at("10:30:00"));
+            assert_eq!(touched, touches, "{from} {until}");
         };
-        check("", "2026-11-26", false);
-        check("", "2026-11-27", true);
-        check("12:00:00", "2026-11-27", false);
+        check("09:00:00", "", true);
+        check("09:00:00", "10:00:00", false);
+        check("09:00:00", "10:00:01", true);
+        check("10:29:59", "", true);
+        check("10:30:00", "", false);
+    }
+
+    #[test]
+    fn article_10_1_of_which_stops_people_are_told_ahead() {
+        let check = |from, until, told| {
+            let ahead = stop(from, until).can_be_told_ahead(at("10:00:00"));
+            assert_eq!(ahead, told, "{from} {until}");
+        };
+        check("10:00:00", "", false);
+        check("10:00:00", "12:00:00", true);
+        check("10:00:01", "", true);
+        check("11:00:00", "12:00:00", true);
+    }
+
+    #[test]
+    fn article_10_1_a_stop_without_an_end_or_past_it_is_pointed_out() {
+        let check = |until: &str, days, now: &str, forgotten| {
+            let now = format!("{now}+09:00").parse().unwrap();
+            let seems = stop("10:00:00", until).seems_forgotten(now, days);
+            assert_eq!(seems, forgotten, "{until} {days} {now}");
+        };
+        check("", 3, "2026-11-27T09:59:59", false);
+        check("", 3, "2026-11-27T10:00:00", true);
+        check("", 7, "2026-11-27T10:00:00", false);
+        check("12:00:00", 3, "2026-11-27T11:59:59", false);
+        check("12:00:00", 3, "2026-11-27T12:00:00", true);
+        check("", 3, "2026-11-23T10:00:00", false);
     }
 
     #[test]

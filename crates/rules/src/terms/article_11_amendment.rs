@@ -9,6 +9,7 @@
 //!   The opening words of the terms and article 1 ask for consent too; it is the same record.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Editions, Terms, VersionName};
@@ -22,6 +23,18 @@ pub struct Consent {
     pub at: Timestamp,
     /// In which way.
     pub way: ConsentWay,
+    /// The terms of the tool's maker that were shown with it (article 5(3)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<ToolTerms>,
+}
+
+/// An edition of the terms of the tool's maker, as the office designates it (article 5(3)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToolTerms {
+    /// Where they stand.
+    pub address: String,
+    /// The day on which the office looked at them, if it says one.
+    pub as_of: Option<Date>,
 }
 
 /// How consent was given.
@@ -83,13 +96,29 @@ impl Consent {
     ) -> Result<Self, ConsentRefusal> {
         let shown = editions.named(version).ok_or(ConsentRefusal::UnknownVersion)?;
         match editions.in_force(at) {
-            Some(now) if now.version == *version => Ok(Self { version: version.clone(), at, way }),
+            Some(now) if now.version == *version => {
+                Ok(Self { version: version.clone(), at, way, tool: None })
+            }
             Some(now) if now.effective_from > shown.effective_from => {
                 Err(ConsentRefusal::Superseded)
             }
             _ => Err(ConsentRefusal::NotYetEffective),
         }
     }
+}
+
+impl Consent {
+    /// The same consent, given with these terms of the tool's maker in view (article 5(3)).
+    #[must_use]
+    pub fn with_tool(self, tool: Option<ToolTerms>) -> Self {
+        Self { tool, ..self }
+    }
+}
+
+/// Whether the next use needs a consent to the terms of the tool's maker: the office designates
+/// some, and the last consent was to others or to none (article 5(3), as article 11).
+pub fn needs_new_tool_consent(last: Option<&Consent>, designated: Option<&ToolTerms>) -> bool {
+    designated.is_some() && last.is_none_or(|consent| consent.tool.as_ref() != designated)
 }
 
 /// Whether the next use needs a consent: there is none, or it was to another version (article 11).
@@ -146,13 +175,40 @@ mod tests {
     }
 
     #[test]
+    fn article_5_3_another_edition_of_the_tools_terms_asks_for_consent_anew() {
+        let edition = |address: &str, day: Option<&str>| ToolTerms {
+            address: address.to_owned(),
+            as_of: day.map(|day| day.parse().unwrap()),
+        };
+        let at = "2026-11-20T12:00:00+09:00".parse().unwrap();
+        let given = Consent::give(&editions(), &name("a-1"), at, ConsentWay::Explicit).unwrap();
+        let check = |agreed: Option<ToolTerms>, now: Option<ToolTerms>, anew: bool| {
+            let consent = given.clone().with_tool(agreed);
+            assert_eq!(needs_new_tool_consent(Some(&consent), now.as_ref()), anew, "{now:?}");
+        };
+        let (terms, other) = ("https://example.jp/terms", "https://example.jp/other");
+        let may = edition(terms, Some("2026-05-01"));
+        check(Some(may.clone()), Some(may.clone()), false);
+        check(Some(may.clone()), Some(edition(terms, Some("2026-11-01"))), true);
+        check(Some(may.clone()), Some(edition(other, Some("2026-05-01"))), true);
+        check(Some(edition(terms, None)), Some(may.clone()), true);
+        check(None, Some(may.clone()), true);
+        // The office designates none (any more): there is nothing to agree to.
+        check(Some(may.clone()), None, false);
+        check(None, None, false);
+        assert!(needs_new_tool_consent(None, Some(&may)));
+        assert!(!needs_new_tool_consent(None, None));
+    }
+
+    #[test]
     fn article_11_codes() {
         for way in ConsentWay::ALL {
             assert_eq!(ConsentWay::parse(way.code()), Some(way));
             assert_eq!(toml::Value::try_from(way).unwrap().as_str(), Some(way.code()));
         }
         let at = "2026-11-20T12:00:00Z".parse().unwrap();
-        let consent = Consent { version: name("a-1"), at, way: ConsentWay::ReadOutByStaff };
+        let consent =
+            Consent { version: name("a-1"), at, way: ConsentWay::ReadOutByStaff, tool: None };
         let stored = toml::to_string(&consent).unwrap();
         let expected =
             "version = \"a-1\"\nat = \"2026-11-20T12:00:00Z\"\nway = \"read_out_by_staff\"\n";

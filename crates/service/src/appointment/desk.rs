@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Booked, load, settle_and_save, store};
 use crate::app::Context;
 use crate::error::{Error, Refusal};
+use crate::records::conduct;
 use crate::secrets::Purpose;
 use crate::store::Tx;
 use crate::{application, duties, records};
@@ -371,7 +372,8 @@ fn open_text(context: &Context, place: &str, sealed: &[u8]) -> Result<String, Er
 /// Undoes a fact of the same day, with a reason. What follows from the rest is settled.
 ///
 /// # Errors
-/// [`Refusal::ReasonMissing`], [`Refusal::NotToday`], [`Refusal::AlreadyUndone`].
+/// [`Refusal::ReasonMissing`], [`Refusal::NotToday`], [`Refusal::AlreadyUndone`];
+/// [`Refusal::UseEnded`] for what follows from an ending that is in force (article 10(2)).
 pub fn retract(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -391,6 +393,10 @@ pub fn retract(
     }
     if day(recorded.recorded_at) != day(context.now) {
         return Err(Refusal::NotToday.into());
+    }
+    if recorded.what == What::BrokenOff {
+        // It follows from the ending of the person's use, which is lifted first.
+        conduct::check_not_ended(tx, context, application)?;
     }
     let place = undoing_place(application, fact);
     let sealed = context.keys.seal(Purpose::Personal, &place, reason.reveal().as_bytes());

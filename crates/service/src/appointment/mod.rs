@@ -22,7 +22,7 @@ pub use desk::{
     Call, CallPurpose, Joining, correct_times, end_session, enter_joining, note_call,
     note_same_day_reason, record, retract, same_day_reason, still_as_seen, stop,
 };
-pub use find::{Deemed, deemed_of_number};
+pub use find::{Deemed, deemed_by_number, deemed_of_number};
 pub use find::{Found, Needle, find, find_session_by_alias};
 pub use held::{contacts_of, everything_of};
 pub(crate) use seen::{note_seen, seen_anew_from};

@@ -11,7 +11,7 @@ use service::error::Error;
 use service::people::{self, NewOffice};
 use service::terms;
 
-use super::{Configured, explained, open};
+use super::{Configured, explained, open, stops};
 
 #[derive(Subcommand)]
 pub(super) enum OfficeCommand {
@@ -21,6 +21,12 @@ pub(super) enum OfficeCommand {
     List(Configured),
     /// Replace an office's own choices, such as the items of the usage record
     Practice(ChoosePractice),
+    /// Stop a function of the service, at once or planned (article 10(1) of the terms)
+    Stop(stops::StopService),
+    /// List the stops that were not lifted: number, office, function, from, until, reason, state
+    Stops(stops::ListStops),
+    /// Lift a stop: the function is open again, or a planned stop is called off
+    Lift(stops::LiftStop),
 }
 
 #[derive(Args)]
@@ -67,6 +73,9 @@ pub(super) fn run(asked: OfficeCommand) -> anyhow::Result<()> {
         OfficeCommand::Open(asked) => open_office(&asked),
         OfficeCommand::List(configured) => list_offices(&configured.config),
         OfficeCommand::Practice(asked) => choose_practice(&asked),
+        OfficeCommand::Stop(asked) => stops::stop(&asked),
+        OfficeCommand::Stops(asked) => stops::list(&asked),
+        OfficeCommand::Lift(asked) => stops::lift(&asked),
     }
 }
 
@@ -130,6 +139,10 @@ fn read_practice(file: &Path) -> anyhow::Result<Practice> {
         }
         Err(PracticeFault::ToolTerms) => {
             bail!("tool_terms: write an address that begins with https://")
+        }
+        Err(PracticeFault::NobodyStops(function)) => {
+            let code = function.code();
+            bail!("may_stop.{code}: name at least one role, or nobody could open it again")
         }
         Err(PracticeFault::Features(ProfileFault::Recording)) => {
             bail!("features.recording: the terms forbid recording, by any method")

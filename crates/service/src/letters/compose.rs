@@ -3,6 +3,7 @@
 
 use rules::application::{Course, DeclineReason};
 use rules::letters::Letter;
+use rules::records::objection::{Against, Answer};
 use rules::schedule::Slot;
 use rules::session::{Channel, opens_at};
 use rules::terms::application::Declining;
@@ -17,6 +18,19 @@ use crate::words::{Words, key};
 /// What `megabytes_per_half_hour` of the practice is measured over, in minutes.
 const HALF_HOUR: u32 = 30;
 
+/// What a letter tells beside the application and its session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing.
+    Nothing,
+    /// From when and until when applications are declined (article 2(4)).
+    Declining(Declining),
+    /// That the time was changed because the service stands still (article 10(1)).
+    MovedForAStop,
+    /// What was decided on an objection (articles 2(4), 10(2)).
+    Answer(Against, Answer),
+}
+
 /// What letters are made of. The person's name and number are in the application, and are not
 /// looked at here.
 pub(super) struct Matter<'a> {
@@ -25,8 +39,8 @@ pub(super) struct Matter<'a> {
     pub(super) session: Option<&'a Session>,
     /// By which means it is held.
     pub(super) channel: Channel,
-    /// From when and until when applications are declined, for the letter that tells it.
-    pub(super) declining: Option<Declining>,
+    /// What the letter tells besides.
+    pub(super) told: Told,
     /// The address of the status page, which knows the person by it.
     pub(super) link: &'a str,
 }
@@ -46,11 +60,16 @@ pub(super) fn sections(letter: Letter, matter: &Matter<'_>) -> Result<Vec<Sectio
         }
         Letter::ProposalLapsed => sections.push(matter.page()),
         Letter::Declined => sections.push(matter.reason()),
-        Letter::Converted | Letter::Withdrawn | Letter::UseDeclined | Letter::UseEnded => {}
+        Letter::Converted | Letter::Withdrawn | Letter::ObjectionAnswered => {}
+        Letter::UseDeclined | Letter::UseEnded => sections.push(matter.objection()),
+        Letter::StopPlanned => {
+            sections.push(matter.time(key!("letters-time"), matter.session()?.slot));
+        }
         Letter::Confirmation
         | Letter::Reminder
         | Letter::Change
         | Letter::JoiningData
+        | Letter::StopLifted
         | Letter::Reinstatement => sections.extend(matter.invitation()?),
         Letter::DeemingUndone if matter.is_open() => sections.extend(matter.invitation()?),
         Letter::Cancellation
@@ -128,6 +147,7 @@ impl Matter<'_> {
             ],
             Letter::Converted => self.converted(),
             Letter::UseDeclined => self.use_declined()?,
+            Letter::ObjectionAnswered => self.objection_answered()?,
             Letter::DeemingUndone => {
                 let next = match self.is_open() {
                     true => key!("letters-undone-open"),
@@ -138,18 +158,58 @@ impl Matter<'_> {
             }
             other => plain_opening(other).iter().map(|key| self.say(key, &[])).collect(),
         });
+        if letter == Letter::Change && self.told == Told::MovedForAStop {
+            section.lines.insert(2, self.say(key!("letters-change-stopped"), &[]));
+        }
         Ok(section)
     }
 
     /// From when, until when, what stays open, and how to object (article 2(4)).
     fn use_declined(&self) -> Result<Vec<Phrase>, Error> {
-        let days = self.declining.ok_or(Error::Missing)?;
+        let Told::Declining(days) = self.told else { return Err(Error::Missing) };
         let days = [("from", Put::Day(days.from)), ("review", Put::Day(days.review))];
         Ok(vec![
             self.say(key!("letters-use-declined-what"), &days),
             self.say(key!("letters-use-declined-else"), &[]),
             self.say(key!("letters-use-declined-object"), &[]),
         ])
+    }
+
+    /// What became of an objection; the reason is for the telephone, where it can be explained.
+    fn objection_answered(&self) -> Result<Vec<Phrase>, Error> {
+        let Told::Answer(against, answer) = self.told else { return Err(Error::Missing) };
+        let what = match against {
+            Against::Declining => key!("letters-objection-declining"),
+            Against::Ending => key!("letters-objection-ending"),
+        };
+        let mut lines = vec![self.say(what, &[])];
+        lines.extend(match answer {
+            Answer::Kept => {
+                vec![self.say(key!("letters-objection-kept"), &[])]
+            }
+            Answer::Lifted => {
+                let again = self.say(key!("letters-objection-apply"), &[]);
+                vec![self.say(key!("letters-objection-lifted"), &[]), again]
+            }
+            Answer::Changed(day) => {
+                let review = [("review", Put::Day(day))];
+                let key = match against {
+                    Against::Declining => key!("letters-objection-changed-declining"),
+                    Against::Ending => key!("letters-objection-changed-ending"),
+                };
+                vec![self.say(key, &review)]
+            }
+        });
+        lines.push(self.say(key!("letters-objection-why"), &[]));
+        Ok(lines)
+    }
+
+    /// How to object, beside the telephone: on the person's page.
+    fn objection(&self) -> Section {
+        self.section(Part::Page, key!("letters-objection"))
+            .line(self.say(key!("letters-objection-how"), &[]))
+            .line(self.say(key!("letters-page-secret"), &[]))
+            .link(self.say(key!("letters-page-link"), &[]), self.link.to_owned())
     }
 
     /// A visit, or a call of the office, in place of the session.
@@ -372,6 +432,10 @@ fn plain_opening(letter: Letter) -> &'static [&'static str] {
             key!("letters-apply-again"),
             key!("letters-withdrawn-mistake"),
         ],
+        Letter::StopPlanned => {
+            &[key!("letters-stop-planned-what"), key!("letters-stop-planned-next")]
+        }
+        Letter::StopLifted => &[key!("letters-stop-lifted-what"), key!("letters-stop-lifted-next")],
         Letter::UseEnded => &[
             key!("letters-use-ended-what"),
             key!("letters-use-declined-else"),
@@ -381,6 +445,7 @@ fn plain_opening(letter: Letter) -> &'static [&'static str] {
         | Letter::Proposal
         | Letter::Converted
         | Letter::UseDeclined
+        | Letter::ObjectionAnswered
         | Letter::DeemedCancelled
         | Letter::DeemingUndone => &[],
     }

@@ -29,11 +29,12 @@ use crate::application::{self, Application};
 use crate::appointment::{self, Session};
 use crate::duties;
 use crate::error::Error;
+use crate::people::stops;
 use crate::records::conduct;
 use crate::session::channel;
 use crate::store::Tx;
 use crate::words::key;
-use compose::Matter;
+use compose::{Matter, Told};
 use content::Content;
 use wanted::About;
 
@@ -163,8 +164,11 @@ impl Line {
             Letter::Reinstatement => key!("letters-kind-reinstatement"),
             Letter::StoppedByOffice => key!("letters-kind-stopped-by-office"),
             Letter::Displaced => key!("letters-kind-displaced"),
+            Letter::StopPlanned => key!("letters-kind-stop-planned"),
+            Letter::StopLifted => key!("letters-kind-stop-lifted"),
             Letter::UseDeclined => key!("letters-kind-use-declined"),
             Letter::UseEnded => key!("letters-kind-use-ended"),
+            Letter::ObjectionAnswered => key!("letters-kind-objection-answered"),
         }
     }
 }
@@ -221,16 +225,9 @@ pub fn write(tx: &mut Tx<'_>, context: &Context, order: &Order) -> Result<Option
             None => context.office.practice.meetings,
         };
         let session = session.as_ref();
-        let declining = match order.letter {
-            // Lifted before it was told: there is nothing to tell.
-            Letter::UseDeclined => match conduct::declining_of(tx, context, application.id)? {
-                Some(days) => Some(days),
-                None => return Ok(None),
-            },
-            _ => None,
-        };
+        let Some(told) = told(tx, context, order, session)? else { return Ok(None) };
         let application = &application;
-        let matter = Matter { context, application, session, channel, declining, link: &link };
+        let matter = Matter { context, application, session, channel, told, link: &link };
         let content = content::compose(order, &matter, about)?;
         return Ok(Some(keep(tx, context, order, (content, message_id))?));
     };
@@ -243,6 +240,36 @@ pub fn write(tx: &mut Tx<'_>, context: &Context, order: &Order) -> Result<Option
         return Ok(None);
     }
     Ok(Some(content.written(kept.id, message_id, (kept.state, kept.written_at))?))
+}
+
+/// What a letter tells besides; `None` when what it would tell is so no longer.
+fn told(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    order: &Order,
+    session: Option<&Session>,
+) -> Result<Option<Told>, Error> {
+    Ok(match (order.letter, session) {
+        // Lifted before it was told: there is nothing to tell.
+        (Letter::UseDeclined, _) => {
+            conduct::declining_of(tx, context, order.application)?.map(Told::Declining)
+        }
+        (Letter::ObjectionAnswered, _) => {
+            let objection = conduct::objection(tx, context, order.sequence.into())?;
+            objection.answered.map(|it| Told::Answer(objection.against, it.answer))
+        }
+        (Letter::StopPlanned | Letter::StopLifted, Some(session)) => {
+            let stands_still = stops::will_stand_still(tx, context, session.slot)?;
+            (stands_still == (order.letter == Letter::StopPlanned)).then_some(Told::Nothing)
+        }
+        (Letter::Change, Some(session)) => {
+            match stops::is_for_a_stop(tx, order.application, session.slot)? {
+                true => Some(Told::MovedForAStop),
+                false => Some(Told::Nothing),
+            }
+        }
+        _ => Some(Told::Nothing),
+    })
 }
 
 fn keep(

@@ -7,9 +7,11 @@ use jiff::Timestamp;
 use rules::application::{Course, DeclineReason, Intake, Kind, Support};
 use rules::appointment::Standing;
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, LegalName, Practice, Telephone};
+use rules::records::objection::{Against, Answer};
 use rules::schedule::{Calendar, Slot};
 use rules::session::Channel as Means;
 use rules::session::{JoinLink, MeetingId, Passcode};
+use rules::terms::application::Declining;
 use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Declaration, Device, JoinBy};
 use rules::terms::{self, Editions};
@@ -186,11 +188,14 @@ fn written_by(
     let session = session.as_ref();
     let about = wanted::about(letter, application, session, context.now);
     let about = about.unwrap_or_else(|| panic!("{letter:?} is wanted"));
-    let declining = Some(rules::terms::application::Declining {
-        from: "2026-11-25".parse().expect("a day"),
-        review: "2027-05-25".parse().expect("a day"),
-    });
-    let matter = Matter { context: &context, application, session, channel, declining, link: LINK };
+    let (from, review) =
+        ("2026-11-25".parse().expect("a day"), "2027-05-25".parse().expect("a day"));
+    let told = match letter {
+        Letter::UseDeclined => Told::Declining(Declining { from, review }),
+        Letter::ObjectionAnswered => Told::Answer(Against::Declining, Answer::Changed(review)),
+        _ => Told::Nothing,
+    };
+    let matter = Matter { context: &context, application, session, channel, told, link: LINK };
     let order = Order { application: 17, letter, sequence: 1, key: "17/write:x/1".to_owned() };
     let content = content::compose(&order, &matter, about).expect("it composes");
     let sealed = content.seal(&context, "<id@host>").expect("it seals");
@@ -341,6 +346,7 @@ fn article_2_letters_about_a_session_to_come_hold_all_that_it_takes() {
         Letter::JoiningData,
         Letter::Reinstatement,
         Letter::DeemingUndone,
+        Letter::StopLifted,
     ];
     each(|letter, language, written| {
         let invites = open.contains(&letter);

@@ -35,7 +35,9 @@ pub(super) fn about(
 ) -> Option<About> {
     let course = application.course;
     let of_application = match letter {
-        Letter::Receipt | Letter::UseDeclined | Letter::UseEnded => true,
+        Letter::Receipt | Letter::UseDeclined | Letter::UseEnded | Letter::ObjectionAnswered => {
+            true
+        }
         Letter::ProposalLapsed => course == Course::Received,
         Letter::Declined => course == Course::Declined,
         Letter::Converted => matches!(course, Course::ToVisit | Course::ToTelephone),
@@ -57,7 +59,9 @@ fn of_session(letter: Letter, session: &Session, now: Timestamp) -> bool {
     use Standing as S;
     let standing = session.standing;
     match letter {
-        Letter::Reminder => standing.is_open() && session.slot.start > now,
+        Letter::Reminder | Letter::StopPlanned | Letter::StopLifted => {
+            standing.is_open() && session.slot.start > now
+        }
         Letter::Confirmation | Letter::Change | Letter::JoiningData | Letter::Reinstatement => {
             standing.is_open() && session.slot.end() > now
         }
@@ -77,6 +81,7 @@ fn of_session(letter: Letter, session: &Session, now: Timestamp) -> bool {
         | Letter::Converted
         | Letter::Withdrawn
         | Letter::UseDeclined
-        | Letter::UseEnded => false,
+        | Letter::UseEnded
+        | Letter::ObjectionAnswered => false,
     }
 }

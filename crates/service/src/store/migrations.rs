@@ -44,6 +44,10 @@ pub const STEPS: &[Migration] = &[
     },
     Migration { name: "0007_kinds", sql: include_str!("../../migrations/0007_kinds.sql") },
     Migration { name: "0008_retention", sql: include_str!("../../migrations/0008_retention.sql") },
+    Migration {
+        name: "0011_objections",
+        sql: include_str!("../../migrations/0011_objections.sql"),
+    },
     Migration { name: "0012_audiences", sql: include_str!("../../migrations/0012_audiences.sql") },
 ];
 

@@ -125,6 +125,27 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// Does one part of the work, or nothing of it: when the part answers `Err`, what it did is
+    /// undone, notices included, and the rest of the work may go on. After a failed statement
+    /// nothing may.
+    pub fn part<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let announced = self.announcements.len();
+        self.script("savepoint part")?;
+        let done = work(self);
+        if self.is_broken() {
+            return done;
+        }
+        if done.is_err() {
+            self.announcements.truncate(announced);
+            self.script("rollback to savepoint part")?;
+        }
+        self.script("release savepoint part")?;
+        done
+    }
+
     /// Runs a script of several statements.
     pub(super) fn script(&mut self, text: &str) -> Result<(), StoreError> {
         self.refuse_when_broken()?;

@@ -4,13 +4,15 @@ mod changes;
 pub mod folder;
 pub mod pages;
 mod said;
+mod since;
 pub mod store;
 pub mod trial;
 mod version;
 
-pub(crate) use changes::articles_of;
+use changes::articles_of;
 pub use changes::{Change, changes};
 pub use said::{beside_others, sentence};
+pub(crate) use since::{Since, tool_shown};
 pub(crate) use version::{Version, version};
 
 use std::collections::BTreeMap;

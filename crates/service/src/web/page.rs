@@ -7,6 +7,7 @@ use rules::schedule::TOKYO;
 use super::assets;
 use super::places::Place;
 use crate::people::Office;
+use crate::people::stops::StopLine;
 use crate::words::{Lent, Markup, Words};
 
 /// Everything that the frame of a page (`layout.html`, `desk.html`) needs.
@@ -32,6 +33,8 @@ pub struct Page {
     pub clock_note: Option<String>,
     /// What is stopped, or will be (article 10(1)): a line each.
     pub stopped: Vec<Markup>,
+    /// Stops that this member of staff may lift and that seem to be forgotten (article 10(1)).
+    pub forgotten: Vec<StopLine>,
 }
 
 /// The signed-in member of staff, as the desk's top bar names them.
@@ -88,6 +91,7 @@ impl Page {
             signed_in: None,
             clock_note: None,
             stopped: Vec::new(),
+            forgotten: Vec::new(),
         }
     }
 

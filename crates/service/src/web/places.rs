@@ -1,6 +1,6 @@
 //! The places of the desk and who goes there: one table for the navigation and for the doors.
 
-use rules::people::{Act, Role};
+use rules::people::{Act, Practice, Role};
 
 /// A place of the desk that the navigation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,14 +79,18 @@ impl Place {
         }
     }
 
-    /// Whether somebody of that role has anything to do there.
-    pub fn is_open_to(self, role: Role) -> bool {
-        self.acts().iter().any(|act| role.may(*act))
+    /// Whether somebody of that role has anything to do there. Who may stop what is the office's
+    /// choice (article 10(1)).
+    pub fn is_open_to(self, role: Role, practice: &Practice) -> bool {
+        match self {
+            Self::Stops => practice.lets_stop_something(role),
+            _ => self.acts().iter().any(|act| role.may(*act)),
+        }
     }
 
     /// The places of a role, in the order of the navigation. The first is where the day begins.
-    pub fn of(role: Role) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|place| place.is_open_to(role)).collect()
+    pub fn of(role: Role, practice: &Practice) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|place| place.is_open_to(role, practice)).collect()
     }
 }
 
@@ -108,7 +112,7 @@ mod tests {
             (Role::Administrator, vec![Days, Counsellors]),
         ];
         for (role, places) in table {
-            assert_eq!(Place::of(role), places, "{role:?}");
+            assert_eq!(Place::of(role, &Practice::default()), places, "{role:?}");
         }
     }
 }

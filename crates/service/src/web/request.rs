@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use rules::people::{Act, Language};
+use rules::terms::suspension::Function;
 
 use super::assets;
 use super::form::Form;
@@ -18,7 +19,7 @@ use crate::app::{App, Context, Site};
 use crate::application::{self, Visit};
 use crate::commands;
 use crate::error::{Error, Refusal};
-use crate::people::{self, Member, Office};
+use crate::people::{self, Member, Office, stops};
 use crate::secrets::{Keys, Token};
 use crate::store::Tx;
 use crate::words::Words;
@@ -159,7 +160,7 @@ impl Guest {
 
     /// The frame of a page of an office.
     pub fn page_of(&self, office: &Office) -> Page {
-        let stopped = crate::people::stops::banner(office, self.words, self.app.clock.now());
+        let stopped = stops::banner(office, self.words, self.app.clock.now());
         Page { stopped, ..self.page().of_office(office) }
     }
 
@@ -262,6 +263,24 @@ impl Clerk {
         if self.member.role.may(act) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
+    /// Whether this role may stop that function and open it again, as the office chose.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn must_stop(&self, function: Function) -> Result<(), Error> {
+        let may = self.office.practice.lets_stop(self.member.role, function);
+        if may { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Whether this role may stop anything.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn must_stop_something(&self) -> Result<(), Error> {
+        let may = self.office.practice.lets_stop_something(self.member.role);
+        if may { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
     /// The frame of a page of the desk, which is in Japanese.
     pub fn page(&self) -> Page {
         let mut page = self.guest.page();
@@ -270,12 +289,13 @@ impl Clerk {
         page.office_name = self.office.name.clone();
         page.style = assets::desk_style_url();
         let now = self.guest.app.clock.now();
-        page.stopped = crate::people::stops::banner(&self.office, page.words, now);
+        page.stopped = stops::banner(&self.office, page.words, now);
+        page.forgotten = stops::forgotten(&self.office, self.member.role, now);
         page.signed_in = Some(StaffLine {
             name: self.member.name.clone(),
             role: page.words.plain(role_key(self.member.role)),
             office: self.office.name.clone(),
-            places: Place::of(self.member.role),
+            places: Place::of(self.member.role, &self.office.practice),
         });
         page
     }

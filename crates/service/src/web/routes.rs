@@ -62,6 +62,7 @@ pub fn site(app: App) -> Router {
 fn seeker_pages() -> Router<App> {
     use crate::application::{pages, status};
     use crate::people::office_page;
+    use crate::records::conduct::objections::pages as objections;
     use crate::terms::pages as terms;
     let apply = Router::new()
         .route("/", get(pages::resume).post(pages::start))
@@ -81,6 +82,7 @@ fn seeker_pages() -> Router<App> {
         .route("/wishes/{rank}", get(status::choose).post(status::propose))
         .route("/withdraw", get(status::ask_withdraw).post(status::withdraw))
         .route("/cancel", get(status::ask_cancel).post(status::cancel))
+        .route("/objection", get(objections::ask).post(objections::send))
         .route("/leave", post(status::leave));
     Router::new()
         .route("/", get(office_page::first))
@@ -149,16 +151,17 @@ fn session_desk() -> Router<App> {
 /// The desk: how somebody uses the service, and when nobody can.
 fn conduct_desk() -> Router<App> {
     use crate::people::stops::pages as stops;
-    use crate::records::conduct::pages;
+    use crate::records::conduct::{objections::pages as objections, pages};
     Router::new()
         .route("/desk/sessions/{id}/incident", get(pages::incident).post(pages::record))
         .route("/desk/conduct", get(pages::all))
         .route("/desk/conduct/{id}", get(pages::person))
+        .route("/desk/conduct/{id}/objections", post(objections::note))
         .route("/desk/conduct/{id}/{decision}", post(pages::decide))
         .route("/desk/stops", get(stops::all).post(stops::make))
         .route("/desk/stops/{stop}", get(stops::one))
         .route("/desk/stops/{stop}/lift", post(stops::lift))
-        .route("/desk/stops/{stop}/call-off", post(stops::call_off))
+        .route("/desk/stops/{stop}/sessions", post(stops::sessions))
 }
 
 /// The desk: sums of sessions.

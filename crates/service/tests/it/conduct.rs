@@ -1,10 +1,13 @@
 //! Conduct: what looked like a breach, applications that are declined for a time, and use that is
 //! ended. Everything is decided by a named officer.
 
+mod objections;
+
 use rules::application::{Course, DeclineReason};
 use rules::appointment::Standing;
 use rules::letters::Letter;
 use rules::people::{FreeText, Language};
+use rules::records::objection::Against;
 use rules::terms::Clause;
 use rules::terms::application::Declining;
 use rules::terms::prohibitions::{Incident, IncidentRefusal, Prohibited};
@@ -240,7 +243,7 @@ fn article_10_2_the_number_counts_however_it_is_typed_and_a_namesake_is_somebody
         let ending = office.register(id).endings[0].id;
         let lifts = move |reason: &'static str| {
             office.tries(move |tx, context| {
-                conduct::lift_ending(tx, context, ending, (&text(reason), officer))
+                conduct::lift(tx, context, (Against::Ending, ending), (&text(reason), officer))
             })
         };
         assert_eq!(refusal(lifts("")), Refusal::Conduct(ConductRefusal::NoReason));
@@ -351,7 +354,7 @@ fn article_2_4_declining_ends_with_its_review_or_when_it_is_lifted() {
         assert!(!office.bars(id).declined);
         office.clock("2026-12-01T09:00:00");
         office.does(move |tx, context| {
-            conduct::lift_declining(tx, context, line, (&text("事情を聞いた"), officer))
+            conduct::lift(tx, context, (Against::Declining, line), (&text("事情を聞いた"), officer))
         });
         assert!(!office.bars(id).declined);
     });

@@ -316,3 +316,47 @@ fn article_5_1_the_file_of_what_was_deleted_is_read_before_the_window_opens() {
         installed.refuses(&asked, "", "retention.session: write months from 1 to 360");
     }
 }
+
+/// A stop of all offices by command reaches the pages, and so does its end (article 10(1)).
+#[test]
+fn article_10_1_a_command_stops_a_function_everywhere_and_lifts_it() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        let stop = ["office", "stop", "--function", "join", "--reason", "maintenance"];
+        let everywhere = [&stop[..], &["--all-offices"]].concat();
+        installed.refuses(&everywhere, "", "there is no office yet");
+        installed.does(&OPEN, "");
+        let there = |arguments: &[&'static str]| [&stop[..], arguments].concat();
+        installed.refuses(&there(&["--office", "elsewhere"]), "", "there is no office elsewhere");
+        let past = ["--all-offices", "--from", "2020-01-01T00:00:00Z"];
+        installed.refuses(&there(&past), "", "has passed");
+        let turned = ["--from", "2999-01-02T00:00:00Z", "--until", "2999-01-01T00:00:00Z"];
+        installed.refuses(&[&everywhere[..], &turned].concat(), "", "end lies before");
+        let other = ["office", "stop", "--all-offices", "--function", "all", "--reason", "other"];
+        installed.refuses(&other, "", "reason");
+        assert_eq!(installed.does(&["office", "stops", "--all-offices"], ""), "");
+        let note = ["--note", "回線の工事"];
+        let made = installed.does(&[&everywhere[..], &note].concat(), "");
+        assert_eq!(made, "1\tjoin is stopped\n");
+        let own = installed.does(&there(&["--office", "sakae-test"]), "");
+        assert_eq!(own, "2\tjoin is stopped\n");
+        let list = installed.does(&["office", "stops", "--office", "sakae-test"], "");
+        assert!(list.contains("1\tall offices\tjoin\t"), "{list}");
+        assert!(list.contains("2\tsakae-test\tjoin\t"), "{list}");
+        assert!(list.contains("until lifted\tmaintenance\tholds"), "{list}");
+        let serving = Serving::start(&installed);
+        let page = serving.get("/offices/sakae-test");
+        assert!(page.contains("参加できません") && page.contains("回線の工事"), "{page}");
+        serving.ends();
+        let lift = ["office", "lift", "--note", "終わった", "--stop"];
+        installed.refuses(&[&lift[..], &["1", "--office", "sakae-test"]].concat(), "", "no such");
+        installed.refuses(&[&lift[..], &["2", "--all-offices"]].concat(), "", "no such");
+        installed.does(&[&lift[..], &["1", "--all-offices"]].concat(), "");
+        installed.refuses(&[&lift[..], &["1", "--all-offices"]].concat(), "", "lifted");
+        installed.does(&[&lift[..], &["2", "--office", "sakae-test"]].concat(), "");
+        assert_eq!(installed.does(&["office", "stops", "--all-offices"], ""), "");
+        let serving = Serving::start(&installed);
+        assert!(!serving.get("/offices/sakae-test").contains("参加できません"));
+        serving.ends();
+    }
+}

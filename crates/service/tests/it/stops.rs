@@ -1,5 +1,9 @@
 //! Stops of the service (article 10(1)): at once or planned, never against a jobseeker.
 
+mod moved;
+mod rights;
+mod told;
+
 use rules::appointment::Standing;
 use rules::people::FreeText;
 use rules::schedule::Slot;
@@ -138,13 +142,15 @@ fn article_10_1_what_it_touches_is_listed_and_called_off_together() {
         let mut manager = Visitor::clerk(office, "manager");
         let page = format!("/desk/stops/{stop}");
         manager.get(&page);
-        manager.post(&format!("{page}/call-off"), &[]);
+        let sessions = format!("{page}/sessions");
+        manager.post(&sessions, &[("do", "call-off")]);
         assert_eq!(manager.status(), 422, "nothing was ticked");
         let (one, other) = (ten.to_string(), afternoon.to_string());
         // A number of a session that it does not touch changes nothing.
         let far = next.to_string();
-        let ticked = [("session", one.as_str()), ("session", &other), ("session", &far)];
-        manager.post(&format!("{page}/call-off"), &ticked);
+        let ticked =
+            [("do", "call-off"), ("session", one.as_str()), ("session", &other), ("session", &far)];
+        manager.post(&sessions, &ticked);
         assert_eq!(manager.status(), 200, "{}", manager.text());
         for id in [ten, afternoon] {
             assert_eq!(office.standing(id), Standing::StoppedByOffice);

@@ -1,6 +1,7 @@
 //! Versions of the terms: what cannot stand beside the others is not stored.
 
 use serde_json::Value;
+use service::application;
 use service::appointment::CallPurpose;
 use service::error::Error;
 use service::records;
@@ -9,6 +10,8 @@ use service::terms::{self, Source};
 use crate::cast::hana;
 use crate::office::{Office, SLUG, scene};
 use crate::visitor::Visitor;
+
+const TEN: &str = "2026-11-24T10:00:00";
 
 /// The model terms under another name, in force a year later than the shipped ones.
 fn a_year_later(name: &str) -> Source {
@@ -124,5 +127,80 @@ fn article_11_a_change_takes_effect_on_a_day_to_come() {
         assert!(of(publishes("2026-04-15")).contains("has begun"));
         office.clock("2026-04-14T23:59:59");
         publishes("2026-04-15").expect("published");
+    });
+}
+
+/// The consent keeps which edition of the maker's terms was shown; another one is told at the next
+/// use, on the page of the application and at the door.
+#[test]
+fn article_5_3_another_edition_of_the_tools_terms_is_told_at_the_next_use() {
+    scene(|office| {
+        let looks = |day: &str| {
+            let day = day.parse().expect("a day");
+            office.decides(|practice| {
+                practice.tool_terms = Some("https://example.jp/terms".to_owned());
+                practice.tool_terms_as_of = Some(day);
+            });
+        };
+        looks("2026-05-01");
+        let receipt = office.receives(&hana(), &[TEN]).expect("received");
+        let id = receipt.id;
+        office.decides_all(id);
+        office.confirms(id, TEN, office.counsellors[0]).expect("confirmed");
+        let last = || office.does(move |tx, context| application::last_consent(tx, context, id));
+        let of = |day: &str| day.parse::<jiff::civil::Date>().expect("a day");
+        let as_of = || last().and_then(|it| it.tool).and_then(|it| it.as_of);
+        assert_eq!(as_of(), Some(of("2026-05-01")));
+        let mut seeker = Visitor::of(office);
+        let link = format!("/link/{}", receipt.link.reveal().as_str());
+        seeker.get(&link);
+        seeker.post(&link, &[]);
+        let changed = "提供元の利用規約の指定が変わりました";
+        seeker.get("/status");
+        assert!(!seeker.text().contains(changed), "{}", seeker.text());
+        looks("2026-11-01");
+        seeker.get("/status");
+        assert!(seeker.text().contains(changed), "{}", seeker.text());
+        office.clock("2026-11-24T09:50:00");
+        office.decides(|practice| practice.meetings = rules::session::Channel::Room);
+        seeker.get(&link);
+        seeker.post(&link, &[]);
+        seeker.get("/join");
+        assert!(seeker.text().contains(changed), "{}", seeker.text());
+        // It changes once more between the page and the button: nothing unseen is agreed to.
+        let before = seeker.clone();
+        looks("2026-11-02");
+        seeker.post("/join", &[]);
+        assert_eq!(as_of(), Some(of("2026-05-01")));
+        looks("2026-11-01");
+        let mut seeker = before;
+        seeker.post("/join", &[]);
+        assert_eq!(as_of(), Some(of("2026-11-01")));
+        seeker.get("/join");
+        assert!(!seeker.text().contains(changed), "{}", seeker.text());
+    });
+}
+
+#[test]
+fn article_11_the_status_page_tells_what_changed() {
+    scene(|office| {
+        let receipt = office.receives(&hana(), &[TEN]).expect("received");
+        let mut seeker = Visitor::of(office);
+        let link = format!("/link/{}", receipt.link.reveal().as_str());
+        seeker.get(&link);
+        seeker.post(&link, &[]);
+        seeker.get("/status");
+        assert!(!seeker.text().contains("利用規約が変わりました"), "{}", seeker.text());
+        publishes(office, a_year_later("model-2")).expect("stored");
+        office.app.forget_offices();
+        seeker.get("/status");
+        let told = seeker.text();
+        assert!(told.contains("利用規約が変わりました") && told.contains("model-2"), "{told}");
+        assert!(told.contains("附則"), "{told}");
+        assert!(seeker.page().body.contains("/terms/model-2/since/model-1"), "{told}");
+        seeker.get("/status/withdraw");
+        seeker.post("/status/withdraw", &[]);
+        seeker.get("/status");
+        assert!(!seeker.text().contains("利用規約が変わりました"), "it is not used any more");
     });
 }

@@ -25,7 +25,8 @@ pub(super) fn brought(context: &Context, form: &NewApplication) -> Result<Consen
     };
     let shown = VersionName::parse(&form.consented_version).ok_or(Refusal::ConsentMissing)?;
     let given = Consent::give(&context.office.editions, &shown, context.now, way);
-    given.map_err(|_| Refusal::ConsentMissing.into())
+    let given = given.map_err(|_| Refusal::ConsentMissing)?;
+    Ok(given.with_tool(context.office.practice.tool_edition()))
 }
 
 /// The same under the terms for the audience of an application: those of the version that it
@@ -66,7 +67,8 @@ pub fn consent_anew(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), E
     consent_in_force(tx, context, id, ConsentWay::Explicit)
 }
 
-/// Records that the service was used, which is consent to the version in force (article 11).
+/// Records that the service was used, which is consent to the version in force (article 11), and
+/// to the designated terms of the tool's maker (article 5(3)).
 ///
 /// # Errors
 /// [`Refusal::NoTerms`]; faults of the store.
@@ -82,5 +84,6 @@ fn consent_in_force(
 ) -> Result<(), Error> {
     let version = &context.office.terms(context.now)?.version;
     let given = Consent::give(&context.office.editions, version, context.now, way);
-    store::insert(tx, id, &given.map_err(|_| Refusal::ConsentMissing)?)
+    let given = given.map_err(|_| Refusal::ConsentMissing)?;
+    store::insert(tx, id, &given.with_tool(context.office.practice.tool_edition()))
 }

@@ -128,10 +128,11 @@ struct Inbox {
 /// Faults of the store.
 pub async fn get(clerk: Clerk) -> Result<Response, Error> {
     let role = clerk.member.role;
-    if !Place::Inbox.is_open_to(role) {
+    let practice = &clerk.office.practice;
+    if !Place::Inbox.is_open_to(role, practice) {
         // The administrator's day begins with the counsellors, although days come before them.
         let begins = [Place::Today, Place::Counsellors, Place::Disclosures];
-        let own = begins.into_iter().find(|it| it.is_open_to(role));
+        let own = begins.into_iter().find(|it| it.is_open_to(role, practice));
         let own = own.ok_or(Error::Forbidden)?;
         return Ok(Redirect::to(own.address()).into_response());
     }

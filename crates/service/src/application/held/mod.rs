@@ -76,7 +76,16 @@ pub fn everything_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Valu
         .iter()
         .map(|it| {
             let at = Moment::from(it.at);
-            json!({ "version": it.version.to_string(), "way": it.way.code(), "at": at })
+            let tool = it.tool.as_ref().map(|tool| {
+                let as_of = tool.as_of.map(|day| day.to_string());
+                json!({ "address": tool.address, "as_of": as_of })
+            });
+            json!({
+                "version": it.version.to_string(),
+                "way": it.way.code(),
+                "at": at,
+                "tool_terms": tool,
+            })
         })
         .collect();
     Ok(told)

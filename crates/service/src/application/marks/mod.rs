@@ -6,7 +6,7 @@ mod store;
 use rules::application::Course;
 use rules::letters::Letter;
 
-use super::{Person, owe_letter};
+use super::{LINK_OPEN_FOR, Person, owe_letter};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::Tx;
@@ -49,7 +49,8 @@ pub fn of_person(
     store::of_person(tx, context.office.id, marks)
 }
 
-/// Owes a letter about a decision on somebody's use, under the decision's number.
+/// Owes a letter about a decision on somebody's use, under the decision's number. Its link works
+/// for some months: by it the person can object.
 pub(crate) fn owe_conduct_letter(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -57,5 +58,7 @@ pub(crate) fn owe_conduct_letter(
     letter: Letter,
 ) -> Result<(), Error> {
     let sequence = u32::try_from(decision).map_err(anyhow::Error::from)?;
+    let until = context.now.saturating_add(LINK_OPEN_FOR).unwrap_or(context.now);
+    super::store::extend_link(tx, application, until)?;
     owe_letter(tx, context, (application, sequence), letter)
 }

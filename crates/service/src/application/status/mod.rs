@@ -17,11 +17,13 @@ pub use wishes::{
 
 use axum::response::Response;
 use rules::session::Channel;
+use rules::terms::amendment::Consent;
 
 use super::Application;
 use crate::app::Context;
 use crate::appointment::{self, Session};
 use crate::error::Error;
+use crate::records::conduct::{self, Objectable};
 use crate::secrets::Token;
 use crate::web::{Seeker, show};
 
@@ -32,6 +34,10 @@ pub(super) struct Found {
     pub(super) session: Option<Session>,
     /// By which means it is held.
     pub(super) channel: Channel,
+    /// The consent that was given last.
+    pub(super) consent: Option<Consent>,
+    /// What the person can object to.
+    pub(super) objectable: Option<Objectable>,
 }
 
 /// Reads what a visit opens.
@@ -48,7 +54,10 @@ pub(super) async fn find(seeker: &Seeker) -> Result<Found, Error> {
                 Some(_) => crate::session::channel(tx, &context, id)?,
                 None => context.office.practice.meetings,
             };
-            Ok(Found { context: context.clone(), application, session, channel })
+            let consent = super::last_consent(tx, &context, id)?;
+            let objectable = conduct::objectable(tx, &context, id)?;
+            let context = context.clone();
+            Ok(Found { context, application, session, channel, consent, objectable })
         })
         .await
 }

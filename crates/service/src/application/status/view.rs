@@ -12,6 +12,8 @@ use super::actions::may_cancel_online;
 use super::{Found, fresh_key};
 use crate::appointment::Session;
 use crate::error::Error;
+use crate::records::conduct::Objectable;
+use crate::terms::Since;
 use crate::web::Page;
 use crate::words::{Markup, Words, key};
 
@@ -93,6 +95,10 @@ pub(super) struct StatusPage {
     half_hour: u16,
     grace: Option<u16>,
     tool: String,
+    /// What changed in the terms since the last consent, while the service may still be used.
+    since: Option<Since>,
+    tool_of_terms: String,
+    objectable: Option<Objectable>,
 }
 
 impl StatusPage {
@@ -103,6 +109,8 @@ impl StatusPage {
         let proposed = application.proposal.filter(|proposal| context.now < proposal.lapses_at);
         let is_open = application.course.is_open();
         let story = story(words, found)?;
+        let office = (&*context.office, context.now);
+        let since = Some(Since::of(words, office, found.consent.as_ref())?);
         let story_has_ended = story.step.is_none_or(|step| step > 3);
         Ok(Self {
             receipt: application.receipt.clone(),
@@ -124,6 +132,9 @@ impl StatusPage {
             half_hour: rules::people::METERED_MINUTES,
             grace: grace(found)?,
             tool: context.office.tool_of(words, found.channel),
+            since: since.filter(|_| !story_has_ended),
+            tool_of_terms: context.office.tool(words),
+            objectable: found.objectable,
             page,
         })
     }

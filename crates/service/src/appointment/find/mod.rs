@@ -2,6 +2,7 @@
 
 mod store;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use rules::application::Course;
@@ -155,4 +156,15 @@ pub fn deemed_of_number(
     number_digest: &str,
 ) -> Result<Vec<Deemed>, Error> {
     store::deemed_of_number(tx, context.office.id, number_digest)
+}
+
+/// How many deemed cancellations each number of the office has now; only numbers that have some.
+///
+/// # Errors
+/// Faults of the store.
+pub fn deemed_by_number(
+    tx: &mut Tx<'_>,
+    context: &Context,
+) -> Result<BTreeMap<String, usize>, Error> {
+    Ok(store::deemed_by_number(tx, context.office.id)?.into_iter().collect())
 }

@@ -84,3 +84,19 @@ pub(super) fn deemed_of_number(
         },
     )?)
 }
+
+pub(super) fn deemed_by_number(
+    tx: &mut Tx<'_>,
+    office: i64,
+) -> Result<Vec<(String, usize)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select a.number_digest, count(*)
+             from applications a join appointments p on p.application = a.id
+             where a.office = $1 and p.announced_standing = 'deemed_cancelled'
+             group by a.number_digest"
+        ),
+        params![office],
+        |row| Ok((row.text(0)?, usize::try_from(row.int(1)?).unwrap_or_default())),
+    )?)
+}

@@ -55,7 +55,7 @@ impl Rights {
 
 /// Those who have to do with sessions may see them: by telephone or in the meeting.
 fn admit(clerk: &Clerk) -> Result<Rights, Error> {
-    allow(Place::Today.is_open_to(clerk.member.role))?;
+    allow(Place::Today.is_open_to(clerk.member.role, &clerk.office.practice))?;
     Ok(Rights::of(clerk.member.role))
 }
 

@@ -1,12 +1,19 @@
 //! Functions of the service that are stopped (article 10(1)): at once or planned, in one office or
 //! in all. A stop never counts against a jobseeker (article 9(6)).
 
+mod everywhere;
+mod moving;
 pub mod pages;
 pub mod store;
+mod telling;
+
+pub use everywhere::{lift_everywhere, stop_everywhere};
+pub use moving::{MoveTo, Moved, NotMoved, move_touched};
+pub(crate) use telling::{is_for_a_stop, will_stand_still};
 
 use jiff::{SignedDuration, Timestamp};
 use rules::appointment::StopCause;
-use rules::people::FreeText;
+use rules::people::{FreeText, Role};
 use rules::schedule::Slot;
 use rules::terms::Rules;
 use rules::terms::application::deemed_cancelled_from;
@@ -88,9 +95,9 @@ impl StopLine {
         self.lifted.is_none() && self.stop.from > now
     }
 
-    /// Whether nobody seems to think of it any more.
-    pub fn seems_forgotten(&self, now: Timestamp) -> bool {
-        self.holds(now) && self.stop.seems_forgotten(now)
+    /// Whether nobody seems to think of it any more, after so many days.
+    pub fn seems_forgotten(&self, now: Timestamp, after_days: u16) -> bool {
+        self.lifted.is_none() && self.stop.seems_forgotten(now, after_days)
     }
 }
 
@@ -108,7 +115,7 @@ pub struct NewStop {
 }
 
 /// Stops a function. It takes effect at its start without further doing; limits that run at this
-/// moment are paused at once. Its number.
+/// moment are paused at once, and those whose sessions fall into it are told. Its number.
 ///
 /// # Errors
 /// [`Refusal::Stop`]; [`Refusal::ReasonMissing`] for another reason that is not told.
@@ -118,20 +125,31 @@ pub fn stop_service(
     new: &NewStop,
     officer: Option<i64>,
 ) -> Result<i64, Error> {
-    new.stop.check(context.now).map_err(Refusal::Stop)?;
-    if new.cause == Cause::Other && new.note.is_empty() {
-        return Err(Refusal::ReasonMissing.into());
-    }
+    check(context, new)?;
     let id = store::insert(tx, context, new, officer)?;
-    pause_limits(tx, context)?;
-    tx.announce("board", &context.office.slug)?;
+    take_effect(tx, context, id)?;
     Ok(id)
 }
 
-/// Opens a function again, or calls a planned stop off.
+fn check(context: &Context, new: &NewStop) -> Result<(), Refusal> {
+    new.stop.check(context.now).map_err(Refusal::Stop)?;
+    match new.cause == Cause::Other && new.note.is_empty() {
+        true => Err(Refusal::ReasonMissing),
+        false => Ok(()),
+    }
+}
+
+/// What follows in one office from a stop that was made.
+fn take_effect(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    pause_limits(tx, context)?;
+    telling::tell_planned(tx, context, id)?;
+    Ok(tx.announce("board", &context.office.slug)?)
+}
+
+/// Opens a function again, calls a planned stop off, or closes one that is over.
 ///
 /// # Errors
-/// [`Refusal::ReasonMissing`] without a note; [`Refusal::Stop`] when it is lifted or over already;
+/// [`Refusal::ReasonMissing`] without a note; [`Refusal::Stop`] when it was lifted already;
 /// [`Error::Missing`] for another office's, or one of all offices, which a command lifts.
 pub fn lift(
     tx: &mut Tx<'_>,
@@ -143,15 +161,24 @@ pub fn lift(
         return Err(Refusal::ReasonMissing.into());
     }
     let line = one(tx, context, id)?;
-    if line.everywhere && officer.is_some() {
+    if line.everywhere {
         return Err(Error::Missing);
     }
-    let is_over = line.stop.until.is_some_and(|until| until <= context.now);
-    if is_over || !store::lift(tx, id, (note, officer), context.now)? {
-        return Err(Refusal::Stop(StopRefusal::InThePast).into());
+    open_again(tx, context, id, (note, officer))?;
+    telling::tell_lifted(tx, context, id)?;
+    Ok(tx.announce("board", &context.office.slug)?)
+}
+
+fn open_again(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    by: (&FreeText, Option<i64>),
+) -> Result<(), Error> {
+    match store::lift(tx, id, by, context.now)? {
+        true => Ok(()),
+        false => Err(Refusal::Stop(StopRefusal::InThePast).into()),
     }
-    tx.announce("board", &context.office.slug)?;
-    Ok(())
 }
 
 /// Every stop that concerns the office, the last one first.
@@ -162,17 +189,19 @@ pub fn stops(tx: &mut Tx<'_>, office: i64) -> Result<Vec<StopLine>, Error> {
     store::all(tx, office)
 }
 
-fn one(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<StopLine, Error> {
+/// One stop that concerns the office.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's.
+pub fn one(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<StopLine, Error> {
     stops(tx, context.office.id)?.into_iter().find(|line| line.id == id).ok_or(Error::Missing)
 }
-
-/// Planned stops are told of so long before.
-const TOLD_AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// What pages say of stops: those that hold, and those that are to come soon. What only staff meet
 /// is not told to everybody.
 pub(crate) fn banner(office: &Office, words: Words, now: Timestamp) -> Vec<Markup> {
-    let soon = now.saturating_add(TOLD_AHEAD).unwrap_or(now);
+    let ahead = SignedDuration::from_hours(24 * i64::from(office.practice.stop_told_days_ahead));
+    let soon = now.saturating_add(ahead).unwrap_or(now);
     let told = office.stops.iter().filter(|line| {
         let to_come = line.is_planned(now) && line.stop.from <= soon;
         line.holds(now) || to_come
@@ -199,6 +228,14 @@ pub(crate) fn banner(office: &Office, words: Words, now: Timestamp) -> Vec<Marku
         Some(Markup::of_safe_html(parts.join("　")))
     });
     said.collect()
+}
+
+/// The office's own stops that seem to be forgotten, for those who may lift them.
+pub(crate) fn forgotten(office: &Office, role: Role, now: Timestamp) -> Vec<StopLine> {
+    let practice = &office.practice;
+    let lifts = |line: &&StopLine| !line.everywhere && practice.lets_stop(role, line.stop.function);
+    let seems = |line: &&StopLine| line.seems_forgotten(now, practice.stop_forgotten_after_days);
+    office.stops.iter().filter(lifts).filter(seems).cloned().collect()
 }
 
 /// Whether nobody can apply at present, as the office's page tells.
@@ -262,7 +299,7 @@ fn pause_limits(tx: &mut Tx<'_>, context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-/// A session to come, or going on, that a stop touches.
+/// A session that a stop touches.
 #[derive(Clone, Debug)]
 pub struct Touched {
     /// The application.
@@ -271,11 +308,15 @@ pub struct Touched {
     pub alias: String,
     /// When it takes place.
     pub slot: Slot,
-    /// With whom.
-    pub counsellor: String,
+    /// With whom: number and name.
+    pub counsellor: (i64, String),
+    /// Whether it was called off because of a stop already, and has no new time yet.
+    pub is_called_off: bool,
+    /// Why it was not moved when that was tried last.
+    pub why_not: Option<NotMoved>,
 }
 
-/// The sessions of this office that a stop touches, the first one first.
+/// The sessions of this office, to come or going on, that a stop touches; the first one first.
 ///
 /// # Errors
 /// [`Error::Missing`] for another office's stop; faults of the store.
@@ -284,15 +325,35 @@ pub fn touched(
     context: &Context,
     id: i64,
 ) -> Result<(StopLine, Vec<Touched>), Error> {
+    let (line, mut touched) = in_its_time(tx, context, id)?;
+    touched.retain(|one| !one.is_called_off && one.slot.end() > context.now);
+    Ok((line, touched))
+}
+
+/// As [`touched`], with those that were called off for it and wait for a new time: all that can be
+/// moved together.
+///
+/// # Errors
+/// As [`touched`].
+pub fn to_be_moved(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Vec<Touched>, Error> {
+    let (_, mut touched) = in_its_time(tx, context, id)?;
+    touched.retain(|one| one.is_called_off || one.slot.end() > context.now);
+    Ok(touched)
+}
+
+/// The sessions that fall into the time of a stop and were not moved out of its way.
+fn in_its_time(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+) -> Result<(StopLine, Vec<Touched>), Error> {
     let line = one(tx, context, id)?;
-    let from = line.stop.from.max(context.now);
     let until = line.stop.until.unwrap_or(Timestamp::MAX);
     let until = line.lifted.as_ref().map_or(until, |(at, ..)| until.min(*at));
-    let joins = line.stop.function.includes(Function::Join);
-    let touched = match joins {
-        true => store::touched(tx, context.office.id, from, until)?,
-        false => Vec::new(),
-    };
+    let mut touched = Vec::new();
+    if line.stop.function.includes(Function::Join) {
+        touched = store::touched(tx, (context.office.id, id), (line.stop.from, until))?;
+    }
     Ok((line, touched))
 }
 

@@ -5,7 +5,7 @@ use rules::people::FreeText;
 use rules::schedule::Slot;
 use rules::terms::suspension::{Function, Stop};
 
-use super::{Cause, NewStop, StopLine, Touched};
+use super::{Cause, NewStop, NotMoved, StopLine, Touched};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::{Row, StoreError, Tx, params, sql};
@@ -129,29 +129,75 @@ pub(super) fn touching(
     Ok(stops.into_iter().filter(|stop| stop.until.is_none_or(|it| it > stop.from)).collect())
 }
 
+/// The sessions of an office between two instants that are open, or were called off because of a
+/// stop; without those that were given their time because of this stop.
 pub(super) fn touched(
     tx: &mut Tx<'_>,
-    office: i64,
-    from: Timestamp,
-    until: Timestamp,
+    (office, stop): (i64, i64),
+    (from, until): (Timestamp, Timestamp),
 ) -> Result<Vec<Touched>, Error> {
     let rows = tx.all(
         sql!(
-            "select p.application, p.alias, p.start_at, p.minutes, c.name
+            "select p.application, p.alias, p.start_at, p.minutes, c.id, c.name,
+                    p.announced_standing = 'stopped_by_office',
+                    (select m.why_not from stop_moves m where m.id =
+                        (select max(l.id) from stop_moves l
+                         where l.stop = $2 and l.application = p.application))
              from appointments p join counsellors c on c.id = p.counsellor
-             where p.office = $1 and p.start_at < $2
-               and p.announced_standing in ('waiting', 'in_contact', 'present')
+             where p.office = $1 and p.start_at < $3
+               and (p.announced_standing in ('waiting', 'in_contact', 'present')
+                    or (p.announced_standing = 'stopped_by_office' and exists (
+                        select 1 from facts f where f.application = p.application
+                          and f.what = 'stopped_service' and f.retracted_at is null)))
+               and not exists (
+                   select 1 from stop_moves m where m.stop = $2
+                     and m.application = p.application and m.to_at = p.start_at)
              order by p.start_at, p.application"
         ),
-        params![office, until],
+        params![office, stop, until],
         |row| {
             Ok(Touched {
                 application: row.int(0)?,
                 alias: row.text(1)?,
                 slot: Slot { start: row.instant(2)?, minutes: row.small(3)? },
-                counsellor: row.text(4)?,
+                counsellor: (row.int(4)?, row.text(5)?),
+                is_called_off: row.bool(6)?,
+                why_not: row.opt_parsed(7, NotMoved::parse)?,
             })
         },
     )?;
     Ok(rows.into_iter().filter(|row| row.slot.end() > from).collect())
+}
+
+/// Keeps what became of a session that was to be moved because of a stop.
+pub(super) fn insert_move(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (stop, application, officer): (i64, i64, i64),
+    moved: Result<Slot, NotMoved>,
+) -> Result<(), Error> {
+    let to_at = moved.ok().map(|slot| slot.start);
+    let why_not = moved.err().map(NotMoved::code);
+    tx.execute(
+        sql!(
+            "insert into stop_moves (stop, application, tried_at, officer, to_at, why_not)
+             values ($1, $2, $3, $4, $5, $6)"
+        ),
+        params![stop, application, context.now, officer, to_at, why_not],
+    )?;
+    Ok(())
+}
+
+/// Whether a session was given this start because of a stop.
+pub(super) fn is_moved_to(
+    tx: &mut Tx<'_>,
+    application: i64,
+    start: Timestamp,
+) -> Result<bool, Error> {
+    let moved = tx.one(
+        sql!("select 1 from stop_moves where application = $1 and to_at = $2 limit 1"),
+        params![application, start],
+        |_| Ok(()),
+    )?;
+    Ok(moved.is_some())
 }

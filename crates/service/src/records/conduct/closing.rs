@@ -14,7 +14,7 @@ use crate::store::Tx;
 pub enum Closing {
     /// Nothing is on file.
     Nothing,
-    /// An incident waits for a decision, or a decision is in force.
+    /// An incident or an objection waits for a decision, or a decision is in force.
     Open,
     /// All of it was closed by this day.
     On(Date),
@@ -36,7 +36,8 @@ impl Closing {
 }
 
 /// When what is on file with an application was closed: an incident with its last decision, a
-/// declining of use with its review or lifting, an ending of use with its lifting.
+/// declining of use with its review or lifting, an ending of use with its lifting, an objection with
+/// its answer.
 ///
 /// # Errors
 /// [`Error::Missing`] when there is none in this office.
@@ -52,6 +53,9 @@ pub fn closing(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Closing, E
             false => day(line.decided_at),
         });
         days.push((!line.holds(today)).then_some(closed));
+    }
+    for line in on_file.objections.iter().filter(|it| it.application == id) {
+        days.push(line.answered.as_ref().map(|answered| day(answered.at)));
     }
     let stands_on = |incident: i64| own.iter().any(|it| it.id == incident);
     let endings = on_file.endings.iter();

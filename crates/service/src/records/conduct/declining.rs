@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::letters::Letter;
 use rules::people::FreeText;
+use rules::records::objection::Against;
 use rules::terms::application::{Declining, check_declining};
 use rules::terms::suspension::ConductRefusal;
 
-use super::{open, place, seal, store, today};
+use super::objections::Decided;
+use super::{lifting, open, place, seal, store, today};
 use crate::app::Context;
-use crate::application;
+use crate::application::{self, Marks};
 use crate::appointment;
 use crate::error::{Error, Refusal};
 use crate::store::Tx;
@@ -31,6 +33,8 @@ pub struct DecliningLine {
     pub deemed_now: usize,
     /// Who decided.
     pub officer: String,
+    /// Their number.
+    pub officer_id: i64,
     /// When.
     pub decided_at: Timestamp,
     /// Why; for the office alone.
@@ -42,7 +46,12 @@ pub struct DecliningLine {
 impl DecliningLine {
     /// Whether it holds on a day: not lifted, not past its review, and its ground still stands.
     pub fn holds(&self, day: Date) -> bool {
-        self.lifted.is_none() && self.deemed_now > 0 && self.days.holds(day)
+        self.days.holds(day) && self.may_hold(day)
+    }
+
+    /// As [`DecliningLine::holds`], also before its first day.
+    pub fn may_hold(&self, day: Date) -> bool {
+        self.lifted.is_none() && self.deemed_now > 0 && day <= self.days.review
     }
 }
 
@@ -80,24 +89,50 @@ pub fn decline_use(
     application::owe_conduct_letter(tx, context, (application, id), Letter::UseDeclined)
 }
 
-/// Takes applications of a person again.
-///
-/// # Errors
-/// [`Refusal::Conduct`] without a reason, or when it does not hold (any more).
-pub fn lift_declining(
+/// Declines as before, until an earlier day: what an answer to an objection can say.
+pub(super) fn again_until(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (id, review): (i64, Date),
+    (reason, officer): (&FreeText, i64),
+) -> Result<(), Error> {
+    let rows = store::declinings(tx, context.office.id, None)?;
+    let row = rows.into_iter().find(|row| row.id == id).ok_or(Error::Missing)?;
+    let marks = application::marks(tx, context, row.application)?;
+    let deemed = appointment::deemed_of_number(tx, context, marks.number.as_str())?.len();
+    let days = Declining { from: row.days.from.max(today(context)), review };
+    let place = place("use_declinings", row.application, context.now);
+    let sealed = seal(context, &place, reason.reveal().as_bytes());
+    let about = (&marks, days, deemed);
+    store::insert_declining(tx, context, row.application, about, (officer, sealed)).map(drop)
+}
+
+/// The decision of that number, if it is about this person.
+pub(super) fn decided(
     tx: &mut Tx<'_>,
     context: &Context,
     id: i64,
-    (reason, officer): (&FreeText, i64),
-) -> Result<(), Error> {
-    if reason.is_empty() {
-        return Err(Refusal::Conduct(ConductRefusal::NoReason).into());
-    }
-    let sealed = seal(context, &format!("use_declinings/{id}/lifted"), reason.reveal().as_bytes());
-    match store::lift_declining(tx, context, id, officer, sealed)? {
-        true => Ok(()),
-        false => Err(Refusal::Conduct(ConductRefusal::AlreadySo).into()),
-    }
+    marks: &Marks,
+) -> Result<Option<Decided>, Error> {
+    let lines = lines(tx, context, marks.number.as_str())?;
+    let line = lines.into_iter().find(|line| line.id == id);
+    Ok(line.map(|line| Decided {
+        application: line.application,
+        officer: line.officer_id,
+        at: line.decided_at,
+        review: line.days.review,
+        in_force: line.may_hold(today(context)),
+    }))
+}
+
+/// What holds about one number, or will from its first day on.
+pub(super) fn to_come(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    number: &str,
+) -> Result<Option<DecliningLine>, Error> {
+    let today = today(context);
+    Ok(lines(tx, context, number)?.into_iter().find(|line| line.may_hold(today)))
 }
 
 /// Every decision about one number, the last one first.
@@ -117,7 +152,7 @@ pub(super) fn opened(
     deemed_now: usize,
 ) -> Result<DecliningLine, Error> {
     let place = place("use_declinings", row.application, row.decided_at);
-    let lifted_place = format!("use_declinings/{}/lifted", row.id);
+    let lifted_place = lifting::place(Against::Declining, row.id);
     Ok(DecliningLine {
         reason: open(context, &place, &row.sealed)?,
         lifted: row.lifted.map(|it| it.opened(context, &lifted_place)).transpose()?,
@@ -128,6 +163,7 @@ pub(super) fn opened(
         deemed: row.deemed,
         deemed_now,
         officer: row.officer,
+        officer_id: row.officer_id,
         decided_at: row.decided_at,
     })
 }

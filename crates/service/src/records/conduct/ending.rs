@@ -5,10 +5,12 @@ use jiff::civil::Date;
 use rules::application::DeclineReason;
 use rules::letters::Letter;
 use rules::people::{FreeText, Language};
+use rules::records::objection::Against;
 use rules::terms::Clause;
 use rules::terms::suspension::{ConductRefusal, check_ending};
 
-use super::{open, place, seal, store, today};
+use super::objections::Decided;
+use super::{lifting, open, place, seal, store, today};
 use crate::app::Context;
 use crate::application::{self, Marks};
 use crate::appointment;
@@ -173,29 +175,67 @@ fn breach_of(
     Ok(Some(store::last_decision(tx, incident)?.unwrap_or(false)))
 }
 
-/// Lets a person use the service again.
-///
-/// # Errors
-/// [`Refusal::Conduct`] without a reason, or when it was lifted already.
-pub fn lift_ending(
+/// Ends it as before, to be looked at again on an earlier day: what an answer to an objection can
+/// say. Who answers is another officer than who decided, where there is one: no second is asked.
+pub(super) fn again_until(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (id, review): (i64, Date),
+    (reason, officer): (&FreeText, i64),
+) -> Result<(), Error> {
+    let rows = store::endings(tx, context.office.id, None)?;
+    let row = rows.into_iter().find(|row| row.id == id).ok_or(Error::Missing)?;
+    let marks = application::marks(tx, context, row.application)?;
+    let place = place("use_endings", row.application, context.now);
+    let sealed = seal(context, &place, reason.reveal().as_bytes());
+    let again = store::NewEnding {
+        application: row.application,
+        marks: &marks,
+        incident: row.incident,
+        clause: row.clause,
+        review,
+        tells: row.tells,
+        officer,
+        holds: true,
+        sealed,
+    };
+    store::insert_ending(tx, context, again).map(drop)
+}
+
+/// The decision of that number, if it is about this person.
+pub(super) fn decided(
     tx: &mut Tx<'_>,
     context: &Context,
     id: i64,
-    (reason, officer): (&FreeText, i64),
-) -> Result<(), Error> {
-    if reason.is_empty() {
-        return Err(Refusal::Conduct(ConductRefusal::NoReason).into());
-    }
-    let sealed = seal(context, &format!("use_endings/{id}/lifted"), reason.reveal().as_bytes());
-    match store::lift_ending(tx, context, id, officer, sealed)? {
-        true => Ok(()),
-        false => Err(Refusal::Conduct(ConductRefusal::AlreadySo).into()),
-    }
+    marks: &Marks,
+) -> Result<Option<Decided>, Error> {
+    let rows = store::endings(tx, context.office.id, Some(marks.number.as_str()))?;
+    let row = rows.into_iter().find(|row| row.id == id && row.name_digest == marks.name.as_str());
+    Ok(row.map(|row| Decided {
+        application: row.application,
+        officer: row.officer_id,
+        at: row.decided_at,
+        review: row.review,
+        in_force: row.confirmed.is_some() && row.lifted.is_none(),
+    }))
+}
+
+/// The number of the ending of this person's use that holds, if one does.
+pub(super) fn in_force(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    marks: &Marks,
+) -> Result<Option<i64>, Error> {
+    let rows = store::endings(tx, context.office.id, Some(marks.number.as_str()))?;
+    let holds = |row: &store::EndingRow| {
+        row.name_digest == marks.name.as_str() && row.confirmed.is_some() && row.lifted.is_none()
+    };
+    Ok(rows.into_iter().find(holds).map(|row| row.id))
 }
 
 pub(super) fn opened(context: &Context, row: store::EndingRow) -> Result<EndingLine, Error> {
     let place = place("use_endings", row.application, row.decided_at);
-    let lifted_place = format!("use_endings/{}/lifted", row.id);
+    let lifted_place = lifting::place(Against::Ending, row.id);
     Ok(EndingLine {
         reason: open(context, &place, &row.sealed)?,
         lifted: row.lifted.map(|it| it.opened(context, &lifted_place)).transpose()?,

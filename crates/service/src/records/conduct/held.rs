@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{DecliningLine, EndingLine, IncidentLine, register};
+use super::{DecliningLine, EndingLine, IncidentLine, Objection, register};
 use crate::app::Context;
 use crate::error::Error;
 use crate::store::Tx;
@@ -18,10 +18,12 @@ pub fn everything_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Valu
     let incidents = on_file.incidents.iter().filter(|line| line.application == id);
     let declinings = on_file.declinings.iter().filter(|line| line.application == id);
     let endings = on_file.endings.iter().filter(|line| line.application == id);
+    let objections = on_file.objections.iter().filter(|line| line.application == id);
     Ok(json!({
         "incidents": incidents.map(incident).collect::<Vec<_>>(),
         "declinings": declinings.map(declining).collect::<Vec<_>>(),
         "endings": endings.map(ending).collect::<Vec<_>>(),
+        "objections": objections.map(objection).collect::<Vec<_>>(),
     }))
 }
 
@@ -67,6 +69,26 @@ fn ending(line: &EndingLine) -> Value {
         "confirmed_by": line.confirmed.as_ref().and_then(|(_, second)| second.clone()),
         "reason": line.reason,
         "lifted": lifted(line.lifted.as_ref()),
+    })
+}
+
+fn objection(line: &Objection) -> Value {
+    let answered = line.answered.as_ref().map(|it| {
+        json!({
+            "answer": it.answer.code(),
+            "review": it.answer.until().map(|day| day.to_string()),
+            "staff": it.officer,
+            "at": Moment::from(it.at),
+            "reason": it.reason,
+        })
+    });
+    json!({
+        "against": line.against.code(),
+        "way": line.way.code(),
+        "at": Moment::from(line.received_at),
+        "staff": line.received_by,
+        "words": line.words,
+        "answered": answered,
     })
 }
 

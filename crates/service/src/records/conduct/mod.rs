@@ -8,15 +8,20 @@ mod closing;
 mod declining;
 mod ending;
 mod held;
+mod lifting;
+pub mod objections;
 pub mod pages;
-
 mod register;
 pub mod store;
 
 pub use closing::{Closing, closing};
-pub use declining::{DecliningLine, decline_use, declining_of, lift_declining};
-pub use ending::{Ending, EndingLine, confirm_ending, end_use, lift_ending};
+pub use declining::{DecliningLine, decline_use, declining_of};
+pub use ending::{Ending, EndingLine, confirm_ending, end_use};
 pub use held::everything_of;
+pub use lifting::lift;
+pub use objections::{
+    NewObjection, Objectable, Objection, answer_objection, object, objectable, objection,
+};
 pub use register::{Register, register};
 
 use jiff::Timestamp;

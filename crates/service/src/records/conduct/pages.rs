@@ -8,13 +8,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rules::people::{Act, FreeText, Language};
+use rules::records::objection::{Against, Answer};
 use rules::schedule::SlotRefusal;
 use rules::terms::application::Declining;
 use rules::terms::prohibitions::{Incident, Prohibited};
 use rules::terms::suspension::{ConductRefusal, Match};
 use rules::terms::{Clause, Terms};
 
-use super::{Bars, Ending, IncidentLine, Register, today};
+use super::{Bars, Ending, IncidentLine, Objection, Register, today};
 use crate::application::{self, Application};
 use crate::commands::fresh_key;
 use crate::error::{Error, Refusal};
@@ -25,7 +26,7 @@ use crate::web::fields::Faults;
 use crate::web::{self, Clerk, Form, Page, said};
 
 /// What happened is told in at most so many characters; a reason in as many.
-const TEXT_AT_MOST: usize = 1000;
+pub(super) const TEXT_AT_MOST: usize = 1000;
 
 #[derive(Template)]
 #[template(path = "records/conduct/incident.html")]
@@ -53,6 +54,7 @@ struct PersonPage {
     decides: bool,
     /// Whether the terms let later applications be declined (article 2(4)).
     may_decline: bool,
+    only_manager: bool,
     me: i64,
     today: Date,
     review: Date,
@@ -81,6 +83,17 @@ impl PersonPage {
             true => self.typed.get("reason"),
             false => "",
         }
+    }
+
+    /// The objections to a decision.
+    fn objections(&self, about: &Against, of: &i64) -> Vec<&Objection> {
+        let all = self.register.objections.iter();
+        all.filter(|line| (line.against, line.decision) == (*about, *of)).collect()
+    }
+
+    /// Whether one of them waits for its answer.
+    fn waits(&self, about: &Against, of: &i64) -> bool {
+        self.objections(about, of).iter().any(|line| line.answered.is_none())
     }
 
     fn key(&self) -> String {
@@ -219,7 +232,7 @@ pub async fn person(clerk: Clerk, Path(id): Path<i64>) -> Result<Response, Error
     person_page(&clerk, id, Form::blank(), Faults::none()).await
 }
 
-async fn person_page(
+pub(super) async fn person_page(
     clerk: &Clerk,
     id: i64,
     typed: Form,
@@ -232,10 +245,13 @@ async fn person_page(
         let marks = application::marks(tx, &within, id)?;
         let loaded = application::load(tx, &within, id)?;
         let register = conduct::register(tx, &within, Some(id))?;
+        let managers = super::objections::managers(tx, &within)?.len();
         let bars = conduct::bars(tx, &within, &marks)?;
-        Ok::<_, Error>((loaded, register, bars, application::in_its_terms(tx, &within, id)?))
+        let context = application::in_its_terms(tx, &within, id)?;
+        Ok::<_, Error>(((loaded, register, bars), managers, context))
     };
-    let (application, register, bars, context) = clerk.guest.app.store.write(work).await?;
+    let ((application, register, bars), managers, context) =
+        clerk.guest.app.store.write(work).await?;
     let today = today(&context);
     let ahead = i64::from(context.office.practice.review_months).months();
     let is_refused = !faults.is_empty();
@@ -247,6 +263,7 @@ async fn person_page(
         register,
         bars,
         terms: context.office.terms(context.now)?.clone(),
+        only_manager: managers <= 1,
         decides: clerk.member.role.may(Act::DecideConduct),
         may_decline: context.office.terms(context.now)?.choices.later_use_may_be_declined,
         me: clerk.member.id,
@@ -288,13 +305,22 @@ pub async fn decide(
             }
             "end" => conduct::end_use(tx, context, id, &read_ending(form)?, officer)?,
             "confirm" => conduct::confirm_ending(tx, context, of, officer)?,
-            "lift-declining" => {
+            "lift-declining" | "lift-ending" => {
                 let reason = text(form.get("reason"))?;
-                conduct::lift_declining(tx, context, of, (&reason, officer))?;
+                let what = match named.as_str() {
+                    "lift-declining" => Against::Declining,
+                    _ => Against::Ending,
+                };
+                conduct::lift(tx, context, (what, of), (&reason, officer))?;
             }
-            "lift-ending" => {
+            "answer" => {
                 let reason = text(form.get("reason"))?;
-                conduct::lift_ending(tx, context, of, (&reason, officer))?;
+                let until = match form.get("answer") {
+                    "changed" => Some(day(form.get("until"))?),
+                    _ => None,
+                };
+                let answer = Answer::parse(form.get("answer"), until).ok_or(Refusal::Shape)?;
+                conduct::answer_objection(tx, context, of, (answer, &reason), officer)?;
             }
             _ => return Err(Error::Missing),
         }

@@ -1,8 +1,8 @@
 //! The register: all that is on file, of one person or of the office.
 
 use super::store::IncidentRow;
-use super::{Decision, DecliningLine, EndingLine, IncidentLine, Told, declining, ending, open};
-use super::{place, store};
+use super::{Decision, DecliningLine, EndingLine, IncidentLine, Objection, Told};
+use super::{declining, ending, objections, open, place, store};
 use crate::app::Context;
 use crate::application;
 use crate::appointment::{self, Deemed};
@@ -20,8 +20,17 @@ pub struct Register {
     pub declinings: Vec<DecliningLine>,
     /// Endings of use, the last one first.
     pub endings: Vec<EndingLine>,
+    /// Objections to such decisions, the last one first.
+    pub objections: Vec<Objection>,
     /// Deemed cancellations of this number; empty for the register of an office.
     pub deemed: Vec<Deemed>,
+}
+
+impl Register {
+    /// The objections that wait for their answer.
+    pub fn waiting(&self) -> Vec<&Objection> {
+        self.objections.iter().filter(|line| line.answered.is_none()).collect()
+    }
 }
 
 /// What is on file: about the person of one application, or with `None` in the whole office.
@@ -35,15 +44,17 @@ pub fn register(
 ) -> Result<Register, Error> {
     let office = context.office.id;
     let Some(application) = application else {
-        let mut declinings = Vec::new();
-        for row in store::declinings(tx, office, None)? {
-            let deemed = appointment::deemed_of_number(tx, context, &row.number)?.len();
-            declinings.push(declining::opened(context, row, deemed)?);
-        }
+        let deemed = appointment::deemed_by_number(tx, context)?;
+        let declinings = store::declinings(tx, office, None)?.into_iter().map(|row| {
+            let deemed_now = deemed.get(&row.number).copied().unwrap_or_default();
+            declining::opened(context, row, deemed_now)
+        });
+        let declinings = declinings.collect::<Result<_, _>>()?;
         return Ok(Register {
             incidents: incidents(tx, context, None)?,
             declinings,
             endings: endings(tx, context, None)?,
+            objections: objections::objections(tx, context, None)?,
             deemed: Vec::new(),
         });
     };
@@ -53,6 +64,7 @@ pub fn register(
         incidents: incidents(tx, context, Some(number))?,
         declinings: declining::lines(tx, context, number)?,
         endings: endings(tx, context, Some(number))?,
+        objections: objections::objections(tx, context, Some(number))?,
         deemed: appointment::deemed_of_number(tx, context, number)?,
     })
 }

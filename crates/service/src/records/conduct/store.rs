@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rules::records::objection::Against;
 use rules::terms::Clause;
 use rules::terms::application::Declining;
 use rules::terms::prohibitions::{Incident, Prohibited};
@@ -220,6 +221,7 @@ pub(super) struct DecliningRow {
     pub(super) days: Declining,
     pub(super) deemed: u16,
     pub(super) officer: String,
+    pub(super) officer_id: i64,
     pub(super) decided_at: Timestamp,
     pub(super) sealed: Vec<u8>,
     pub(super) lifted: Option<Lifted>,
@@ -234,9 +236,10 @@ fn declining(row: &Row<'_>) -> Result<DecliningRow, StoreError> {
         days: Declining { from: row.date(4)?, review: row.date(5)? },
         deemed: row.small(6)?,
         officer: row.text(7)?,
-        decided_at: row.instant(8)?,
-        sealed: row.bytes(9)?,
-        lifted: Lifted::of(row, 10)?,
+        officer_id: row.int(8)?,
+        decided_at: row.instant(9)?,
+        sealed: row.bytes(10)?,
+        lifted: Lifted::of(row, 11)?,
     })
 }
 
@@ -249,7 +252,8 @@ pub(super) fn declinings(
     Ok(tx.all(
         sql!(
             "select d.id, d.application, a.receipt, d.number_digest, d.from_day, d.review_day,
-                    d.deemed, s.name, d.decided_at, d.sealed, d.lifted_at, l.name, d.sealed_lift
+                    d.deemed, s.name, d.officer, d.decided_at, d.sealed, d.lifted_at, l.name,
+                    d.sealed_lift
              from use_declinings d join applications a on a.id = d.application
              join staff s on s.id = d.officer left join staff l on l.id = d.lifted_by
              where d.office = $1 and (cast($2 as text) is null or d.number_digest = $2)
@@ -258,24 +262,6 @@ pub(super) fn declinings(
         params![office, number],
         declining,
     )?)
-}
-
-/// Whether there was one to lift.
-pub(super) fn lift_declining(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    id: i64,
-    officer: i64,
-    sealed: Vec<u8>,
-) -> Result<bool, Error> {
-    let lifted = tx.execute(
-        sql!(
-            "update use_declinings set lifted_at = $3, lifted_by = $4, sealed_lift = $5
-             where id = $1 and office = $2 and lifted_at is null"
-        ),
-        params![id, context.office.id, context.now, officer, sealed],
-    )?;
-    Ok(lifted == 1)
 }
 
 /// An ending about to be decided.
@@ -413,19 +399,22 @@ pub(super) fn endings(
 }
 
 /// Whether there was one to lift.
-pub(super) fn lift_ending(
+pub(super) fn lift(
     tx: &mut Tx<'_>,
     context: &Context,
-    id: i64,
-    officer: i64,
-    sealed: Vec<u8>,
+    (what, id): (Against, i64),
+    (officer, sealed): (i64, Vec<u8>),
 ) -> Result<bool, Error> {
-    let lifted = tx.execute(
-        sql!(
+    let statement = match what {
+        Against::Declining => sql!(
+            "update use_declinings set lifted_at = $3, lifted_by = $4, sealed_lift = $5
+             where id = $1 and office = $2 and lifted_at is null"
+        ),
+        Against::Ending => sql!(
             "update use_endings set lifted_at = $3, lifted_by = $4, sealed_lift = $5
              where id = $1 and office = $2 and lifted_at is null"
         ),
-        params![id, context.office.id, context.now, officer, sealed],
-    )?;
-    Ok(lifted == 1)
+    };
+    let by = params![id, context.office.id, context.now, officer, sealed];
+    Ok(tx.execute(statement, by)? == 1)
 }

@@ -40,7 +40,7 @@ pub async fn get(
 ) -> Result<Response, Error> {
     let role = clerk.member.role;
     let sees_bookings = role.may(Act::ConfirmAppointment) || role.may(Act::RecordSession);
-    if !Place::Days.is_open_to(role) {
+    if !Place::Days.is_open_to(role, &clerk.office.practice) {
         return Err(Error::Forbidden);
     }
     let context = clerk.context();

@@ -8,8 +8,8 @@ use rules::people::METERED_MINUTES;
 use rules::schedule::Slot;
 use rules::session::room::{BrowserId, SeatRole};
 use rules::session::{Channel, Door, MeetingId};
-use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent};
-use rules::terms::{ConsentMoment, Terms};
+use rules::terms::ConsentMoment;
+use rules::terms::amendment::{Consent, ConsentWay, needs_new_consent, needs_new_tool_consent};
 
 use super::Invited;
 use crate::app::Context;
@@ -17,14 +17,13 @@ use crate::application;
 use crate::appointment::{self, Joining};
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
-use crate::people::Office;
 use crate::session::zoom::{self, Ways};
 use crate::session::{channel, door_of, features, is_shown_to, note_arrival, note_shown};
 use crate::store::Tx;
-use crate::terms::{articles_of, shared_language};
+use crate::terms::{Since, tool_shown};
 use crate::web::fields::Faults;
 use crate::web::{Form, Page, Seeker, show};
-use crate::words::{Markup, Words};
+use crate::words::Markup;
 
 /// The jobseeker's join page.
 pub const JOIN: &str = "/join";
@@ -40,13 +39,11 @@ struct JoinPage {
     slot: Slot,
     channel: Channel,
     was_moved: bool,
-    terms_version: String,
-    terms_changed: bool,
+    since: Since,
+    tool_of_terms: String,
     /// Whether agreeing to what changed is an act of its own.
     asks_consent: bool,
     faults: Faults,
-    changed_articles: Vec<Markup>,
-    terms: String,
     minutes: u16,
     megabytes: u32,
     features: Vec<(Markup, Markup)>,
@@ -150,7 +147,9 @@ fn is_use_on_record(
     let terms = context.office.terms(context.now)?;
     let opened = rules::session::opens_at(&slot, &context.office.practice);
     let at_this_door = |it: &&Consent| it.way == ConsentWay::ByUse && it.at >= opened;
-    Ok(!needs_new_consent(consent.filter(at_this_door), terms))
+    let used = consent.filter(at_this_door);
+    let tool = context.office.practice.tool_edition();
+    Ok(!needs_new_consent(used, terms) && !needs_new_tool_consent(used, tool.as_ref()))
 }
 
 /// Whether joining asks for a tick first: the terms changed, and want an act of its own (article 11
@@ -159,12 +158,6 @@ fn asks_consent(found: &Found) -> Result<bool, Error> {
     let terms = found.context.office.terms(found.context.now)?;
     let is_act = terms.choices.consent == ConsentMoment::Explicit;
     Ok(is_act && needs_new_consent(found.consent.as_ref(), terms))
-}
-
-/// In which articles the terms say otherwise than those that were consented to (article 11).
-fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<Markup> {
-    let language = shared_language(words.language(), earlier, now);
-    articles_of(&office.terms_text(earlier, language), &office.terms_text(now, language))
 }
 
 /// Whether a door that is shut now may open later by itself.
@@ -189,7 +182,6 @@ fn page(
     let base = if is_guest { TAKE_PART } else { JOIN };
     let words = page.words;
     let office = &found.context.office;
-    let terms = office.terms(found.context.now)?;
     let check = if is_guest { String::new() } else { super::check::PAGE.to_owned() };
     let Door::Open { channel, slot } = found.door else {
         return show(&DoorPage {
@@ -209,11 +201,8 @@ fn page(
         });
     };
     let has_used = is_guest || has_used(&found)?;
-    let terms_changed = needs_new_consent(found.consent.as_ref(), terms);
     let may_see = has_used && (is_guest || found.is_shown);
     let way = way(&found, channel, guest.unwrap_or(SeatRole::Jobseeker));
-    let consented = found.consent.as_ref().filter(|_| terms_changed);
-    let earlier = consented.and_then(|consent| office.editions.named(&consent.version));
     show(&JoinPage {
         alias: match guest {
             Some(role) => role.shown_as().to_owned(),
@@ -223,22 +212,10 @@ fn page(
         slot,
         channel,
         was_moved: found.channel != found.usual,
-        terms_version: terms.version.to_string(),
-        terms_changed,
+        since: Since::of(words, (office, found.context.now), found.consent.as_ref())?,
+        tool_of_terms: office.tool(words),
         asks_consent: !is_guest && asks_consent(&found)?,
         faults,
-        changed_articles: earlier
-            .map(|earlier| changed(words, office, earlier, terms))
-            .unwrap_or_default(),
-        terms: match earlier {
-            Some(earlier) => {
-                format!(
-                    "/offices/{}/terms/{}/since/{}",
-                    office.slug, terms.version, earlier.version
-                )
-            }
-            None => format!("/offices/{}/terms", office.slug),
-        },
         minutes: METERED_MINUTES,
         megabytes: office.practice.megabytes_per_half_hour.into(),
         features: features(words, &office.practice.profile(channel)),
@@ -279,7 +256,9 @@ pub async fn get(seeker: Seeker) -> Result<Response, Error> {
 pub async fn enter(seeker: Seeker, form: Form) -> Result<Response, Error> {
     let command = form.command()?;
     let (context, id) = (seeker.context(), seeker.visit.application);
-    if form.get("version") != context.office.terms(context.now)?.version.to_string() {
+    let tool = context.office.practice.tool_edition();
+    let version = context.office.terms(context.now)?.version.to_string();
+    if form.get("version") != version || form.get("tool_terms") != tool_shown(tool.as_ref()) {
         // Consent is to what was shown: the page shows what is in force by now.
         return Ok(Redirect::to(JOIN).into_response());
     }

@@ -27,7 +27,7 @@ use serde_json::Value;
 #[serde(tag = "ask", rename_all = "snake_case")]
 enum Case {
     /// Whether a session may be booked so (article 2(1)).
-    Window(WindowCase),
+    Window(Box<WindowCase>),
     /// Where an appointment stands (article 2(4) and what comes before and after it).
     Standing(StandingCase),
     /// Whether a text is a jobseeker number (article 2(1)).

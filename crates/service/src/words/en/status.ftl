@@ -75,3 +75,11 @@ status-cancel-no-telephone = If you cannot telephone, somebody may call for you,
 # Computers that others use
 status-leave-hint = On a computer or device that others use too, stop viewing when you are done.
 status-leave = Stop viewing
+status-objection-title = If you object to the decision
+status-objection-declined = From { $from } to { $review } we do not take applications for online counselling from you.
+status-objection-ended = We have ended your use of online counselling.
+status-objection-how = Please write what happened, or what you think is not true. Another person in charge than the one who decided will decide again and tell you. You can also object by telephone, at the counter or by post.
+status-objection-words = What you want to tell us
+status-objection-send = Send the objection
+status-objection-waiting = We have your objection. The person in charge will decide again and tell you.
+status-terms-deemed = When you join the next time, you are taken to agree to the new terms ({ $version }).

@@ -75,3 +75,11 @@ status-cancel-no-telephone = 電話《でんわ》ができない人《ひと》
 # 共用のパソコン
 status-leave-hint = ほかの人《ひと》も使《つか》うパソコンでは、最後《さいご》に閉《と》じてください。
 status-leave = 見《み》るのを終《お》わる
+status-objection-title = 「それはちがう」と思《おも》うとき
+status-objection-declined = { $from }から{ $review }まで、オンラインの相談《そうだん》を申《もう》し込《こ》むことができません。
+status-objection-ended = オンラインの相談《そうだん》を使《つか》うことができません。
+status-objection-how = 理由《りゆう》や、ちがうと思《おも》うことを書《か》いてください。ほかの責任者《せきにんしゃ》が もう一度《いちど》考《かんが》えて、知《し》らせます。電話《でんわ》、窓口《まどぐち》、手紙《てがみ》でも いいです。
+status-objection-words = 伝《つた》えたいこと
+status-objection-send = 送《おく》る
+status-objection-waiting = 受《う》け取《と》りました。責任者《せきにんしゃ》が もう一度《いちど》考《かんが》えて、知《し》らせます。
+status-terms-deemed = 次《つぎ》に相談《そうだん》に入《はい》ると、新《あたら》しいきまり（{ $version }）に同意《どうい》したことになります。

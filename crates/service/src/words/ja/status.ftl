@@ -75,3 +75,11 @@ status-cancel-no-telephone = 電話が使えない方は、ご家族などに代
 # 共用のパソコン
 status-leave-hint = 共用のパソコンや、ほかの人も使う端末では、見終わったら閉じてください。
 status-leave = 見るのを終わる
+status-objection-title = 決定に異議があるとき
+status-objection-declined = { $from }から{ $review }まで、オンライン相談のお申込みをお断りしています。
+status-objection-ended = オンライン相談の利用を終わりとしています。
+status-objection-how = 事情や、事実と違うと思うことを書いてください。決定をした人とは別の責任者が、もう一度判断し、お知らせします。電話、窓口、郵便でも受け付けます。
+status-objection-words = 伝えたいこと
+status-objection-send = 異議を送る
+status-objection-waiting = 異議を受け付けました。責任者がもう一度判断して、お知らせします。
+status-terms-deemed = 次に参加するときは、新しい規約（{ $version }）に同意したものとして扱います。

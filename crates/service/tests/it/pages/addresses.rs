@@ -37,7 +37,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 73] = [
+pub(crate) const GETS: [(&str, For); 74] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -57,6 +57,7 @@ pub(crate) const GETS: [(&str, For); 73] = [
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
+    ("/status/objection", For::Seeker),
     ("/desk/sign-in", For::All),
     ("/desk", For::Staff),
     ("/desk/enter", who(&[Act::EnterApplication])),
@@ -113,7 +114,7 @@ pub(crate) const GETS: [(&str, For); 73] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 71] = [
+pub(crate) const POSTS: [(&str, For); 73] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -128,6 +129,7 @@ pub(crate) const POSTS: [(&str, For); 71] = [
     ("/status/wishes/{rank}", For::Seeker),
     ("/status/withdraw", For::Seeker),
     ("/status/cancel", For::Seeker),
+    ("/status/objection", For::Seeker),
     ("/status/leave", For::Seeker),
     ("/desk/sign-in", For::All),
     ("/desk/sign-out", For::All),
@@ -142,7 +144,8 @@ pub(crate) const POSTS: [(&str, For); 71] = [
     ("/desk/sessions/{id}/incident", who(&[Act::RecordIncident])),
     ("/desk/stops", who(&[Act::StopService])),
     ("/desk/stops/{stop}/lift", who(&[Act::StopService])),
-    ("/desk/stops/{stop}/call-off", who(&[Act::StopService])),
+    ("/desk/stops/{stop}/sessions", who(&[Act::StopService])),
+    ("/desk/conduct/{id}/objections", who(&[Act::RecordCall])),
     ("/desk/conduct/{id}/{decision}", who(&[Act::DecideConduct])),
     ("/desk/counsellors", who(&[Act::ManageCounsellors])),
     ("/desk/counsellors/{counsellor}", who(&[Act::ManageCounsellors])),

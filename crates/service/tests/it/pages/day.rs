@@ -135,7 +135,7 @@ fn each_role_finds_its_places_and_no_closed_door() {
         office.proposes(waiting, "2026-11-24T14:00:00", office.counsellors[0]).expect("proposed");
         for role in Role::ALL {
             let mut clerk = Visitor::clerk(office, role.code());
-            let own = service::web::Place::of(role);
+            let own = service::web::Place::of(role, &office.context().office.practice);
             for place in service::web::Place::ALL {
                 let answer = clerk.ask(Method::GET, place.address(), None);
                 let expected = match own.contains(&place) {

@@ -2,6 +2,7 @@
 
 use rules::people::FreeText;
 use rules::records::disclosure::Outcome;
+use rules::records::objection::Against;
 use rules::records::retention::{Keeper, RecordClass, RetentionRefusal};
 use rules::terms::prohibitions::Prohibited;
 use service::application;
@@ -171,7 +172,7 @@ fn article_10_2_an_ending_in_force_keeps_every_application_of_the_number() {
         office.does(move |tx, at| {
             let ending = conduct::register(tx, at, Some(id))?.endings[0].id;
             let reason = FreeText::parse("反省", 100).expect("a text");
-            conduct::lift_ending(tx, at, ending, (&reason, officer))
+            conduct::lift(tx, at, (Against::Ending, ending), (&reason, officer))
         });
         assert_eq!(office.deletes(RecordClass::Session).deleted, 1);
         assert!(!office.is_there(earlier) && office.is_there(id), "its conduct is on file");

@@ -21,6 +21,7 @@ pub(super) const APPLICATION: &[Sql] = &[
     sql!("delete from letters where application = $1"),
     sql!("delete from duties where application = $1"),
     sql!("delete from holds where application = $1"),
+    sql!("delete from stop_moves where application = $1"),
     sql!("delete from contacts where application = $1"),
     sql!("delete from facts where application = $1"),
     sql!("delete from appointments where application = $1"),
@@ -30,6 +31,11 @@ pub(super) const APPLICATION: &[Sql] = &[
     sql!("delete from condition_decisions where application = $1"),
     sql!("delete from wishes where application = $1"),
     sql!("delete from accesses where application = $1"),
+    sql!(
+        "delete from objection_answers where objection in (
+             select id from objections where application = $1)"
+    ),
+    sql!("delete from objections where application = $1"),
     sql!(
         "delete from use_endings where application = $1 or incident in (
              select id from incidents where application = $1)"
@@ -80,6 +86,11 @@ pub(super) const TECHNICAL: &[Sql] = &[
 
 /// What is on file about conduct with an application.
 pub(super) const CONDUCT: &[Sql] = &[
+    sql!(
+        "delete from objection_answers where objection in (
+             select id from objections where application = $1)"
+    ),
+    sql!("delete from objections where application = $1"),
     sql!(
         "delete from use_endings where application = $1 or incident in (
              select id from incidents where application = $1)"
