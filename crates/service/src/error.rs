@@ -4,7 +4,7 @@
 use rules::application::{CourseRefusal, WishFault};
 use rules::appointment::Standing;
 use rules::records::disclosure::{HoldRefusal, Missing};
-use rules::schedule::{Slot, SlotRefusal};
+use rules::schedule::{GroupRefusal, Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
 use rules::terms::prohibitions::IncidentRefusal;
@@ -122,6 +122,8 @@ pub enum Refusal {
     Incident(IncidentRefusal),
     /// A decision on somebody's use cannot be made so (articles 2(4), 10(2)).
     Conduct(ConductRefusal),
+    /// Something about a group session cannot be done.
+    Group(GroupRefusal),
     /// The function is stopped at present (article 10(1)).
     Stopped(Function),
     /// A stop cannot be made or lifted so (article 10(1)).
@@ -184,6 +186,8 @@ impl Refusal {
             Self::Incident(IncidentRefusal::UnknownClause) => "refusals-unknown-clause",
             Self::Incident(IncidentRefusal::InTheFuture) => "refusals-in-the-future",
             Self::Conduct(refusal) => conduct_key(*refusal),
+            Self::Group(refusal) => group_key(*refusal),
+            Self::Stopped(Function::Group) => "refusals-stopped-group",
             Self::Stopped(Function::Apply) => "refusals-stopped-apply",
             Self::Stopped(Function::Confirm) => "refusals-stopped-confirm",
             Self::Stopped(_) => "refusals-stopped",
@@ -191,6 +195,25 @@ impl Refusal {
             Self::Stop(StopRefusal::InThePast) => "refusals-stop-in-the-past",
             Self::Shape => "refusals-shape",
         }
+    }
+}
+
+fn group_key(refusal: GroupRefusal) -> &'static str {
+    match refusal {
+        GroupRefusal::NoTitle => "refusals-group-no-title",
+        GroupRefusal::HalfTitle => "refusals-group-half-title",
+        GroupRefusal::Length => "refusals-group-length",
+        GroupRefusal::Seats => "refusals-group-seats",
+        GroupRefusal::OverMidnight => "refusals-group-over-midnight",
+        GroupRefusal::ApplyUntil => "refusals-group-apply-until",
+        GroupRefusal::SeatsGiven => "refusals-group-seats-given",
+        GroupRefusal::Full => "refusals-group-full",
+        GroupRefusal::Closed => "refusals-group-closed",
+        GroupRefusal::Over => "refusals-group-over",
+        GroupRefusal::CalledOff => "refusals-group-called-off",
+        GroupRefusal::NobodyCame => "refusals-group-nobody-came",
+        GroupRefusal::ForAll => "refusals-group-for-all",
+        GroupRefusal::NoGroup => "refusals-group-no-group",
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Practice {
     pub review_months: u8,
     /// Whether ending a person's use takes a second officer (article 10(2)).
     pub two_end_use: bool,
+    /// Whether the office holds group sessions too.
+    pub groups: bool,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
 }
@@ -165,6 +167,7 @@ impl Default for Practice {
             ask_after_deemed: 2,
             review_months: 6,
             two_end_use: false,
+            groups: false,
             megabytes_per_half_hour: 270,
         }
     }

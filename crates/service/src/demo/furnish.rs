@@ -233,6 +233,7 @@ fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication
         declaration: Declaration { device, join_by, answers, at: context.now },
         wishes: vec![slot],
         language: sample.language,
+        group: None,
         intake: Intake::Web,
         entered_by: None,
         consented_version: context.office.terms(context.now)?.version.to_string(),

@@ -105,6 +105,7 @@ fn application(language: Language) -> Application {
         office: 1,
         receipt: "ABCD-2345".to_owned(),
         kind: Kind::wished(&supports),
+        group: None,
         course: Course::Received,
         intake: Intake::Web,
         language,

@@ -13,6 +13,8 @@ pub enum Place {
     Days,
     /// 電話: who calls.
     Calls,
+    /// 集まり: group sessions, in an office that holds some.
+    Groups,
     /// お知らせ: letters.
     Letters,
     /// 利用状況: incidents, and use that is declined or ended.
@@ -29,11 +31,12 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Inbox,
         Self::Today,
         Self::Days,
         Self::Calls,
+        Self::Groups,
         Self::Letters,
         Self::Conduct,
         Self::Stops,
@@ -49,6 +52,7 @@ impl Place {
             Self::Today => "/desk/today",
             Self::Days => "/desk/days",
             Self::Calls => "/desk/calls",
+            Self::Groups => "/desk/groups",
             Self::Letters => "/desk/letters",
             Self::Conduct => "/desk/conduct",
             Self::Stops => "/desk/stops",
@@ -65,6 +69,7 @@ impl Place {
             Self::Today => &[Act::RecordCall, Act::RecordArrival, Act::RecordSession],
             Self::Days => &[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors],
             Self::Calls => &[Act::RecordCall],
+            Self::Groups => &[Act::PlanGroups, Act::RecordArrival, Act::RecordSession],
             Self::Letters => &[Act::ReadLetters],
             Self::Conduct => &[Act::ReadConduct],
             Self::Stops => &[Act::StopService],
@@ -80,8 +85,10 @@ impl Place {
     }
 
     /// The places of a role, in the order of the navigation. The first is where the day begins.
-    pub fn of(role: Role) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|place| place.is_open_to(role)).collect()
+    /// Group sessions have one only where the office holds some (`groups`).
+    pub fn of(role: Role, groups: bool) -> Vec<Self> {
+        let is_there = |place: &Self| place.is_open_to(role) && (groups || *place != Self::Groups);
+        Self::ALL.into_iter().filter(is_there).collect()
     }
 }
 
@@ -92,17 +99,23 @@ mod tests {
     #[test]
     fn everybody_has_places_of_their_own() {
         use Place::{
-            Calls, Conduct, Counsellors, Days, Disclosures, Inbox, Letters, Statistics, Today,
+            Calls, Conduct, Counsellors, Days, Disclosures, Groups, Inbox, Letters, Statistics,
+            Today,
         };
         let table = [
-            (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters, Conduct, Statistics]),
-            (Role::Counsellor, vec![Today, Days]),
+            (
+                Role::Coordinator,
+                vec![Inbox, Today, Days, Calls, Groups, Letters, Conduct, Statistics],
+            ),
+            (Role::Counsellor, vec![Today, Days, Groups]),
             (Role::Manager, Place::ALL.to_vec()),
             (Role::RecordsOfficer, vec![Disclosures]),
             (Role::Administrator, vec![Days, Counsellors]),
         ];
         for (role, places) in table {
-            assert_eq!(Place::of(role), places, "{role:?}");
+            assert_eq!(Place::of(role, true), places, "{role:?}");
+            let without: Vec<_> = places.into_iter().filter(|it| *it != Groups).collect();
+            assert_eq!(Place::of(role, false), without, "{role:?} in an office without groups");
         }
     }
 }

@@ -273,7 +273,7 @@ impl Clerk {
             name: self.member.name.clone(),
             role: page.words.plain(role_key(self.member.role)),
             office: self.office.name.clone(),
-            places: Place::of(self.member.role),
+            places: Place::of(self.member.role, self.office.practice.groups),
         });
         page
     }

@@ -97,7 +97,7 @@ fn desk_specimen() -> DeskSpecimen {
         name: "佐藤　一郎".to_owned(),
         role: "受付・調整".to_owned(),
         office: "ハローワーク見本".to_owned(),
-        places: Place::of(rules::people::Role::Coordinator),
+        places: Place::of(rules::people::Role::Coordinator, true),
     });
     page.clock_note = Some("時計：2026年11月24日 10時04分".to_owned());
     DeskSpecimen { page, faults: Faults::none(), empty: String::new() }

@@ -456,6 +456,7 @@ impl CasePage {
         let can_be_given = |reason: &DeclineReason| match reason {
             DeclineReason::UseDeclined => self.case.bars.declined,
             DeclineReason::UseEnded => false,
+            DeclineReason::NoSeat => self.case.application.group.is_some(),
             _ => true,
         };
         DeclineReason::ALL.into_iter().filter(can_be_given).collect()

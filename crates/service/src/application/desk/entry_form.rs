@@ -105,6 +105,7 @@ pub(super) fn read(
                 declaration,
                 wishes,
                 language,
+                group: None,
                 intake,
                 entered_by: Some(officer),
                 consented_version: form.get("terms_version").to_owned(),

@@ -33,6 +33,7 @@ pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplicatio
         declaration,
         wishes,
         language: contact.language,
+        group: None,
         intake: Intake::Web,
         entered_by: None,
         consented_version,

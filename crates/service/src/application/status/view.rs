@@ -283,6 +283,7 @@ fn reason_key(reason: DeclineReason) -> &'static str {
         DeclineReason::NoTime => key!("letters-reason-no-time"),
         DeclineReason::Duplicate => key!("letters-reason-duplicate"),
         DeclineReason::OutsideTheService => key!("letters-reason-outside"),
+        DeclineReason::NoSeat => key!("letters-reason-no-seat"),
         DeclineReason::UseDeclined => key!("letters-reason-use-declined"),
         DeclineReason::UseEnded => key!("letters-reason-use-ended"),
     }

@@ -218,16 +218,18 @@ pub fn check_open(tx: &mut Tx<'_>, context: &Context, function: Function) -> Res
     }
 }
 
-/// Until when joining is stopped, if it is: nothing inside for a stop without an end.
+/// Until when joining is stopped, that of group sessions or of the others (`function`), if it is:
+/// nothing inside for a stop without an end.
 ///
 /// # Errors
 /// Faults of the store.
 pub fn joining_stopped(
     tx: &mut Tx<'_>,
     context: &Context,
+    function: Function,
 ) -> Result<Option<Option<Timestamp>>, Error> {
     let stops = store::holding(tx, context.office.id, context.now)?;
-    let joining = stops.iter().filter(|stop| stop.function.includes(Function::Join));
+    let joining = stops.iter().filter(|stop| stop.function.includes(function));
     // The one that lasts longest tells when people can come in.
     let ends = joining.map(|stop| stop.until);
     Ok(ends.max_by_key(|until| until.unwrap_or(Timestamp::MAX)))
@@ -241,11 +243,11 @@ pub fn joining_stopped(
 pub fn kept_from_joining(
     tx: &mut Tx<'_>,
     context: &Context,
-    slot: Slot,
+    (slot, function): (Slot, Function),
 ) -> Result<Option<Timestamp>, Error> {
     let limit = deemed_cancelled_from(slot.start, appointment::rules_of(context, slot)?);
     let stops = store::touching(tx, context.office.id, slot.start, limit)?;
-    let joining = stops.iter().filter(|stop| stop.function.includes(Function::Join));
+    let joining = stops.iter().filter(|stop| stop.function.includes(function));
     Ok(joining.filter_map(|stop| stop.keeps_from(slot.start, limit)).min())
 }
 
@@ -271,6 +273,8 @@ pub struct Touched {
     pub slot: Slot,
     /// With whom.
     pub counsellor: String,
+    /// Whether it is a seat in a group session.
+    pub is_group: bool,
 }
 
 /// The sessions of this office that a stop touches, the first one first.
@@ -286,11 +290,9 @@ pub fn touched(
     let from = line.stop.from.max(context.now);
     let until = line.stop.until.unwrap_or(Timestamp::MAX);
     let until = line.lifted.as_ref().map_or(until, |(at, ..)| until.min(*at));
-    let joins = line.stop.function.includes(Function::Join);
-    let touched = match joins {
-        true => store::touched(tx, context.office.id, from, until)?,
-        false => Vec::new(),
-    };
+    let mut touched = store::touched(tx, context.office.id, from, until)?;
+    let function = line.stop.function;
+    touched.retain(|it| function.includes(Function::Join.of_kind(it.is_group)));
     Ok((line, touched))
 }
 

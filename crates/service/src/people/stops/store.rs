@@ -137,8 +137,10 @@ pub(super) fn touched(
 ) -> Result<Vec<Touched>, Error> {
     let rows = tx.all(
         sql!(
-            "select p.application, p.alias, p.start_at, p.minutes, c.name
+            "select p.application, p.alias, p.start_at, p.minutes, c.name,
+                    a.group_session is not null
              from appointments p join counsellors c on c.id = p.counsellor
+             join applications a on a.id = p.application
              where p.office = $1 and p.start_at < $2
                and p.announced_standing in ('waiting', 'in_contact', 'present')
              order by p.start_at, p.application"
@@ -150,6 +152,7 @@ pub(super) fn touched(
                 alias: row.text(1)?,
                 slot: Slot { start: row.instant(2)?, minutes: row.small(3)? },
                 counsellor: row.text(4)?,
+                is_group: row.bool(5)?,
             })
         },
     )?;

@@ -147,3 +147,4 @@ letters-kind-use-declined = Later applications declined
 letters-kind-use-ended = Use ended
 letters-reason-use-declined = An earlier appointment was cancelled because nobody got in touch. At present the office does not take applications from you.
 letters-reason-use-ended = The office would like to talk about this application on the telephone.
+letters-reason-no-seat = No seat was left, or the group session is not held. You are welcome in another one, or for counselling by yourself.

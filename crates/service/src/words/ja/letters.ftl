@@ -147,3 +147,4 @@ letters-kind-use-declined = 今後の利用のお断り
 letters-kind-use-ended = 利用の中止
 letters-reason-use-declined = 連絡のないままキャンセルとなった予約があり、いまはお申込みをお断りしています。
 letters-reason-use-ended = このお申込みについては、お電話でご案内します。
+letters-reason-no-seat = 席が残っていないか、集まりが開かれないことになりました。ほかの集まりや、個別の相談をご利用ください。
