@@ -140,6 +140,7 @@ fn session(standing: Standing) -> Session {
         began_at: None,
         ended_at: None,
         terms_version: "model-1".to_owned(),
+        group: None,
     }
 }
 
@@ -190,7 +191,15 @@ fn written_by(
         from: "2026-11-25".parse().expect("a day"),
         review: "2027-05-25".parse().expect("a day"),
     });
-    let matter = Matter { context: &context, application, session, channel, declining, link: LINK };
+    let matter = Matter {
+        context: &context,
+        application,
+        session,
+        group: None,
+        channel,
+        declining,
+        link: LINK,
+    };
     let order = Order { application: 17, letter, sequence: 1, key: "17/write:x/1".to_owned() };
     let content = content::compose(&order, &matter, about).expect("it composes");
     let sealed = content.seal(&context, "<id@host>").expect("it seals");

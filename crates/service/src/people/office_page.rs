@@ -6,9 +6,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use rules::application::answer_due;
+use rules::terms::suspension::Function;
 
 use super::Office;
 use crate::error::Error;
+use crate::schedule::groups::{self, Shown};
 use crate::web::{Guest, Page, show};
 use crate::words::{Markup, Words};
 
@@ -27,6 +29,8 @@ struct OfficePage {
     half_hour: u16,
     /// Whether this browser has an application half filled in.
     has_draft: bool,
+    /// Group sessions that may be applied for; none while they are stopped.
+    groups: Vec<Shown>,
     /// Whether nobody can apply at present (article 10(1)): the banner says so.
     is_stopped: bool,
 }
@@ -65,6 +69,15 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
     let bounds = office.bounds(now)?;
     let practice = &office.practice;
     let due = answer_due(now, &office.calendar, practice);
+    let context = guest.context(&office);
+    let on_offer = match super::stops::is_stopped(&office, Function::Group, now) {
+        true => Vec::new(),
+        false => {
+            let within = context.clone();
+            guest.app.store.read(move |tx| groups::on_offer(tx, &within)).await?
+        }
+    };
+    let shown = on_offer.iter().map(|group| Shown::of(words, &context, group));
     show(&OfficePage {
         page: guest.page_of(&office),
         windows: words.windows(&bounds.rules.windows),
@@ -76,7 +89,8 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
         complete_days: bounds.rules.complete_days_before,
         half_hour: rules::people::METERED_MINUTES,
         has_draft: crate::application::has_draft(guest, &office).await?,
-        is_stopped: super::stops::takes_no_applications(&office, now),
+        groups: shown.collect::<Result<_, _>>()?,
+        is_stopped: super::stops::is_stopped(&office, Function::Apply, now),
         office: Arc::clone(&office),
     })
 }

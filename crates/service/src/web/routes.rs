@@ -108,6 +108,7 @@ fn application_desk() -> Router<App> {
         .route("/desk/applications/{id}", get(case::get))
         .route("/desk/applications/{id}/conditions", post(acts::decide))
         .route("/desk/applications/{id}/confirm", post(acts::confirm))
+        .route("/desk/applications/{id}/seat", post(acts::give_seat))
         .route("/desk/applications/{id}/propose", post(acts::propose))
         .route("/desk/applications/{id}/decline", post(acts::decline))
         .route("/desk/applications/{id}/convert", post(acts::convert))

@@ -10,6 +10,7 @@ use super::step::Step;
 use super::{Entry, Sheet};
 use crate::application::draft::Draft;
 use crate::error::{Error, Refusal};
+use crate::schedule::groups::Shown;
 use crate::terms::{Version, version};
 use crate::web::fields::Faults;
 use crate::web::{Page, show as show_page};
@@ -25,6 +26,8 @@ struct ConditionsPage {
     version: Version,
     text: Text,
     has_consent: bool,
+    /// The group session that is asked for: others take part.
+    group: Option<Shown>,
     tool: String,
     /// Where the terms of the tool's maker stand, and of which day (article 5(3)).
     tool_terms: Option<String>,
@@ -43,7 +46,8 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         version,
         text: entry.office.terms_text(terms, words.language()),
         has_consent,
-        tool: entry.office.tool(words),
+        group: entry.group_shown()?,
+        tool: entry.sheet()?.tool(),
         tool_terms: entry.office.practice.tool_terms.clone(),
         tool_terms_as_of: entry.office.practice.tool_terms_as_of,
     })

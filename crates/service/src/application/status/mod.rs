@@ -22,6 +22,7 @@ use super::Application;
 use crate::app::Context;
 use crate::appointment::{self, Session};
 use crate::error::Error;
+use crate::schedule::groups::{self, Group};
 use crate::secrets::Token;
 use crate::web::{Seeker, show};
 
@@ -32,6 +33,8 @@ pub(super) struct Found {
     pub(super) session: Option<Session>,
     /// By which means it is held.
     pub(super) channel: Channel,
+    /// The group session that it asks for, if it asks for one.
+    pub(super) group: Option<Group>,
 }
 
 /// Reads what a visit opens.
@@ -48,7 +51,8 @@ pub(super) async fn find(seeker: &Seeker) -> Result<Found, Error> {
                 Some(_) => crate::session::channel(tx, &context, id)?,
                 None => context.office.practice.meetings,
             };
-            Ok(Found { context: context.clone(), application, session, channel })
+            let group = groups::find_of(tx, &context, id)?;
+            Ok(Found { context: context.clone(), application, session, channel, group })
         })
         .await
 }

@@ -12,6 +12,7 @@ use super::actions::may_cancel_online;
 use super::{Found, fresh_key};
 use crate::appointment::Session;
 use crate::error::Error;
+use crate::schedule::groups::Shown;
 use crate::web::Page;
 use crate::words::{Markup, Words, key};
 
@@ -84,6 +85,8 @@ pub(super) struct StatusPage {
     coming: Option<Coming>,
     proposed: Option<Proposed>,
     wishes: Vec<Slot>,
+    /// The group session that it is about.
+    group: Option<Shown>,
     path: Vec<PathStep>,
     is_open: bool,
     has_calendar: bool,
@@ -103,6 +106,7 @@ impl StatusPage {
         let proposed = application.proposal.filter(|proposal| context.now < proposal.lapses_at);
         let is_open = application.course.is_open();
         let story = story(words, found)?;
+        let shown = found.group.as_ref().map(|group| Shown::of(words, context, group));
         let story_has_ended = story.step.is_none_or(|step| step > 3);
         Ok(Self {
             receipt: application.receipt.clone(),
@@ -116,6 +120,7 @@ impl StatusPage {
                 key: fresh_key(),
             }),
             wishes: if is_open { application.wishes.clone() } else { Vec::new() },
+            group: shown.transpose()?,
             is_open,
             has_calendar: session
                 .is_some_and(|it| it.standing.is_open() || !it.standing.keeps_slot()),
@@ -157,6 +162,9 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
     let (context, application) = (&found.context, &found.application);
     // A promise that was not kept is not repeated.
     let due = || match context.now < application.answer_due {
+        true if found.group.is_some() => {
+            words.t1("group-receipt-next", "due", words.moment(application.answer_due))
+        }
         true => words.t1("letters-receipt-next", "due", words.moment(application.answer_due)),
         false => t(key!("status-overdue")),
     };
@@ -164,6 +172,9 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
     let ended = |state, next| Story { tone: "stopped", state, next, step: None };
     let office = &context.office;
     Ok(match application.course {
+        Course::Received if found.group.is_some() => {
+            going(t(key!("group-status-received")), vec![due()], 1)
+        }
         Course::Received => going(t(key!("status-received")), vec![due()], 1),
         Course::Proposed if proposal_is_open(found) => {
             going(t(key!("status-proposed")), vec![t(key!("letters-proposal-what"))], 1)

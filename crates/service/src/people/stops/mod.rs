@@ -200,10 +200,10 @@ pub(crate) fn banner(office: &Office, words: Words, now: Timestamp) -> Vec<Marku
     said.collect()
 }
 
-/// Whether nobody can apply at present, as the office's page tells.
-pub(crate) fn takes_no_applications(office: &Office, now: Timestamp) -> bool {
+/// Whether a function is stopped at present, as the office's page tells.
+pub(crate) fn is_stopped(office: &Office, function: Function, now: Timestamp) -> bool {
     let stops = office.stops.iter().filter(|line| line.holds(now));
-    stops.map(|line| line.stop.function).any(|function| function.includes(Function::Apply))
+    stops.map(|line| line.stop.function).any(|stopped| stopped.includes(function))
 }
 
 /// Keeps from using a function while it is stopped.

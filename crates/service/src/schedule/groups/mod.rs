@@ -4,16 +4,19 @@
 
 mod holder;
 pub mod pages;
+mod shown;
 pub mod store;
 
 pub use holder::Holder;
 pub(crate) use holder::hold_seat;
+pub use shown::{Shown, plain_title};
 
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use rules::application::DeclineReason;
 use rules::appointment::{Outcome, StopCause};
 use rules::people::Language;
-use rules::schedule::{GroupPlan, GroupRefusal, GroupState, GroupWords, PlanRefusal, Told};
+use rules::schedule::{GroupPlan, GroupRefusal, GroupState, GroupWords, PlanRefusal, TOKYO, Told};
 
 use super::Resource;
 use crate::app::Context;
@@ -167,6 +170,20 @@ fn locked(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Group, Error> {
 pub fn after(tx: &mut Tx<'_>, context: &Context, from: Timestamp) -> Result<Vec<Group>, Error> {
     let groups = store::since(tx, context.office.id, from)?;
     Ok(groups.into_iter().filter(|group| group.plan.slot.end() > from).collect())
+}
+
+/// The group sessions that start on a day, the first one first; none where the office holds none.
+///
+/// # Errors
+/// Faults of the store.
+pub fn of_day(tx: &mut Tx<'_>, context: &Context, day: Date) -> Result<Vec<Group>, Error> {
+    if check_offered(context).is_err() {
+        return Ok(Vec::new());
+    }
+    let midnight = TOKYO.to_timestamp(day.to_datetime(Time::midnight()));
+    let mut groups = store::since(tx, context.office.id, midnight.unwrap_or(Timestamp::MAX))?;
+    groups.retain(|group| group.plan.slot.date() == day);
+    Ok(groups)
 }
 
 /// The latest group sessions that are over.

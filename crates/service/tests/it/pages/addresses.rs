@@ -28,6 +28,7 @@ pub(crate) enum For {
 const SESSIONS: For = For::Who(&[Act::RecordCall, Act::RecordSession]);
 const DAYS: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors]);
 const JOINING: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession]);
+const GROUPS: For = For::Who(&[Act::PlanGroups, Act::RecordArrival, Act::RecordSession]);
 const READING: For = For::Who(&[Act::ReadDisclosures]);
 const KEEPING: For = For::Who(&[Act::KeepDisclosures]);
 
@@ -35,7 +36,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 69] = [
+pub(crate) const GETS: [(&str, For); 74] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -75,6 +76,11 @@ pub(crate) const GETS: [(&str, For); 69] = [
     ("/desk/stops/{stop}", who(&[Act::StopService])),
     ("/desk/calls", who(&[Act::RecordCall])),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
+    ("/desk/groups", GROUPS),
+    ("/desk/groups/new", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}", GROUPS),
+    ("/desk/groups/{group}/change", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/print", GROUPS),
     ("/desk/letters", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/print", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
@@ -107,7 +113,7 @@ pub(crate) const GETS: [(&str, For); 69] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 69] = [
+pub(crate) const POSTS: [(&str, For); 77] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -130,6 +136,7 @@ pub(crate) const POSTS: [(&str, For); 69] = [
     ("/desk/enter", who(&[Act::EnterApplication])),
     ("/desk/applications/{id}/conditions", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/confirm", who(&[Act::ConfirmAppointment])),
+    ("/desk/applications/{id}/seat", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/propose", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/decline", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/convert", who(&[Act::DecideApplication])),
@@ -152,6 +159,13 @@ pub(crate) const POSTS: [(&str, For); 69] = [
     ("/desk/sessions/{id}/stop", who(&[Act::StopSession])),
     ("/desk/sessions/{id}/joining", JOINING),
     ("/desk/sessions/{id}/move", who(&[Act::ConfirmAppointment])),
+    ("/desk/groups", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/change", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/joining", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/call-off", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/seat", who(&[Act::ConfirmAppointment])),
+    ("/desk/groups/{group}/arrived", who(&[Act::RecordArrival])),
+    ("/desk/groups/{group}/outcome", who(&[Act::RecordSession])),
     ("/desk/find", SESSIONS),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters/{letter}/handed", who(&[Act::ReadLetters])),
@@ -190,6 +204,8 @@ pub(crate) struct Things {
     pub(crate) duty: i64,
     pub(crate) letter: i64,
     pub(crate) counsellor: i64,
+    /// A group session of which nobody has a seat yet.
+    pub(crate) group: i64,
     /// A demand about the session's person, with a file and a hold, and a request of that person.
     pub(crate) disclosure: Disclosed,
     pub(crate) token: String,
@@ -222,6 +238,7 @@ pub(crate) fn furnish(office: &Office) -> Things {
         duty: office.desk_line(stopped).expect("a new time is owed").id,
         letter: letters[0].id,
         counsellor: office.counsellors[0],
+        group: office.plans(5),
         disclosure: discloses(office, session),
         token: receipt.link.reveal().to_string(),
     }
@@ -248,6 +265,7 @@ impl Things {
             .replace("{prepared}", &self.disclosure.file.to_string())
             .replace("{hold}", &self.disclosure.hold.to_string())
             .replace("{own}", &self.disclosure.own.to_string())
+            .replace("{group}", &self.group.to_string())
             .replace("{leave}", "1")
             .replace("{participant}", "1")
             .replace("{folder}", "no-such-folder")

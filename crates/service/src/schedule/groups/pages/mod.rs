@@ -20,6 +20,7 @@ struct Rights {
     plans: bool,
     gives: bool,
     reads: bool,
+    enters: bool,
     arrivals: bool,
     outcomes: bool,
 }
@@ -30,6 +31,7 @@ impl Rights {
             plans: role.may(Act::PlanGroups),
             gives: role.may(Act::ConfirmAppointment),
             reads: role.may(Act::ReadApplications),
+            enters: role.may(Act::EnterApplication),
             arrivals: role.may(Act::RecordArrival),
             outcomes: role.may(Act::RecordSession),
         }

@@ -73,6 +73,10 @@ impl OnePage {
         self.known.group.state(self.now).is_to_come().is_ok()
     }
 
+    fn takes_applications(&self) -> bool {
+        self.known.group.state(self.now).takes_applications().is_ok()
+    }
+
     fn is_called_off(&self) -> bool {
         self.known.group.state(self.now) == GroupState::CalledOff
     }

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use jiff::Timestamp;
 use rules::people::{Act, FreeText, Language};
 use rules::schedule::{
-    GroupPlan, GroupRefusal, GroupWords, SlotRefusal, TOKYO, Told, parse_moment, parse_wish,
+    GroupPlan, GroupRefusal, GroupWords, Slot, SlotRefusal, TOKYO, Told, parse_moment, parse_wish,
 };
 
 use super::{must, with_status};
@@ -177,7 +177,7 @@ fn field_of(refusal: &Refusal, form: &Form) -> &'static str {
 }
 
 /// The slot; its minutes are judged by the plan and not by the rules of wishes.
-fn slot(form: &Form) -> Result<rules::schedule::Slot, Refusal> {
+fn slot(form: &Form) -> Result<Slot, Refusal> {
     let of = |field| form.get(field);
     parse_wish(of("date"), of("time"), of("minutes")).map_err(Refusal::Slot)
 }
@@ -193,6 +193,11 @@ fn until(form: &Form) -> Result<Option<Timestamp>, Refusal> {
         ("", _) => Err(Refusal::Slot(SlotRefusal::NotATime)),
         (date, time) => parse_moment(date, time).map(Some).map_err(Refusal::Slot),
     }
+}
+
+/// Whether an instant is the end of a slot's day.
+fn is_end_of(slot: Slot, instant: Timestamp) -> bool {
+    slot.date().tomorrow().is_ok_and(|next| TOKYO.to_datetime(instant).date() == next)
 }
 
 fn words(form: &Form) -> Result<GroupWords, Refusal> {
@@ -215,7 +220,7 @@ fn read(form: &Form) -> Result<Planned, Refusal> {
     let seats = schedule::desk::choice::number(form.get("seats"));
     let apply_until = match until(form)? {
         // The end of the day on which it is held is its start.
-        Some(until) if form.get("until_time").trim().is_empty() => until.min(slot.start),
+        Some(day) if form.get("until_time").trim().is_empty() && is_end_of(slot, day) => slot.start,
         until => until.unwrap_or(slot.start),
     };
     let plan = GroupPlan {
