@@ -37,7 +37,7 @@ const RULES: [(&str, Sql); 11] = [
         ),
     ),
     (
-        "an open session does not hold all its cells, of the counsellor or a seat, and of the person",
+        "an open session does not hold all its cells, of counsellor or seat, and of the person",
         Sql::unregistered(
             "select p.application, p.minutes from appointments p
              join applications a on a.id = p.application
