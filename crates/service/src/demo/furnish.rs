@@ -185,7 +185,9 @@ fn hold_group(tx: &mut Tx<'_>, context: &Context) -> Result<(), Error> {
     let officer = people::staff_of(tx, context.office.id, ACCOUNTS[0].0)?;
     let group = groups::plan(tx, context, &planned, officer)?;
     for sample in &OF_THE_GROUP {
-        let asked = NewApplication { group: Some(group), ..form(context, sample, slot)? };
+        let declaration = declaration(context, Means::ByHand);
+        let form = form(context, sample, slot)?;
+        let asked = NewApplication { group: Some(group), declaration, ..form };
         let receipt = application::apply(tx, context, &asked)?;
         for condition in Condition::ALL {
             application::decide(tx, context, receipt.id, (condition, true), officer)?;
@@ -283,6 +285,14 @@ fn free_time(
     Ok(chosen.and_then(|it| Some((it.slot, *it.counsellors.first()?))))
 }
 
+/// Everything of article 4 is in order.
+fn declaration(context: &Context, meetings: Means) -> Declaration {
+    let device = Device::Phone;
+    let join_by = JoinBy::offered(meetings).first().copied().unwrap_or(JoinBy::Browser);
+    let answers = asked(device, join_by).into_iter().map(|item| (item, Answer::Yes)).collect();
+    Declaration { device, join_by, answers, at: context.now }
+}
+
 fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication, Error> {
     let shape = |_| anyhow::anyhow!("a sample of the demo is out of shape: {}", sample.number);
     let person = Person {
@@ -298,15 +308,10 @@ fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication
         supports: sample.supports.to_vec(),
         words: None,
     };
-    let device = Device::Phone;
-    let ways = JoinBy::offered(context.office.practice.meetings);
-    let join_by = ways.first().copied().unwrap_or(JoinBy::Browser);
-    let answers: BTreeMap<_, _> =
-        asked(device, join_by).into_iter().map(|item| (item, Answer::Yes)).collect();
     Ok(NewApplication {
         person,
         care,
-        declaration: Declaration { device, join_by, answers, at: context.now },
+        declaration: declaration(context, context.office.practice.meetings),
         wishes: vec![slot],
         language: sample.language,
         group: None,

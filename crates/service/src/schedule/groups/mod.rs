@@ -14,7 +14,7 @@ pub use shown::{Shown, plain_title};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use rules::application::DeclineReason;
-use rules::appointment::{Outcome, StopCause};
+use rules::appointment::{Outcome, Standing, StopCause};
 use rules::people::Language;
 use rules::schedule::{GroupPlan, GroupRefusal, GroupState, GroupWords, PlanRefusal, TOKYO, Told};
 
@@ -296,9 +296,14 @@ pub fn change(
         check_counsellor(tx, context, planned.counsellor)?;
     }
     store::update(tx, id, planned, is_moved)?;
-    if is_moved || leads.0 != leads.1 {
+    let concerns_all = is_moved || leads.0 != leads.1;
+    if concerns_all {
         hold_counsellor(tx, context, (id, planned))?;
-        for application in store::seats_of(tx, id)? {
+    }
+    for application in store::seats_of(tx, id)? {
+        let standing = appointment::session(tx, context, application)?.standing;
+        // Who lost the seat to another has one again as soon as there are more.
+        if concerns_all || standing == Standing::Displaced {
             let to = (planned.plan.slot, planned.counsellor);
             appointment::move_seat(tx, context, application, to, officer)?;
         }

@@ -10,7 +10,7 @@ use crate::office::{Office, scene};
 use crate::pages::addresses::tokens;
 use crate::visitor::Visitor;
 
-fn plan<'a>(counsellor: &'a str) -> Vec<(&'a str, &'a str)> {
+fn plan(counsellor: &str) -> Vec<(&str, &str)> {
     vec![
         ("title", TITLE),
         ("about", "持ち物：なし"),

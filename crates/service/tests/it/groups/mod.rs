@@ -183,6 +183,23 @@ fn article_2_2_seats_can_be_as_many_as_are_planned_and_not_fewer_than_are_given(
 }
 
 #[test]
+fn who_lost_a_seat_to_another_has_one_again_when_there_are_more() {
+    scene(|office| {
+        let group = office.plans(2);
+        let id = office.seats(&hana(), group);
+        office.seats(&taro(), group);
+        let now = crate::office::OPENING;
+        office.types_call(id, now, CallPurpose::Cancel).expect("typed by mistake");
+        office.seats(&maria(), group);
+        office.undoes(id, What::CalledOff, "別の方の電話だった").expect("undone");
+        assert_eq!(office.standing(id), Standing::Displaced);
+        office.changes(group, &office.planned(3)).expect("one more seat");
+        assert_eq!(office.standing(id), Standing::Waiting);
+        assert_eq!(office.group(group).given, 3);
+    });
+}
+
+#[test]
 fn nobody_is_in_two_places_and_who_leads_is_held() {
     scene(|office| {
         let group = office.plans(5);
