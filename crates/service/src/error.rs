@@ -6,7 +6,7 @@ use rules::appointment::Standing;
 use rules::records::disclosure::{HoldRefusal, Missing};
 use rules::records::objection::ObjectionRefusal;
 use rules::records::retention::RetentionRefusal;
-use rules::schedule::{Slot, SlotRefusal};
+use rules::schedule::{GroupRefusal, Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
 use rules::terms::prohibitions::IncidentRefusal;
@@ -126,6 +126,8 @@ pub enum Refusal {
     Conduct(ConductRefusal),
     /// An objection cannot be taken in or answered so (articles 2(4), 10(2)).
     Objection(ObjectionRefusal),
+    /// Something about a group session cannot be done.
+    Group(GroupRefusal),
     /// The function is stopped at present (article 10(1)).
     Stopped(Function),
     /// Of a list nothing was ticked.
@@ -193,6 +195,8 @@ impl Refusal {
             Self::Incident(IncidentRefusal::InTheFuture) => "refusals-in-the-future",
             Self::Conduct(refusal) => conduct_key(*refusal),
             Self::Objection(refusal) => objection_key(*refusal),
+            Self::Group(refusal) => group_key(*refusal),
+            Self::Stopped(Function::Group) => "refusals-stopped-group",
             Self::Stopped(Function::Apply) => "refusals-stopped-apply",
             Self::Stopped(Function::Confirm) => "refusals-stopped-confirm",
             Self::Stopped(_) => "refusals-stopped",
@@ -220,6 +224,25 @@ fn objection_key(refusal: ObjectionRefusal) -> &'static str {
         ObjectionRefusal::NoReason => "refusals-reason-missing",
         ObjectionRefusal::SameOfficer => "refusals-objection-same-officer",
         ObjectionRefusal::NotEarlier => "refusals-objection-not-earlier",
+    }
+}
+
+fn group_key(refusal: GroupRefusal) -> &'static str {
+    match refusal {
+        GroupRefusal::NoTitle => "refusals-group-no-title",
+        GroupRefusal::HalfTitle => "refusals-group-half-title",
+        GroupRefusal::Length => "refusals-group-length",
+        GroupRefusal::Seats => "refusals-group-seats",
+        GroupRefusal::OverMidnight => "refusals-group-over-midnight",
+        GroupRefusal::ApplyUntil => "refusals-group-apply-until",
+        GroupRefusal::SeatsGiven => "refusals-group-seats-given",
+        GroupRefusal::Full => "refusals-group-full",
+        GroupRefusal::Closed => "refusals-group-closed",
+        GroupRefusal::Over => "refusals-group-over",
+        GroupRefusal::CalledOff => "refusals-group-called-off",
+        GroupRefusal::NobodyCame => "refusals-group-nobody-came",
+        GroupRefusal::ForAll => "refusals-group-for-all",
+        GroupRefusal::NoGroup => "refusals-group-no-group",
     }
 }
 

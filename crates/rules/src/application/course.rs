@@ -79,6 +79,8 @@ pub enum DeclineReason {
     Duplicate,
     /// The request is not counselling for work.
     OutsideTheService,
+    /// No seat was left in the group session, or it is not held.
+    NoSeat,
     /// A manager decided that the person is declined for a time (article 2(4)).
     UseDeclined,
     /// The person's use was ended (article 10(2)).
@@ -87,13 +89,14 @@ pub enum DeclineReason {
 
 impl DeclineReason {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotRegistered,
         Self::NoEnvironment,
         Self::NoNeed,
         Self::NoTime,
         Self::Duplicate,
         Self::OutsideTheService,
+        Self::NoSeat,
         Self::UseDeclined,
         Self::UseEnded,
     ];
@@ -107,6 +110,7 @@ impl DeclineReason {
             Self::NoTime => "no_time",
             Self::Duplicate => "duplicate",
             Self::OutsideTheService => "outside_the_service",
+            Self::NoSeat => "no_seat",
             Self::UseDeclined => "use_declined",
             Self::UseEnded => "use_ended",
         }

@@ -82,6 +82,8 @@ pub struct Practice {
     /// A stop without an end is pointed out at the desk after so many days, and one that is over
     /// and was not closed as many days later (article 10(1)).
     pub stop_forgotten_after_days: u16,
+    /// Whether the office holds group sessions too.
+    pub groups: bool,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
 }
@@ -218,6 +220,7 @@ impl Default for Practice {
             may_stop: ordinarily_stopped_by(),
             stop_told_days_ahead: 14,
             stop_forgotten_after_days: 3,
+            groups: false,
             megabytes_per_half_hour: 270,
         }
     }

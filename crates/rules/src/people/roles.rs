@@ -32,6 +32,8 @@ pub enum Act {
     DecideApplication,
     /// Fix day, time and counsellor (article 2(2)).
     ConfirmAppointment,
+    /// Plan group sessions with their seats, change them and call them off (articles 2(2), 9(6)).
+    PlanGroups,
     /// Confirm for the same day, with a reason (article 2(1), "in principle").
     OverrideSameDay,
     /// Note a call, such as a cancellation (article 2(4)).
@@ -84,12 +86,13 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
         Self::DecideApplication,
         Self::ConfirmAppointment,
+        Self::PlanGroups,
         Self::OverrideSameDay,
         Self::RecordCall,
         Self::RecordArrival,
@@ -139,6 +142,7 @@ impl Role {
             Act::EnterApplication   => matches!(self, Coordinator | Manager),
             Act::DecideApplication  => matches!(self, Coordinator | Manager),
             Act::ConfirmAppointment => matches!(self, Coordinator | Manager),
+            Act::PlanGroups         => matches!(self, Coordinator | Manager),
             Act::OverrideSameDay    => matches!(self, Coordinator | Manager),
             Act::RecordCall         => matches!(self, Coordinator | Manager),
             Act::RecordArrival      => matches!(self, Coordinator | Counsellor | Manager),
@@ -203,6 +207,7 @@ mod tests {
             (Act::EnterApplication, "k-m--"),
             (Act::DecideApplication, "k-m--"),
             (Act::ConfirmAppointment, "k-m--"),
+            (Act::PlanGroups, "k-m--"),
             (Act::OverrideSameDay, "k-m--"),
             (Act::RecordCall, "k-m--"),
             (Act::RecordArrival, "kcm--"),

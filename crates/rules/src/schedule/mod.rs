@@ -7,6 +7,8 @@
 mod calendar;
 mod checks;
 mod counsellor;
+mod group;
+mod group_words;
 mod held;
 mod holiday_file;
 mod holiday_name;
@@ -23,6 +25,8 @@ pub use checks::{
     Bounds, accepted_until, check_confirmation, check_length, check_slot, completed_before,
 };
 pub use counsellor::{Counsellor, Leave, Skill, WeeklyHours};
+pub use group::{GroupPlan, GroupRefusal, GroupState, PlanRefusal};
+pub use group_words::{GroupWords, Told};
 pub use held::Held;
 pub use holiday_file::{FileFault, FileFaultKind, read_holiday_file};
 pub use holiday_name::HolidayName;

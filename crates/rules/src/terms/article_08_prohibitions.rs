@@ -3,7 +3,8 @@
 //! - Opening words and (1) to (8): the list is shown with the terms. What looks like a breach is an
 //!   [`Incident`] with the number of its item, recorded by whoever saw it; whether it was a breach
 //!   is decided by a manager (article 10(2)).
-//! - (2), discomfort of other users, needs other users: it gains its meaning in group sessions.
+//! - (2), discomfort of other users, needs other users: it gains its meaning in group sessions,
+//!   where it is offered first ([`Prohibited::offered`]).
 //! - (4), obstruction: mass applications meet limits in `service`.
 //! - (5), sharing ID and password: the means of joining are made for one session, shown late, and
 //!   stand in no subject line. A companion whom the office invited is nobody else.
@@ -48,6 +49,16 @@ impl Prohibited {
         Self::Purpose,
         Self::Terms,
     ];
+
+    /// All items in the order in which they are offered for a session: where others take part, what
+    /// concerns them comes first (8(2)).
+    pub fn offered(is_group: bool) -> Vec<Self> {
+        let mut items = Self::ALL.to_vec();
+        if is_group {
+            items.sort_by_key(|item| *item != Self::Discomfort);
+        }
+        items
+    }
 
     /// The clause; also the code by which the item is stored.
     pub fn clause(self) -> &'static str {
@@ -154,6 +165,16 @@ mod tests {
         check("8(8)", "5(9)", "録音していた", "10:20", Some(UnknownClause));
         check("8(8)", "preamble", "録音していた", "10:20", Some(UnknownClause));
         check("8(4)", "", "大声で妨げた", "10:31", Some(InTheFuture));
+    }
+
+    #[test]
+    fn article_8_2_comes_first_where_others_take_part() {
+        let counselling = Prohibited::offered(false);
+        assert_eq!(counselling, Prohibited::ALL);
+        let mut group = Prohibited::offered(true);
+        assert_eq!(group.first(), Some(&Prohibited::Discomfort));
+        group.sort();
+        assert_eq!(group, Prohibited::ALL);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Article 9: what the office does not answer for.
 //!
-//! - (1), (3) with its items, (4): text only, shown with the terms. An office's stop of a session
+//! - (1), (3) with its items, (4): text only, shown with the terms. (3)(3), what users do to each
+//!   other, is shown beside the consent wherever a group session is applied for or joined. An
+//!   office's stop of a session
 //!   under (4) is article 10's.
 //! - (2): trouble with connection or account is nobody's fault to answer for; it is recorded as
 //!   `Standing::JobseekersTrouble` without blame, and another way is offered.

@@ -52,6 +52,12 @@ impl Function {
         Self::ALL.into_iter().find(|function| function.code() == code)
     }
 
+    /// What a stop must include to keep from this one in a session of that kind: the group sessions
+    /// have one function for all that is done with them, and no other stops them.
+    pub fn of_kind(self, is_group: bool) -> Self {
+        if is_group { Self::Group } else { self }
+    }
+
     /// Whether a stop of this one stops the other too.
     pub fn includes(self, other: Self) -> bool {
         self == Self::All || self == other
@@ -292,6 +298,24 @@ mod tests {
             assert_eq!(Function::Join.includes(function), function == Function::Join);
             assert_eq!(Function::parse(function.code()), Some(function));
         }
+    }
+
+    #[test]
+    fn article_10_1_group_sessions_are_stopped_by_themselves() {
+        let check = |stopped: Function, counselling: [bool; 3], group: [bool; 3]| {
+            for (place, used) in
+                [Function::Apply, Function::Confirm, Function::Join].into_iter().enumerate()
+            {
+                let stops = |is_group| stopped.includes(used.of_kind(is_group));
+                assert_eq!(stops(false), counselling[place], "{stopped:?} {used:?}");
+                assert_eq!(stops(true), group[place], "{stopped:?} {used:?} of a group");
+            }
+        };
+        check(Function::Apply, [true, false, false], [false; 3]);
+        check(Function::Confirm, [false, true, false], [false; 3]);
+        check(Function::Join, [false, false, true], [false; 3]);
+        check(Function::Group, [false; 3], [true; 3]);
+        check(Function::All, [true; 3], [true; 3]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rules::application::{DeclineReason, Step, check_wishes, proposal_lapses_at};
 use rules::letters::Letter;
 use rules::people::FreeText;
-use rules::schedule::{Slot, check_confirmation};
+use rules::schedule::{GroupRefusal, Slot, check_confirmation};
 use rules::terms::eligibility::Condition;
 use rules::terms::suspension::{ConductRefusal, Function};
 
@@ -13,7 +13,7 @@ use crate::app::Context;
 use crate::error::{Error, Refusal};
 use crate::people::stops;
 use crate::records::conduct;
-use crate::schedule::{self, Resource};
+use crate::schedule::{self, Resource, groups};
 use crate::store::Tx;
 use crate::{appointment, duties};
 
@@ -49,7 +49,8 @@ pub fn decide(
 ///
 /// # Errors
 /// [`Refusal::Conditions`], [`Refusal::Slot`], [`Refusal::SlotTaken`], [`Refusal::PersonBusy`],
-/// [`Refusal::CounsellorAway`], [`Refusal::Course`].
+/// [`Refusal::CounsellorAway`], [`Refusal::Course`]; [`Refusal::Group`] where a group session is
+/// asked for.
 pub fn confirm(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -58,7 +59,8 @@ pub fn confirm(
 ) -> Result<(), Error> {
     let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::Confirm)?;
-    check_conditions(context, &application)?;
+    check_alone(application)?;
+    check_conditions(context, application)?;
     check_appoint(tx, context, appoint)?;
     let digest = store::number_digest(context, &application.person.number);
     let time = (appoint.slot, appoint.counsellor);
@@ -79,6 +81,53 @@ fn check_conditions(context: &Context, application: &Application) -> Result<(), 
     application.decisions.all_met(conditions).map_err(|refused| Refusal::Conditions(refused).into())
 }
 
+/// Gives a seat in the group session that was asked for: the answer of article 2(2), at the group's
+/// time. Its plan, and not the limit of article 2(1), says until when.
+///
+/// # Errors
+/// [`Refusal::Conditions`], [`Refusal::Group`], [`Refusal::PersonBusy`], [`Refusal::Course`].
+pub fn give_seat(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
+    let wanted = load(tx, context, id)?.group.ok_or(GroupRefusal::NoGroup)?;
+    let group = groups::to_give_seat(tx, context, wanted)?;
+    let (application, context) = &locked(tx, context, id)?;
+    let course = application.course.after(Step::Confirm)?;
+    check_conditions(context, application)?;
+    let digest = store::number_digest(context, &application.person.number);
+    let slot = group.plan.slot;
+    appointment::book(tx, context, id, digest.as_str(), (slot, group.counsellor.0))?;
+    store::answer(tx, id, course, None, context.now)?;
+    keep_link_until(tx, id, slot)?;
+    tx.announce("inbox", &context.office.slug)?;
+    Ok(())
+}
+
+/// The group session of an application that waits has another time: it asks for that now, and the
+/// person is told.
+///
+/// # Errors
+/// [`Error::Missing`].
+pub(crate) fn follow_group(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+    (slot, changes): (Slot, u32),
+) -> Result<(), Error> {
+    locked(tx, context, id)?;
+    store::delete_wishes(tx, id)?;
+    store::insert_wishes(tx, id, &[slot])?;
+    owe_letter(tx, context, (id, changes), Letter::Receipt)?;
+    tx.announce("inbox", &context.office.slug)?;
+    Ok(())
+}
+
+/// Keeps from arranging a time for somebody alone who asks for a group session.
+fn check_alone(application: &Application) -> Result<(), Error> {
+    match application.group {
+        None => Ok(()),
+        Some(_) => Err(GroupRefusal::ForAll.into()),
+    }
+}
+
 /// Proposes another time than those wished for, and keeps it for the person.
 ///
 /// # Errors
@@ -92,7 +141,8 @@ pub fn propose(
     stops::check_open(tx, context, Function::Confirm)?;
     let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::Propose)?;
-    check_conditions(context, &application)?;
+    check_alone(application)?;
+    check_conditions(context, application)?;
     conduct::check_may_book(tx, context, id)?;
     check_appoint(tx, context, appoint)?;
     let office = &context.office;
@@ -101,7 +151,7 @@ pub fn propose(
     let digest = store::number_digest(context, &application.person.number);
     let counsellor = Resource::Counsellor(appoint.counsellor);
     schedule::release(tx, id)?;
-    schedule::hold(tx, context, id, &slot, [&counsellor, &Resource::person(&digest)])?;
+    schedule::hold(tx, context, id, &slot, &[&counsellor, &Resource::person(&digest)])?;
     let proposal = Proposal { slot, counsellor: appoint.counsellor, lapses_at };
     store::propose(tx, id, course, Some(&proposal))?;
     let sequence = store::proposals_so_far(tx, id)?;
@@ -209,6 +259,7 @@ pub fn change_wishes(
 ) -> Result<(), Error> {
     let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::ChangeWishes)?;
+    check_alone(&application)?;
     let office = &context.office;
     check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
     schedule::release(tx, id)?;

@@ -17,6 +17,9 @@ use crate::store::Tx;
 /// A draft that nobody touched for this long is deleted.
 pub const DRAFT_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
+/// The field that names the group session that is asked for.
+pub const GROUP: &str = "group";
+
 /// What was typed so far, exactly as it was typed, by the name of the field. A field with several
 /// values keeps them all.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

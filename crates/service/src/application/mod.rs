@@ -12,10 +12,11 @@ pub mod status;
 pub mod store;
 mod visit;
 
+pub(crate) use answer::follow_group;
 pub(crate) use answer::keep_link_until;
 pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
-    lapse_proposal, propose, refuse_proposal, withdraw,
+    give_seat, lapse_proposal, propose, refuse_proposal, withdraw,
 };
 pub use consents::{consent_anew, consent_by_use, consents, in_its_terms, last_consent};
 pub use held::{Access, care_of, everything_of, is_last_of_number, number_digest, of_number};
@@ -41,6 +42,7 @@ use crate::error::{Error, Refusal};
 use crate::people::{Office, stops};
 use crate::records::conduct;
 use crate::schedule::desk::DeskBounds;
+use crate::schedule::groups;
 use crate::secrets::{Token, random};
 use crate::store::Tx;
 
@@ -55,6 +57,8 @@ pub struct Application {
     pub receipt: String,
     /// What it asks for.
     pub kind: Kind,
+    /// Which group session it asks for, where it asks for one.
+    pub group: Option<i64>,
     /// Where it is in its course.
     pub course: Course,
     /// How it came.
@@ -111,8 +115,10 @@ pub struct NewApplication {
     pub care: Care,
     /// The declaration of article 4.
     pub declaration: Declaration,
-    /// Wished times, the first one first.
+    /// Wished times, the first one first. None are wished for a group session: it has its time.
     pub wishes: Vec<Slot>,
+    /// The group session that is asked for.
+    pub group: Option<i64>,
     /// The language of pages and letters.
     pub language: Language,
     /// How it came.
@@ -143,13 +149,38 @@ const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 ///
 /// # Errors
 /// [`Refusal::ConsentMissing`] when another version than the one in force was shown;
-/// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had;
+/// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had; [`Refusal::Group`] when
+/// the group session cannot be applied for (any more);
 /// [`Refusal::CallTheOffice`] when the person's use was ended (article 10(2)).
 pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Result<Receipt, Error> {
-    stops::check_open(tx, context, Function::Apply)?;
+    stops::check_open(tx, context, Function::Apply.of_kind(form.group.is_some()))?;
     let office = &context.office;
     let consent = consents::brought(context, form)?;
-    let wishes = &form.wishes;
+    let wishes = asked_times(tx, context, form)?;
+    conduct::check_may_apply(tx, context, &Marks::of(context, &form.person))?;
+    let link = Token::draw();
+    let receipt = draw_receipt();
+    let due = answer_due_for(context.now, &wishes, &office.bounds(context.now)?);
+    let id = store::insert(tx, context, form, (&receipt, due, &link))?;
+    store::insert_wishes(tx, id, &wishes)?;
+    consents::insert(tx, id, &consent)?;
+    store::insert_link(tx, &link, id, context.now.saturating_add(LINK_OPEN_FOR).unwrap_or(due))?;
+    owe_letter(tx, context, (id, 0), Letter::Receipt)?;
+    tx.announce("inbox", &office.slug)?;
+    Ok(Receipt { id, receipt, link })
+}
+
+/// The times that an application asks for: those that are wished for, or that of its group session,
+/// which the rules of wishes do not bind.
+fn asked_times(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    form: &NewApplication,
+) -> Result<Vec<Slot>, Error> {
+    if let Some(group) = form.group {
+        return Ok(vec![groups::open_to_apply(tx, context, group)?.plan.slot]);
+    }
+    let office = &context.office;
     let bounds = office.bounds(context.now)?;
     // Who calls or comes to the counter is bound by the terms, not by what the office set for the
     // web; the same day takes a reason, which is asked for at confirmation.
@@ -158,18 +189,16 @@ pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Resul
         Intake::Web => bounds,
         Intake::Telephone | Intake::Counter => desk.with(&office.calendar),
     };
-    check_wishes(wishes, &within, context.now).map_err(Refusal::Wishes)?;
-    conduct::check_may_apply(tx, context, &Marks::of(context, &form.person))?;
-    let link = Token::draw();
-    let receipt = draw_receipt();
-    let due = answer_due_for(context.now, wishes, &bounds);
-    let id = store::insert(tx, context, form, (&receipt, due, &link))?;
-    store::insert_wishes(tx, id, wishes)?;
-    consents::insert(tx, id, &consent)?;
-    store::insert_link(tx, &link, id, context.now.saturating_add(LINK_OPEN_FOR).unwrap_or(due))?;
-    owe_letter(tx, context, (id, 0), Letter::Receipt)?;
-    tx.announce("inbox", &office.slug)?;
-    Ok(Receipt { id, receipt, link })
+    check_wishes(&form.wishes, &within, context.now).map_err(Refusal::Wishes)?;
+    Ok(form.wishes.clone())
+}
+
+/// Which group session an application asks for, if it asks for one.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) fn group_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<i64>, Error> {
+    store::group_of(tx, context.office.id, id)
 }
 
 /// An application of this office.

@@ -30,13 +30,17 @@ pub(super) fn insert(
     let keys = &context.keys;
     let kana = person.kana.as_ref().map(|kana| keys.digest("name", &kana.search_key()));
     let email = person.email.as_ref().map(|email| keys.digest("email", &email.search_key()));
+    let kind = match form.group {
+        Some(_) => Kind::Group,
+        None => Kind::wished(&form.care.supports),
+    };
     let declaration = serde_json::to_string(&form.declaration).map_err(anyhow::Error::from)?;
     let id = tx.one(
         sql!(
             "insert into applications (office, receipt, course, intake, language, received_at,
                  answer_due, entered_by, number_digest, name_digest, kana_digest, email_digest,
-                 sealed, sealed_care, declaration, kind)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                 sealed, sealed_care, declaration, kind, group_session)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
              returning id"
         ),
         params![
@@ -55,7 +59,8 @@ pub(super) fn insert(
             seal_person(context, receipt, person, link)?,
             seal_care(context, receipt, &form.care)?,
             declaration,
-            Kind::wished(&form.care.supports).code()
+            kind.code(),
+            form.group
         ],
         |row| row.int(0),
     )?;
@@ -87,6 +92,15 @@ pub(super) fn of_receipt(tx: &mut Tx<'_>, receipt: &str) -> Result<Option<(i64, 
         params![receipt],
         |row| Ok((row.int(0)?, row.int(1)?)),
     )?)
+}
+
+pub(super) fn group_of(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Option<i64>, Error> {
+    let group = tx.one(
+        sql!("select group_session from applications where id = $1 and office = $2"),
+        params![id, office],
+        |row| row.opt_int(0),
+    )?;
+    Ok(group.flatten())
 }
 
 pub(super) fn answered_at(
@@ -141,7 +155,8 @@ pub(super) fn load(
         sql!(
             "select id, office, receipt, course, intake, language, received_at, answer_due,
                     sealed, sealed_care, declaration, decline_reason, proposed_start,
-                    proposed_minutes, proposed_counsellor, proposal_lapses_at, kind
+                    proposed_minutes, proposed_counsellor, proposal_lapses_at, kind,
+                    group_session
              from applications where id = $1 and office = $2"
         ),
         params![id, context.office.id],
@@ -156,6 +171,7 @@ pub(super) fn load(
         office: sealed.office,
         receipt: sealed.receipt,
         kind: sealed.kind,
+        group: sealed.group,
         course: sealed.course,
         intake: sealed.intake,
         language: sealed.language,
@@ -187,6 +203,7 @@ struct Sealed {
     office: i64,
     receipt: String,
     kind: Kind,
+    group: Option<i64>,
     course: Course,
     intake: Intake,
     language: Language,
@@ -212,6 +229,7 @@ fn sealed_application(row: &Row<'_>) -> Result<Sealed, StoreError> {
         office: row.int(1)?,
         receipt: row.text(2)?,
         kind: row.parsed(16, Kind::parse)?,
+        group: row.opt_int(17)?,
         course: row.parsed(3, Course::parse)?,
         intake: row.parsed(4, Intake::parse)?,
         language: row.parsed(5, Language::parse)?,

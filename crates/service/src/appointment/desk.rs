@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rules::appointment::{Fact, Outcome, Standing, StopCause, What, is_too_early, standing};
 use rules::letters::Letter;
 use rules::people::FreeText;
-use rules::schedule::TOKYO;
+use rules::schedule::{GroupRefusal, TOKYO};
 use rules::session::{JoinLink, MeetingId, Passcode};
 use rules::terms::usage_records::{UsageRecord, UsageRefusal};
 use serde::{Deserialize, Serialize};
@@ -87,20 +87,20 @@ struct StoredJoining {
 }
 
 impl Joining {
-    pub(super) fn seal(&self, context: &Context, application: i64) -> Result<Vec<u8>, Error> {
+    /// Sealed at a place of its own: an appointment's, or a group session's.
+    pub(crate) fn seal(&self, context: &Context, place: &str) -> Result<Vec<u8>, Error> {
         let stored = StoredJoining {
             meeting: self.meeting.digits().to_owned(),
             passcode: self.passcode.as_ref().map(|passcode| passcode.reveal().to_owned()),
             link: self.link.as_ref().map(|link| link.reveal().to_owned()),
         };
         let plain = serde_json::to_vec(&stored).map_err(anyhow::Error::from)?;
-        Ok(context.keys.seal(Purpose::Personal, &joining_place(application), &plain))
+        Ok(context.keys.seal(Purpose::Personal, place, &plain))
     }
 
-    /// Reads back what [`enter_joining`] stored.
-    pub(crate) fn open(context: &Context, application: i64, sealed: &[u8]) -> Result<Self, Error> {
-        let place = joining_place(application);
-        let plain = context.keys.open(Purpose::Personal, &place, sealed);
+    /// Reads back what was sealed there.
+    pub(crate) fn open(context: &Context, place: &str, sealed: &[u8]) -> Result<Self, Error> {
+        let plain = context.keys.open(Purpose::Personal, place, sealed);
         let plain = plain.map_err(anyhow::Error::from)?;
         let stored: StoredJoining = serde_json::from_slice(&plain).map_err(anyhow::Error::from)?;
         let meeting = MeetingId::parse(&stored.meeting)?;
@@ -110,7 +110,7 @@ impl Joining {
     }
 }
 
-fn joining_place(application: i64) -> String {
+pub(super) fn joining_place(application: i64) -> String {
     format!("appointments/{application}/joining")
 }
 
@@ -424,7 +424,8 @@ pub fn retract(
 /// Stores how to join. When the person was told before, a letter tells of the change.
 ///
 /// # Errors
-/// [`Refusal::SessionOver`]; [`Error::Missing`].
+/// [`Refusal::SessionOver`]; [`Refusal::Group`] in a group session, which is joined by all alike;
+/// [`Error::Missing`].
 pub fn enter_joining(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -432,20 +433,23 @@ pub fn enter_joining(
     joining: &Joining,
 ) -> Result<(), Error> {
     let booked: Booked = load(tx, context, application)?;
+    if booked.group.is_some() {
+        return Err(GroupRefusal::ForAll.into());
+    }
     let is_open = booked.appointment.announced.is_some_and(|it| it.standing.is_open());
     if !is_open {
         return Err(Refusal::SessionOver.into());
     }
     let before = store::joining(tx, application, booked.office)?;
     let unchanged = match &before {
-        Some(sealed) => Joining::open(context, application, sealed)? == *joining,
+        Some(sealed) => Joining::open(context, &joining_place(application), sealed)? == *joining,
         None => false,
     };
     if unchanged {
         return Ok(());
     }
     let sequence = booked.appointment.sequence + 1;
-    let sealed = joining.seal(context, application)?;
+    let sealed = joining.seal(context, &joining_place(application))?;
     store::update_joining(tx, (application, booked.office), &sealed, sequence)?;
     let owed = duties::Owed {
         application,

@@ -4,6 +4,7 @@ mod absence;
 mod board;
 mod desk;
 mod find;
+mod group;
 mod held;
 pub mod pages;
 mod seen;
@@ -24,6 +25,7 @@ pub use desk::{
 };
 pub use find::{Deemed, deemed_by_number, deemed_of_number};
 pub use find::{Found, Needle, find, find_session_by_alias};
+pub(crate) use group::{move_seat, tell_joining};
 pub use held::{contacts_of, everything_of};
 pub(crate) use seen::{note_seen, seen_anew_from};
 use stopped::heed_stops;
@@ -35,17 +37,17 @@ use rules::appointment::{
     Announced, Appointment, Duty, Fact, Hold, Settlement, Standing, What, next_tick, settle,
 };
 use rules::people::{Alias, AliasPattern, alias};
-use rules::schedule::{Slot, TOKYO};
+use rules::schedule::{GroupRefusal, Slot, TOKYO};
 use rules::terms::Rules;
 use rules::terms::suspension::Function;
 
 use crate::app::Context;
-use crate::application::{Appoint, check_appoint, keep_link_until};
+use crate::application::{self, Appoint, check_appoint, keep_link_until};
 use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::people::stops;
 use crate::records::conduct;
-use crate::schedule::{self, Resource};
+use crate::schedule::{self, Resource, groups};
 use crate::secrets;
 use crate::session::{self, RoomKey};
 use crate::store::Tx;
@@ -61,6 +63,8 @@ pub struct Booked {
     pub counsellor: i64,
     /// The name that the office gives for the meeting (article 2(3)).
     pub alias: Alias,
+    /// The group session in which it is a seat, if it is one.
+    pub group: Option<i64>,
     /// The keyed digest of the jobseeker's number, for holds.
     pub number_digest: String,
     /// The version of the terms at confirmation (article 11).
@@ -75,16 +79,29 @@ impl Booked {
         rules_of(context, &self.terms_version, self.appointment.slot)
     }
 
-    fn resources(&self) -> (Resource, Resource) {
-        let counsellor = Resource::Counsellor(self.counsellor);
-        (counsellor, Resource::Person(self.number_digest.clone()))
+    /// Holds what it needs: the person, and a counsellor or a seat.
+    fn hold(&self, tx: &mut Tx<'_>, context: &Context) -> Result<(), Error> {
+        let (application, slot) = (self.application, self.appointment.slot);
+        let person = Resource::Person(self.number_digest.clone());
+        match self.group {
+            None => {
+                let counsellor = Resource::Counsellor(self.counsellor);
+                schedule::hold(tx, context, application, &slot, &[&counsellor, &person])
+            }
+            Some(id) => {
+                let group = groups::load(tx, context, id)?;
+                groups::hold_seat(tx, (&group, application), &slot)?;
+                schedule::hold(tx, context, application, &slot, &[&person])
+            }
+        }
     }
 }
 
-/// Books a slot for an application: holds it, draws the alias, and owes the confirmation.
+/// Books a slot, or a seat at its time, for an application: holds it, draws the alias, and owes the
+/// confirmation.
 ///
 /// # Errors
-/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; faults of the store.
+/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; [`Refusal::Group`] when no seat is free.
 pub fn book(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -97,20 +114,23 @@ pub fn book(
         office: context.office.id,
         counsellor,
         alias: draw_alias(tx, context, slot)?,
+        group: application::group_of(tx, context, application)?,
         number_digest: number_digest.to_owned(),
         terms_version: context.office.terms(context.now)?.version.to_string(),
         appointment: Appointment::new(slot),
     };
-    stops::check_open(tx, context, Function::Confirm)?;
+    stops::check_open(tx, context, Function::Confirm.of_kind(booked.group.is_some()))?;
     conduct::check_may_book(tx, context, application)?;
     schedule::release(tx, application)?;
-    let (counsellor, person) = booked.resources();
-    schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;
+    booked.hold(tx, context)?;
     let rules = booked.rules(context)?;
     let settled = settle(booked.appointment.clone(), rules, context.now);
     let tick = next_tick(&settled.appointment, rules, context.now);
     let announced = settled.appointment.announced.ok_or(Error::Missing)?;
     store::insert(tx, &booked, alias_day(slot), announced, tick)?;
+    if booked.group.is_some() {
+        session::hold_by_hand(tx, context, application)?;
+    }
     owe(tx, context, &booked, &settled)?;
     session::zoom::heed(tx, context, application)?;
     tx.announce("board", &context.office.slug)?;
@@ -136,13 +156,32 @@ pub fn move_to(
     staff: Option<i64>,
 ) -> Result<(), Error> {
     let (slot, counsellor) = (appoint.slot, appoint.counsellor);
-    let mut booked = load(tx, context, application)?;
+    let booked = load(tx, context, application)?;
+    if booked.group.is_some() {
+        return Err(GroupRefusal::ForAll.into());
+    }
     let announced = booked.appointment.announced.ok_or(Error::Missing)?;
     if !announced.standing.is_movable() {
         return Err(Refusal::SessionOver.into());
     }
     conduct::check_not_ended(tx, context, application)?;
     check_appoint(tx, context, appoint)?;
+    if let Some(reason) = &appoint.same_day_reason {
+        note_same_day_reason(tx, context, application, reason)?;
+    }
+    take_time(tx, context, booked, (slot, counsellor), staff)
+}
+
+/// What follows from another time or counsellor, once it is allowed.
+fn take_time(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    mut booked: Booked,
+    (slot, counsellor): (Slot, i64),
+    staff: Option<i64>,
+) -> Result<(), Error> {
+    let application = booked.application;
+    let announced = booked.appointment.announced.ok_or(Error::Missing)?;
     let alias_stays = alias_day(booked.appointment.slot) == alias_day(slot);
     schedule::release(tx, application)?;
     booked.counsellor = counsellor;
@@ -150,13 +189,9 @@ pub fn move_to(
     if !alias_stays {
         booked.alias = draw_alias(tx, context, slot)?;
     }
-    let (counsellor, person) = booked.resources();
-    schedule::hold(tx, context, application, &slot, [&counsellor, &person])?;
+    booked.hold(tx, context)?;
     store::update_slot(tx, &booked, alias_day(slot))?;
     keep_link_until(tx, application, slot)?;
-    if let Some(reason) = &appoint.same_day_reason {
-        note_same_day_reason(tx, context, application, reason)?;
-    }
     if announced.gives_way_to(slot) {
         session::forget_room(tx, RoomKey { application, start: slot.start })?;
         let fact = Fact { at: context.now, what: What::Moved };
@@ -255,11 +290,9 @@ fn close_duties_of_staff(
 /// that were taken before the clash was met are given back.
 fn reclaim(tx: &mut Tx<'_>, context: &Context, booked: &Booked) -> Result<bool, Error> {
     schedule::release(tx, booked.application)?;
-    let (counsellor, person) = booked.resources();
-    let slot = booked.appointment.slot;
-    match schedule::hold(tx, context, booked.application, &slot, [&counsellor, &person]) {
+    match booked.hold(tx, context) {
         Ok(()) => Ok(true),
-        Err(Error::Refused(Refusal::SlotTaken | Refusal::PersonBusy)) => {
+        Err(Error::Refused(Refusal::SlotTaken | Refusal::PersonBusy | Refusal::Group(_))) => {
             schedule::release(tx, booked.application)?;
             Ok(false)
         }

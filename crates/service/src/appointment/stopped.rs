@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rules::appointment::{Fact, Standing, What, running_limit, standing};
+use rules::terms::suspension::Function;
 
 use super::{Booked, store};
 use crate::app::Context;
@@ -28,7 +29,8 @@ pub(super) fn heed_stops(
     if !is_silent || running_limit(appointment, rules, context.now).is_none() {
         return Ok(());
     }
-    let stopped = stops::kept_from_joining(tx, context, appointment.slot, rules)?;
+    let function = Function::Join.of_kind(booked.group.is_some());
+    let stopped = stops::kept_from_joining(tx, context, (appointment.slot, function), rules)?;
     if let Some(at) = stopped.filter(|at| *at <= context.now) {
         let outage = Fact { at, what: What::Outage };
         store::insert_fact(tx, booked.application, outage, context.now, None)?;

@@ -40,7 +40,7 @@ pub(super) fn load(
         sql!(
             "select p.application, p.office, p.counsellor, p.alias, a.number_digest,
                     p.terms_version, p.start_at, p.minutes, p.announced_standing,
-                    p.announced_start, p.announced_minutes, p.sequence
+                    p.announced_start, p.announced_minutes, p.sequence, a.group_session
              from appointments p join applications a on a.id = p.application
              where p.application = $1 and p.office = $2"
         ),
@@ -53,6 +53,7 @@ pub(super) fn load(
                 alias: row.parsed(3, alias)?,
                 number_digest: row.text(4)?,
                 terms_version: row.text(5)?,
+                group: row.opt_int(12)?,
                 appointment: Appointment {
                     slot: slot(row, 6, 7)?,
                     facts: Vec::new(),
@@ -347,6 +348,19 @@ pub(super) fn joining(
         |row| row.opt_bytes(0),
     )?;
     Ok(sealed.flatten())
+}
+
+/// Counts a change that a letter tells.
+pub(super) fn update_sequence(
+    tx: &mut Tx<'_>,
+    (application, office): (i64, i64),
+    sequence: u32,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!("update appointments set sequence = $3 where application = $1 and office = $2"),
+        params![application, office, sequence],
+    )?;
+    Ok(())
 }
 
 pub(super) fn update_joining(

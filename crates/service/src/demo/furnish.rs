@@ -9,7 +9,9 @@ use rules::application::{Intake, Support};
 use rules::people::{
     Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Practice, Role, Telephone,
 };
-use rules::schedule::{Ask, Calendar, Skill, Slot, TOKYO, WeeklyHours};
+use rules::schedule::{
+    Ask, Calendar, GroupPlan, GroupWords, Skill, Slot, TOKYO, Told, WeeklyHours,
+};
 use rules::session::Channel as Means;
 use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Answer, Declaration, Device, JoinBy, asked};
@@ -19,6 +21,7 @@ use crate::app::{App, Context};
 use crate::application::{self, Appoint, Care, NewApplication, Person};
 use crate::error::Error;
 use crate::people::{self, NewMember, NewOffice};
+use crate::schedule::groups::{self, Planned};
 use crate::schedule::{self, NewCounsellor};
 use crate::store::Tx;
 use crate::terms;
@@ -101,6 +104,30 @@ const SAMPLES: [Sample; 6] = [
     },
 ];
 
+/// Who has a seat in the demo's group session.
+const OF_THE_GROUP: [Sample; 2] = [
+    Sample {
+        name: "見本 さくら",
+        kana: "ミホン サクラ",
+        number: "99990-1000007",
+        language: Language::Japanese,
+        supports: &[],
+        note: "",
+        wish: (0, 0),
+        confirmed: true,
+    },
+    Sample {
+        name: "Sample Kim",
+        kana: "",
+        number: "99990-1000008",
+        language: Language::English,
+        supports: &[],
+        note: "",
+        wish: (0, 0),
+        confirmed: true,
+    },
+];
+
 /// Whether the store has no office yet.
 pub(super) fn is_empty(tx: &mut Tx<'_>) -> Result<bool, Error> {
     Ok(people::offices(tx)?.is_empty())
@@ -116,11 +143,62 @@ pub(super) async fn furnish(app: &App, meetings: Means) -> Result<(), Error> {
         let context = app.context(office.clone());
         app.store.write(move |tx| take_in(tx, &context, sample)).await?;
     }
+    let context = app.context(office);
+    app.store.write(move |tx| hold_group(tx, &context)).await
+}
+
+/// A seminar in two working days, with some of its seats given.
+fn hold_group(tx: &mut Tx<'_>, context: &Context) -> Result<(), Error> {
+    let calendar = &context.office.calendar;
+    let today = context.now.to_zoned(TOKYO.clone()).date();
+    let (Some(eve), Some(day)) =
+        (calendar.working_days_after(today, 1), calendar.working_days_after(today, 2))
+    else {
+        return Ok(());
+    };
+    let at = |day: Date, hour: i8| {
+        TOKYO.to_timestamp(day.to_datetime(Time::constant(hour, 0, 0, 0))).unwrap_or(context.now)
+    };
+    let told = |title: &str, about: &str| Told { title: title.to_owned(), about: about.to_owned() };
+    let words = BTreeMap::from([
+        (
+            Language::Japanese,
+            told("応募書類の書き方セミナー（見本）", "書類の書き方を、例を見ながら練習します。"),
+        ),
+        (
+            Language::EasyJapanese,
+            told(
+                "仕事《しごと》に申《もう》し込《こ》む 紙《かみ》の 書《か》き方《かた》（見本《みほん》）",
+                "いっしょに 書《か》く 練習《れんしゅう》をします。",
+            ),
+        ),
+        (
+            Language::English,
+            told("Writing your application papers (sample)", "We practise with examples."),
+        ),
+    ]);
+    let slot = Slot { start: at(day, 13), minutes: 60 };
+    let counsellors = schedule::counsellors(tx, context)?;
+    let counsellor = counsellors.last().ok_or(Error::Missing)?.rule.id;
+    let plan = GroupPlan { slot, seats: 8, apply_until: at(eve, 17), on_day_off: false };
+    let planned = Planned { plan, words: GroupWords::try_from(words)?, counsellor };
+    let officer = people::staff_of(tx, context.office.id, ACCOUNTS[0].0)?;
+    let group = groups::plan(tx, context, &planned, officer)?;
+    for sample in &OF_THE_GROUP {
+        let declaration = declaration(context, Means::ByHand);
+        let form = form(context, sample, slot)?;
+        let asked = NewApplication { group: Some(group), declaration, ..form };
+        let receipt = application::apply(tx, context, &asked)?;
+        for condition in context.office.terms(context.now)?.choices.conditions.clone() {
+            application::decide(tx, context, receipt.id, (condition, true), officer)?;
+        }
+        application::give_seat(tx, context, receipt.id)?;
+    }
     Ok(())
 }
 
 fn open_office(tx: &mut Tx<'_>, now: Timestamp, meetings: Means) -> Result<(), Error> {
-    let practice = Practice { meetings, ..Practice::default() };
+    let practice = Practice { meetings, groups: true, ..Practice::default() };
     let office = NewOffice {
         slug: SLUG.to_owned(),
         name: "ハローワークみほん（見本）".to_owned(),
@@ -207,6 +285,14 @@ fn free_time(
     Ok(chosen.and_then(|it| Some((it.slot, *it.counsellors.first()?))))
 }
 
+/// Everything of article 4 is in order.
+fn declaration(context: &Context, meetings: Means) -> Declaration {
+    let device = Device::Phone;
+    let join_by = JoinBy::offered(meetings).first().copied().unwrap_or(JoinBy::Browser);
+    let answers = asked(device, join_by).into_iter().map(|item| (item, Answer::Yes)).collect();
+    Declaration { device, join_by, answers, at: context.now }
+}
+
 fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication, Error> {
     let shape = |_| anyhow::anyhow!("a sample of the demo is out of shape: {}", sample.number);
     let person = Person {
@@ -222,17 +308,13 @@ fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication
         supports: sample.supports.to_vec(),
         words: None,
     };
-    let device = Device::Phone;
-    let ways = JoinBy::offered(context.office.practice.meetings);
-    let join_by = ways.first().copied().unwrap_or(JoinBy::Browser);
-    let answers: BTreeMap<_, _> =
-        asked(device, join_by).into_iter().map(|item| (item, Answer::Yes)).collect();
     Ok(NewApplication {
         person,
         care,
-        declaration: Declaration { device, join_by, answers, at: context.now },
+        declaration: declaration(context, context.office.practice.meetings),
         wishes: vec![slot],
         language: sample.language,
+        group: None,
         intake: Intake::Web,
         entered_by: None,
         consented_version: context.office.terms(context.now)?.version.to_string(),

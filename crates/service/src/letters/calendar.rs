@@ -13,6 +13,7 @@ use crate::app::Context;
 use crate::application::Application;
 use crate::appointment::Session;
 use crate::error::Error;
+use crate::schedule::groups::{self, Group};
 use crate::words::{Words, key};
 
 /// A calendar file and what it asks a calendar to do.
@@ -44,16 +45,22 @@ impl Method {
     }
 }
 
+/// What an entry of a calendar is about.
+pub(super) struct About<'a> {
+    pub(super) context: &'a Context,
+    pub(super) application: &'a Application,
+    pub(super) session: Option<&'a Session>,
+    /// The group session in which it is a seat.
+    pub(super) group: Option<&'a Group>,
+}
+
 /// The calendar part of a letter about the session at hand, if there is one.
 ///
 /// # Errors
 /// [`Error::Missing`] when there is no session.
 pub(super) fn calendar_text(
-    part: CalendarPart,
-    sequence: u32,
-    context: &Context,
-    application: &Application,
-    session: Option<&Session>,
+    (part, sequence): (CalendarPart, u32),
+    about: &About<'_>,
 ) -> Result<Option<CalendarText>, Error> {
     let method = match part {
         CalendarPart::None => return Ok(None),
@@ -69,17 +76,13 @@ pub(super) fn calendar_text(
     ] {
         calendar.append_property(Property::new(name, value));
     }
-    let session = session.ok_or(Error::Missing)?;
-    calendar.push(event((method, sequence), context, application, session));
+    let session = about.session.ok_or(Error::Missing)?;
+    calendar.push(event((method, sequence), about, session));
     Ok(Some(CalendarText { method, text: calendar.to_string() }))
 }
 
-fn event(
-    (method, sequence): (Method, u32),
-    context: &Context,
-    application: &Application,
-    session: &Session,
-) -> Event {
+fn event((method, sequence): (Method, u32), about: &About<'_>, session: &Session) -> Event {
+    let (context, application) = (about.context, about.application);
     let words = Words::new(application.language);
     let uid = format!("{}@{}", application.receipt, post::host(&context.site));
     let summary = words.plain(key!("letters-calendar-title"));
@@ -100,7 +103,7 @@ fn event(
     match method {
         Method::Publish => {
             event.status(EventStatus::Confirmed);
-            event.description(&description(words, context, session.alias.reveal()));
+            event.description(&description(words, about, session.alias.reveal()));
         }
         Method::Cancel => {
             event.status(EventStatus::Cancelled);
@@ -109,14 +112,18 @@ fn event(
     event
 }
 
-fn description(words: Words, context: &Context, alias: &str) -> String {
-    let telephone = one_line(&context.office.telephone);
-    [
+/// A calendar may be seen by others: what a group session is called tells no more of the person
+/// than a seminar's name, and stands in the description, not in the title.
+fn description(words: Words, about: &About<'_>, alias: &str) -> String {
+    let telephone = one_line(&about.context.office.telephone);
+    let title = about.group.map(|group| groups::plain_title(group, words.language()));
+    let lines = [
         words.plain1(key!("letters-calendar-alias"), "alias", one_line(alias)),
         words.plain1(key!("letters-calendar-call"), "telephone", telephone),
         words.plain(key!("letters-calendar-joining")),
-    ]
-    .join("\n")
+    ];
+    let title = title.map(|title| one_line(&title));
+    title.into_iter().chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// An instant in UTC, in the basic format: `20261124T010000Z`.

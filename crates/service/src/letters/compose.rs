@@ -13,6 +13,7 @@ use crate::app::Context;
 use crate::application::{Application, Proposal};
 use crate::appointment::Session;
 use crate::error::Error;
+use crate::schedule::groups::{self, Group};
 use crate::words::{Words, key};
 
 /// What `megabytes_per_half_hour` of the practice is measured over, in minutes.
@@ -37,6 +38,8 @@ pub(super) struct Matter<'a> {
     pub(super) context: &'a Context,
     pub(super) application: &'a Application,
     pub(super) session: Option<&'a Session>,
+    /// The group session that is asked for.
+    pub(super) group: Option<&'a Group>,
     /// By which means it is held.
     pub(super) channel: Channel,
     /// What the letter tells besides.
@@ -53,7 +56,13 @@ pub(super) struct Matter<'a> {
 pub(super) fn sections(letter: Letter, matter: &Matter<'_>) -> Result<Vec<Section>, Error> {
     let mut sections = vec![matter.opening(letter)?];
     match letter {
-        Letter::Receipt => sections.extend([matter.wishes(), matter.page()]),
+        Letter::Receipt => {
+            let asked = match matter.group {
+                Some(group) => matter.time(key!("letters-time"), group.plan.slot),
+                None => matter.wishes(),
+            };
+            sections.extend([asked, matter.page()]);
+        }
         Letter::Proposal => {
             let slot = matter.proposal()?.slot;
             sections.extend([matter.time(key!("letters-time-proposed"), slot), matter.answer()]);
@@ -81,6 +90,9 @@ pub(super) fn sections(letter: Letter, matter: &Matter<'_>) -> Result<Vec<Sectio
         }
     }
     sections.insert(1, matter.receipt());
+    if let Some(group) = matter.group {
+        sections.insert(2, matter.of_group(group));
+    }
     sections.push(matter.closing());
     Ok(sections)
 }
@@ -121,6 +133,17 @@ impl Matter<'_> {
         let greeting = self.say(key!("letters-greeting"), &[("office", office)]);
         let mut section = Section::new(Part::Opening).line(greeting);
         section.lines.extend(match letter {
+            Letter::Receipt if self.group.is_some() => {
+                let due = [("due", Put::Moment(self.application.answer_due))];
+                vec![
+                    self.say(key!("group-receipt-what"), &[]),
+                    self.say(key!("group-receipt-next"), &due),
+                ]
+            }
+            Letter::Confirmation if self.group.is_some() => vec![
+                self.say(key!("group-confirmation-what"), &[]),
+                self.say(key!("letters-confirmation-next"), &[]),
+            ],
             Letter::Receipt => {
                 let due = [("due", Put::Moment(self.application.answer_due))];
                 vec![
@@ -261,8 +284,22 @@ impl Matter<'_> {
         self.section(Part::Time, heading).large(slot)
     }
 
+    /// What it is called; and for who takes part, that others do too.
+    fn of_group(&self, group: &Group) -> Section {
+        let title = groups::plain_title(group, self.application.language);
+        let section = self.section(Part::Group, key!("group-this")).large(as_is(&title));
+        match self.application.course {
+            Course::Received => section.line(self.say(key!("group-fixed"), &[])),
+            Course::Confirmed if self.is_open() => section
+                .line(self.say(key!("group-others-what"), &[]))
+                .line(self.say(key!("group-ease"), &[]))
+                .line(self.say(key!("group-stays"), &[])),
+            _ => section,
+        }
+    }
+
     fn page(&self) -> Section {
-        let what = match self.application.course.is_open() {
+        let what = match self.application.course.is_open() && self.group.is_none() {
             true => key!("letters-page-before"),
             false => key!("letters-page-state"),
         };
@@ -365,9 +402,13 @@ impl Matter<'_> {
     }
 
     fn trouble(&self) -> Section {
-        self.section(Part::Trouble, key!("letters-trouble"))
-            .line(self.say(key!("letters-trouble-call"), &self.telephone()))
-            .line(self.say(key!("letters-trouble-instead"), &[]))
+        let section = self
+            .section(Part::Trouble, key!("letters-trouble"))
+            .line(self.say(key!("letters-trouble-call"), &self.telephone()));
+        match self.group {
+            Some(_) => section,
+            None => section.line(self.say(key!("letters-trouble-instead"), &[])),
+        }
     }
 
     fn cost(&self) -> Result<Section, Error> {
@@ -459,6 +500,7 @@ fn reason_key(reason: DeclineReason) -> &'static str {
         DeclineReason::NoTime => key!("letters-reason-no-time"),
         DeclineReason::Duplicate => key!("letters-reason-duplicate"),
         DeclineReason::OutsideTheService => key!("letters-reason-outside"),
+        DeclineReason::NoSeat => key!("letters-reason-no-seat"),
         DeclineReason::UseDeclined => key!("letters-reason-use-declined"),
         DeclineReason::UseEnded => key!("letters-reason-use-ended"),
     }

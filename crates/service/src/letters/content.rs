@@ -6,7 +6,7 @@ use rules::people::{Email, Language};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::calendar::{CalendarText, calendar_text};
+use super::calendar::{self, CalendarText, calendar_text};
 use super::compose::{self, Matter};
 use super::section::Section;
 use super::store::Kept;
@@ -52,13 +52,14 @@ pub(super) fn compose(order: &Order, matter: &Matter<'_>, about: About) -> Resul
     // An entry that tells what is so now bears the number of now: a lower one is passed over.
     let now_at = matter.session.map_or(0, |session| session.sequence);
     let sequence = order.sequence.max(now_at);
-    let context = matter.context;
+    let (context, session, group) = (matter.context, matter.session, matter.group);
+    let entry = calendar::About { context, application, session, group };
     Ok(Content {
         language: application.language,
         to: application.person.email.as_ref().map(|email| email.reveal().to_owned()),
         subject: matter.words().plain1(key!("letters-subject"), "receipt", &receipt),
         sections: compose::sections(order.letter, matter)?,
-        calendar: calendar_text(part, sequence, context, application, matter.session)?,
+        calendar: calendar_text((part, sequence), &entry)?,
         receipt,
         about,
     })

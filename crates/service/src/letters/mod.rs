@@ -31,6 +31,7 @@ use crate::duties;
 use crate::error::Error;
 use crate::people::stops;
 use crate::records::conduct;
+use crate::schedule::groups;
 use crate::session::channel;
 use crate::store::Tx;
 use crate::words::key;
@@ -226,8 +227,10 @@ pub fn write(tx: &mut Tx<'_>, context: &Context, order: &Order) -> Result<Option
         };
         let session = session.as_ref();
         let Some(told) = told(tx, context, order, session)? else { return Ok(None) };
-        let application = &application;
-        let matter = Matter { context, application, session, channel, told, link: &link };
+        let group = groups::find_of(tx, context, application.id)?;
+        let (application, group) = (&application, group.as_ref());
+        let link = link.as_str();
+        let matter = Matter { context, application, session, group, channel, told, link };
         let content = content::compose(order, &matter, about)?;
         return Ok(Some(keep(tx, context, order, (content, message_id))?));
     };
@@ -393,7 +396,9 @@ pub fn calendar_file(
         (false, false) => CalendarPart::Cancel,
         (false, true) => CalendarPart::None,
     };
-    let text =
-        calendar::calendar_text(part, session.sequence, context, &application, Some(&session))?;
+    let group = groups::find_of(tx, context, application.id)?;
+    let (application, session, group) = (&application, &session, group.as_ref());
+    let entry = calendar::About { context, application, session: Some(session), group };
+    let text = calendar::calendar_text((part, session.sequence), &entry)?;
     Ok(text.ok_or(Error::Missing)?.text)
 }

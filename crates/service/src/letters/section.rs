@@ -36,6 +36,8 @@ pub enum Part {
     Receipt,
     /// The times that the person wished for.
     Wishes,
+    /// The group session: what it is called, and that others take part (articles 5(4), 8(2)).
+    Group,
     /// When the session is, or was to be.
     Time,
     /// Why the office says no.

@@ -108,6 +108,7 @@ fn application(language: Language) -> Application {
         office: 1,
         receipt: "ABCD-2345".to_owned(),
         kind: Kind::wished(&supports),
+        group: None,
         course: Course::Received,
         intake: Intake::Web,
         language,
@@ -142,6 +143,7 @@ fn session(standing: Standing) -> Session {
         began_at: None,
         ended_at: None,
         terms_version: "model-1".to_owned(),
+        group: None,
     }
 }
 
@@ -195,7 +197,8 @@ fn written_by(
         Letter::ObjectionAnswered => Told::Answer(Against::Declining, Answer::Changed(review)),
         _ => Told::Nothing,
     };
-    let matter = Matter { context: &context, application, session, channel, told, link: LINK };
+    let matter =
+        Matter { context: &context, application, session, group: None, channel, told, link: LINK };
     let order = Order { application: 17, letter, sequence: 1, key: "17/write:x/1".to_owned() };
     let content = content::compose(&order, &matter, about).expect("it composes");
     let sealed = content.seal(&context, "<id@host>").expect("it seals");

@@ -8,9 +8,11 @@ use axum::response::Response;
 use jiff::Timestamp;
 use rules::application::answer_due;
 use rules::terms::DaysCounted;
+use rules::terms::suspension::Function;
 
 use super::Office;
 use crate::error::Error;
+use crate::schedule::groups::{self, Shown};
 use crate::web::{Guest, Page, show};
 use crate::words::{Markup, Words, key};
 
@@ -31,6 +33,8 @@ struct OfficePage {
     half_hour: u16,
     /// Whether this browser has an application half filled in.
     has_draft: bool,
+    /// Group sessions that may be applied for; none while they are stopped.
+    groups: Vec<Shown>,
     /// Whether nobody can apply at present (article 10(1)): the banner says so.
     /// For whom its terms are, if it has several: code and title.
     audiences: Vec<(String, Markup)>,
@@ -71,6 +75,15 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
     let bounds = office.bounds(now)?;
     let practice = &office.practice;
     let due = answer_due(now, &office.calendar, practice);
+    let context = guest.context(&office);
+    let on_offer = match super::stops::is_stopped(&office, Function::Group, now) {
+        true => Vec::new(),
+        false => {
+            let within = context.clone();
+            guest.app.store.read(move |tx| groups::on_offer(tx, &within)).await?
+        }
+    };
+    let shown = on_offer.iter().map(|group| Shown::of(words, &context, group));
     show(&OfficePage {
         page: guest.page_of(&office),
         windows: words.windows(&bounds.rules.windows),
@@ -91,7 +104,8 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
         half_hour: rules::people::METERED_MINUTES,
         has_draft: crate::application::has_draft(guest, &office).await?,
         audiences: audiences(&office, words, now),
-        is_stopped: super::stops::takes_no_applications(&office, now),
+        groups: shown.collect::<Result<_, _>>()?,
+        is_stopped: super::stops::is_stopped(&office, Function::Apply, now),
         office: Arc::clone(&office),
     })
 }

@@ -2,6 +2,7 @@
 
 mod counsellors;
 pub mod desk;
+pub mod groups;
 mod hosts;
 pub mod store;
 
@@ -9,6 +10,7 @@ pub use counsellors::{
     CounsellorChange, LeaveLine, add_leave, change_counsellor, every_counsellor, leave_of,
     remove_leave,
 };
+pub use groups::Holder;
 pub use hosts::{hold_host, hosts_taken, release_host};
 
 use std::collections::BTreeSet;
@@ -30,6 +32,8 @@ pub enum Resource {
     Person(String),
     /// A host in Zoom, by number, and which of the host's places.
     ZoomHost(i64, u8),
+    /// A seat of a group session: number of the group, and of the seat from 1.
+    Seat(i64, u16),
 }
 
 impl Resource {
@@ -43,6 +47,7 @@ impl Resource {
             Self::Counsellor(id) => format!("c{id}"),
             Self::Person(digest) => format!("p{digest}"),
             Self::ZoomHost(id, place) => format!("z{id}.{place}"),
+            Self::Seat(group, seat) => format!("g{group}.{seat}"),
         }
     }
 
@@ -110,7 +115,8 @@ pub fn open_times(tx: &mut Tx<'_>, context: &Context, ask: &Ask) -> Result<Vec<O
     Ok(openings(ask, &counsellors, &held, &bounds, context.now))
 }
 
-/// Keeps `slot` for an application: one counsellor and one person, in five-minute cells.
+/// Keeps `slot` for an application, or for a group session: such as a counsellor and a person, in
+/// five-minute cells.
 ///
 /// # Errors
 /// [`Refusal::SlotTaken`] or [`Refusal::PersonBusy`] when another holds a cell; nothing is kept
@@ -118,10 +124,11 @@ pub fn open_times(tx: &mut Tx<'_>, context: &Context, ask: &Ask) -> Result<Vec<O
 pub fn hold(
     tx: &mut Tx<'_>,
     context: &Context,
-    application: i64,
+    holder: impl Into<Holder>,
     slot: &Slot,
-    resources: [&Resource; 2],
+    resources: &[&Resource],
 ) -> Result<(), Error> {
+    let holder = holder.into().number();
     let buffer = i64::from(context.office.practice.buffer_minutes).div_euclid(5);
     for resource in resources {
         let mut cells = slot.cells();
@@ -131,22 +138,22 @@ pub fn hold(
                 Refusal::SlotTaken
             }
             Resource::Person(_) => Refusal::PersonBusy,
-            Resource::ZoomHost(..) => Refusal::SlotTaken,
+            Resource::ZoomHost(..) | Resource::Seat(..) => Refusal::SlotTaken,
         };
         let wanted = u64::try_from(cells.end - cells.start).unwrap_or_default();
-        if store::hold(tx, &resource.key(), cells, application)? != wanted {
+        if store::hold(tx, &resource.key(), cells, holder)? != wanted {
             return Err(refusal.into());
         }
     }
     Ok(())
 }
 
-/// Gives back every cell that an application holds.
+/// Gives back every cell that an application, or a group session, holds.
 ///
 /// # Errors
 /// Faults of the store.
-pub fn release(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
-    store::release(tx, application)
+pub fn release(tx: &mut Tx<'_>, holder: impl Into<Holder>) -> Result<(), Error> {
+    store::release(tx, holder.into().number())
 }
 
 /// The cells of the days that `ask` covers, with a day's margin for time zones.

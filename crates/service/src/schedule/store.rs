@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::DateTime;
-use rules::schedule::{Counsellor, Leave, Slot};
+use rules::people::Language;
+use rules::schedule::{Counsellor, GroupWords, Leave, Slot};
 
 use super::desk::Booking;
+use super::groups::Holder;
 use super::{CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor};
 use crate::error::Error;
 use crate::store::{StoreError, Tx, params, sql};
@@ -55,11 +57,12 @@ pub(super) fn bookings(
     Ok(tx.all(
         sql!(
             "select c.id, h.cell, h.application, a.receipt, p.alias, p.start_at, p.minutes,
-                    a.proposed_start, a.proposed_minutes
+                    a.proposed_start, a.proposed_minutes, g.start_at, g.minutes, g.words
              from counsellors c
              join holds h on h.resource = 'c' || cast(c.id as text)
-             join applications a on a.id = h.application
+             left join applications a on a.id = h.application
              left join appointments p on p.application = h.application
+             left join group_sessions g on g.id = -h.application
              where c.office = $1 and h.cell >= $2 and h.cell < $3
              order by c.id, h.cell"
         ),
@@ -74,11 +77,18 @@ pub(super) fn bookings(
                 Some(start) => Some(Slot { start, minutes: row.small(8)? }),
                 None => None,
             };
+            let of_group = match row.opt_instant(9)? {
+                Some(start) => Some(Slot { start, minutes: row.small(10)? }),
+                None => None,
+            };
+            let title = row.opt_text(11)?.map(|words| read_json::<GroupWords>(&words));
+            let title =
+                title.transpose()?.map(|words| words.told(Language::Japanese).title.clone());
             let booking = Booking {
-                application: row.int(2)?,
-                is_proposal: alias.is_none(),
-                label: alias.map_or_else(|| row.text(3), Ok)?,
-                slot: booked.or(proposed),
+                holder: Holder::of(row.int(2)?),
+                is_proposal: alias.is_none() && of_group.is_none(),
+                label: alias.or(title).map_or_else(|| row.text(3), Ok)?,
+                slot: booked.or(proposed).or(of_group),
             };
             Ok((row.int(0)?, row.int(1)?, booking))
         },
@@ -253,6 +263,15 @@ pub(super) fn release_hosts(tx: &mut Tx<'_>, application: i64) -> Result<(), Err
     tx.execute(
         sql!("delete from holds where application = $1 and resource like 'z%'"),
         params![application],
+    )?;
+    Ok(())
+}
+
+/// Gives back what an application has of one thing.
+pub(super) fn release_one(tx: &mut Tx<'_>, resource: &str, application: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("delete from holds where application = $1 and resource = $2"),
+        params![application, resource],
     )?;
     Ok(())
 }

@@ -26,13 +26,14 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use rules::appointment::{Fact, What as Happening, judge};
-use rules::schedule::TOKYO;
+use rules::schedule::{GroupRefusal, TOKYO};
 use rules::session::device_check::DeviceCheck;
 use rules::session::room::{
     Address, BrowserId, By, Closing, Designated, Input, Order, Output, Refusal as RoomRefusal,
     Room, SeatId, SeatRole, What,
 };
 use rules::session::{Channel, Door, Level, Report, Seated, door};
+use rules::terms::suspension::Function;
 
 use crate::app::Context;
 use crate::appointment;
@@ -80,6 +81,19 @@ pub fn channel(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<C
     Ok(chosen.unwrap_or(context.office.practice.meetings))
 }
 
+/// Has a session held in a meeting that staff make, whatever is usual: a group session, which the
+/// built-in room, for one jobseeker, cannot hold.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) fn hold_by_hand(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    application: i64,
+) -> Result<(), Error> {
+    store::set_channel(tx, application, context.office.id, Channel::ByHand)
+}
+
 /// Which page the join link of a session shows now.
 ///
 /// # Errors
@@ -90,7 +104,8 @@ pub fn door_of(tx: &mut Tx<'_>, context: &Context, application: i64) -> Result<D
     let rules = booked.rules(context)?;
     let judged = judge(&booked.appointment, rules, context.now);
     let door = door(&booked.appointment, judged, &context.office.practice, channel, context.now);
-    match (door, stops::joining_stopped(tx, context)?) {
+    let function = Function::Join.of_kind(booked.group.is_some());
+    match (door, stops::joining_stopped(tx, context, function)?) {
         (Door::Open { .. }, Some(until)) => Ok(Door::ServiceStopped { until }),
         (door, _) => Ok(door),
     }
@@ -111,11 +126,15 @@ pub fn may_enter(
     (seat, role): (SeatId, SeatRole),
 ) -> Result<bool, Error> {
     let door = door_of(tx, context, application)?;
+    let session = appointment::session(tx, context, application)?;
+    if session.group.is_some() {
+        return Ok(false);
+    }
     // Staff prepare before the others may come, and bring a session back from elsewhere.
     let is_open = match role.is_staff() {
         true => {
             let is_stopped = matches!(door, Door::ServiceStopped { .. });
-            appointment::session(tx, context, application)?.standing.is_open() && !is_stopped
+            session.standing.is_open() && !is_stopped
         }
         false => matches!(door, Door::Open { channel: Channel::Room, .. }),
     };
@@ -247,14 +266,18 @@ fn note_fact(
 /// Has a session go on by other means, behind the same link, while people wait on it.
 ///
 /// # Errors
-/// [`Refusal::SessionOver`]; [`Error::Missing`].
+/// [`Refusal::SessionOver`]; [`Refusal::Group`] in a group session; [`Error::Missing`].
 pub fn move_to(
     tx: &mut Tx<'_>,
     context: &Context,
     application: i64,
     channel: Channel,
 ) -> Result<Stepped, Error> {
-    if !appointment::session(tx, context, application)?.standing.is_open() {
+    let session = appointment::session(tx, context, application)?;
+    if session.group.is_some() {
+        return Err(GroupRefusal::ForAll.into());
+    }
+    if !session.standing.is_open() {
         return Err(Refusal::SessionOver.into());
     }
     let key = present_room(tx, context, application)?;

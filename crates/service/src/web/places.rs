@@ -13,6 +13,8 @@ pub enum Place {
     Days,
     /// 電話: who calls.
     Calls,
+    /// 集まり: group sessions, in an office that holds some.
+    Groups,
     /// お知らせ: letters.
     Letters,
     /// 利用状況: incidents, and use that is declined or ended.
@@ -31,11 +33,12 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Inbox,
         Self::Today,
         Self::Days,
         Self::Calls,
+        Self::Groups,
         Self::Letters,
         Self::Conduct,
         Self::Stops,
@@ -52,6 +55,7 @@ impl Place {
             Self::Today => "/desk/today",
             Self::Days => "/desk/days",
             Self::Calls => "/desk/calls",
+            Self::Groups => "/desk/groups",
             Self::Letters => "/desk/letters",
             Self::Conduct => "/desk/conduct",
             Self::Stops => "/desk/stops",
@@ -69,6 +73,7 @@ impl Place {
             Self::Today => &[Act::RecordCall, Act::RecordArrival, Act::RecordSession],
             Self::Days => &[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors],
             Self::Calls => &[Act::RecordCall],
+            Self::Groups => &[Act::PlanGroups, Act::RecordArrival, Act::RecordSession],
             Self::Letters => &[Act::ReadLetters],
             Self::Conduct => &[Act::ReadConduct],
             Self::Stops => &[Act::StopService],
@@ -84,11 +89,13 @@ impl Place {
     pub fn is_open_to(self, role: Role, practice: &Practice) -> bool {
         match self {
             Self::Stops => practice.lets_stop_something(role),
+            Self::Groups if !practice.groups => false,
             _ => self.acts().iter().any(|act| role.may(*act)),
         }
     }
 
     /// The places of a role, in the order of the navigation. The first is where the day begins.
+    /// Group sessions have one only where the office holds some.
     pub fn of(role: Role, practice: &Practice) -> Vec<Self> {
         Self::ALL.into_iter().filter(|place| place.is_open_to(role, practice)).collect()
     }
@@ -101,18 +108,24 @@ mod tests {
     #[test]
     fn everybody_has_places_of_their_own() {
         use Place::{
-            Calls, Conduct, Counsellors, Days, Disclosures, Inbox, Letters, Retention, Statistics,
-            Today,
+            Calls, Conduct, Counsellors, Days, Disclosures, Groups, Inbox, Letters, Retention,
+            Statistics, Today,
         };
         let table = [
-            (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters, Conduct, Statistics]),
-            (Role::Counsellor, vec![Today, Days]),
+            (
+                Role::Coordinator,
+                vec![Inbox, Today, Days, Calls, Groups, Letters, Conduct, Statistics],
+            ),
+            (Role::Counsellor, vec![Today, Days, Groups]),
             (Role::Manager, Place::ALL.to_vec()),
             (Role::RecordsOfficer, vec![Disclosures, Retention]),
             (Role::Administrator, vec![Days, Counsellors]),
         ];
         for (role, places) in table {
-            assert_eq!(Place::of(role, &Practice::default()), places, "{role:?}");
+            let of = |groups| Place::of(role, &Practice { groups, ..Practice::default() });
+            assert_eq!(of(true), places, "{role:?}");
+            let without: Vec<_> = places.into_iter().filter(|it| *it != Groups).collect();
+            assert_eq!(of(false), without, "{role:?} in an office without groups");
         }
     }
 }

@@ -27,6 +27,7 @@ pub fn site(app: App) -> Router {
         .merge(seeker_pages())
         .merge(application_desk())
         .merge(session_desk())
+        .merge(group_desk())
         .merge(conduct_desk())
         .merge(figures_desk())
         .merge(records_desk())
@@ -110,6 +111,7 @@ fn application_desk() -> Router<App> {
         .route("/desk/applications/{id}", get(case::get))
         .route("/desk/applications/{id}/conditions", post(acts::decide))
         .route("/desk/applications/{id}/confirm", post(acts::confirm))
+        .route("/desk/applications/{id}/seat", post(acts::give_seat))
         .route("/desk/applications/{id}/propose", post(acts::propose))
         .route("/desk/applications/{id}/decline", post(acts::decline))
         .route("/desk/applications/{id}/convert", post(acts::convert))
@@ -146,6 +148,22 @@ fn session_desk() -> Router<App> {
         .route("/desk/letters/{id}/print", get(letters::print))
         .route("/desk/letters/{id}/read-aloud", get(letters::read_aloud))
         .route("/desk/letters/{id}/handed", post(letters::handed))
+}
+
+/// The desk: group sessions and their seats.
+fn group_desk() -> Router<App> {
+    use crate::schedule::groups::pages::{self, one, plan};
+    Router::new()
+        .route("/desk/groups", get(pages::list).post(plan::plan))
+        .route("/desk/groups/new", get(plan::blank))
+        .route("/desk/groups/{group}", get(one::get))
+        .route("/desk/groups/{group}/change", get(plan::get).post(plan::change))
+        .route("/desk/groups/{group}/print", get(one::print))
+        .route("/desk/groups/{group}/joining", post(one::joining))
+        .route("/desk/groups/{group}/call-off", post(one::call_off))
+        .route("/desk/groups/{group}/seat", post(one::give))
+        .route("/desk/groups/{group}/arrived", post(one::arrived))
+        .route("/desk/groups/{group}/outcome", post(one::outcome))
 }
 
 /// The desk: how somebody uses the service, and when nobody can.

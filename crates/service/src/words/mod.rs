@@ -43,6 +43,7 @@ macro_rules! files {
             ("refusals", include_str!(concat!($code, "/refusals.ftl"))),
             ("session", include_str!(concat!($code, "/session.ftl"))),
             ("status", include_str!(concat!($code, "/status.ftl"))),
+            ("group", include_str!(concat!($code, "/group.ftl"))),
             ("letters", include_str!(concat!($code, "/letters.ftl"))),
             ("dates", include_str!(concat!($code, "/dates.ftl"))),
             ("errors", include_str!(concat!($code, "/errors.ftl"))),

@@ -109,6 +109,7 @@ impl Applicant {
             declaration: Declaration { device, join_by, answers, at },
             wishes: wishes.to_vec(),
             language: self.language,
+            group: None,
             intake: Intake::Web,
             entered_by: None,
             consented_version: version.to_owned(),

@@ -181,6 +181,7 @@ fn form(context: &Context, email: Option<Email>) -> Result<NewApplication, Error
         declaration: Declaration { device, join_by, answers, at: context.now },
         wishes: vec![slot("2026-11-24T10:00:00+09:00")],
         language: Language::Japanese,
+        group: None,
         intake: Intake::Web,
         entered_by: None,
         consented_version: context.office.terms(context.now)?.version.to_string(),

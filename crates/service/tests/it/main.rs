@@ -12,6 +12,7 @@ mod device_check;
 mod disclosures;
 mod duties;
 mod engines;
+mod groups;
 mod letters;
 mod nodes;
 mod office;

@@ -8,13 +8,16 @@ use service::store::{Row, STEPS, Sql, Value};
 
 use crate::office::Office;
 
-const RULES: [(&str, Sql); 8] = [
+const RULES: [(&str, Sql); 10] = [
     (
         "two open sessions of one counsellor overlap",
         Sql::unregistered(
             "select one.application, other.application from appointments one
+             join applications a on a.id = one.application
              join appointments other on other.counsellor = one.counsellor
                and other.application > one.application
+             join applications b on b.id = other.application
+               and coalesce(a.group_session, -1) <> coalesce(b.group_session, -2)
                and other.start_at < one.start_at + one.minutes * 60000
                and one.start_at < other.start_at + other.minutes * 60000
              where one.announced_standing in ('waiting', 'in_contact', 'present')
@@ -35,13 +38,15 @@ const RULES: [(&str, Sql); 8] = [
         ),
     ),
     (
-        "an open session does not hold all its cells, of the counsellor and of the person",
+        "an open session does not hold all its cells, of counsellor or seat, and of the person",
         Sql::unregistered(
             "select p.application, p.minutes from appointments p
              join applications a on a.id = p.application
              where p.announced_standing in ('waiting', 'in_contact', 'present')
                and (select count(*) from holds h where h.application = p.application
-                      and h.resource = 'c' || cast(p.counsellor as text)) * 5 < p.minutes
+                      and (h.resource = 'c' || cast(p.counsellor as text)
+                           or h.resource like 'g' || cast(a.group_session as text) || '.%')
+                   ) * 5 < p.minutes
                 or p.announced_standing in ('waiting', 'in_contact', 'present')
                and (select count(*) from holds h where h.application = p.application
                       and h.resource = 'p' || a.number_digest) * 5 < p.minutes",
@@ -56,6 +61,25 @@ const RULES: [(&str, Sql); 8] = [
              where a.course not in ('proposed', 'confirmed')
                 or p.announced_standing
                    in ('called_off', 'deemed_cancelled', 'stopped_by_office', 'displaced')",
+        ),
+    ),
+    (
+        "a group session that is held does not hold who leads it",
+        Sql::unregistered(
+            "select g.id, g.minutes from group_sessions g
+             where g.called_off_at is null
+               and (select count(*) from holds h where h.application = -g.id
+                      and h.resource = 'c' || cast(g.counsellor as text)) * 5 < g.minutes",
+        ),
+    ),
+    (
+        "more seats are given than there are, or one to two applications",
+        Sql::unregistered(
+            "select g.id, g.seats from group_sessions g
+             where (select count(*) from applications a
+                    join appointments p on p.application = a.id
+                      and p.announced_standing in ('waiting', 'in_contact', 'present')
+                    where a.group_session = g.id) > g.seats",
         ),
     ),
     (

@@ -34,7 +34,6 @@ const ASKS_NOTHING: &[(&str, &str)] = &[
     ("9(3)", "what the office does not answer for: text alone"),
     ("9(3)(1)", "text alone; a change or a stop is article 10(1)'s"),
     ("9(3)(2)", "a user's own device: text alone"),
-    ("9(3)(3)", "what happens between users: text alone; an incident is article 8's"),
     ("9(5)", "what is not answered: help speaks of our own pages and names the maker for the rest"),
     ("12", "who bears a loss: no amounts are recorded and nothing is billed"),
     ("13", "users keep the law: text alone"),

@@ -96,6 +96,18 @@ pub async fn confirm(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
     .await
 }
 
+/// Gives a seat in the group session that is asked for: the answer of article 2(2).
+///
+/// # Errors
+/// [`Error::Missing`] for another office's application.
+pub async fn give_seat(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::ConfirmAppointment)?;
+    command(&clerk, (id, page_of(id)), &form, ("confirm", "times"), move |tx, context| {
+        application::give_seat(tx, context, id)
+    })
+    .await
+}
+
 /// Proposes another time. It never is of the same day: the person could not answer in time.
 ///
 /// # Errors

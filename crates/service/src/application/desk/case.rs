@@ -24,6 +24,7 @@ use crate::appointment::{self, Session};
 use crate::error::Error;
 use crate::records::conduct::{self, Bars};
 use crate::schedule::desk::{DayBook, DeskBounds, Grid, Overlay, choice, lay_out};
+use crate::schedule::groups::{self, Group};
 use crate::secrets::Token;
 use crate::store::Tx;
 use crate::web::fields::Faults;
@@ -64,6 +65,8 @@ struct Case {
     origin: Origin,
     others: Vec<(i64, String, Course)>,
     session: Option<Session>,
+    /// The group session that is asked for.
+    group: Option<Group>,
     /// What is decided about the person's use, and how many silent cancellations are on file.
     bars: Bars,
     deemed: usize,
@@ -242,7 +245,7 @@ fn read(
     let last = wished.chain(chosen).max().unwrap_or(today).max(today);
     let days = today.until(last).map_or(0, |span| span.get_days());
     let days = u16::try_from(days).unwrap_or(0).min(LOOK_AHEAD_DAYS) + DAYS_AFTER_A_WISH;
-    let book = match application.course.is_open() {
+    let book = match application.course.is_open() && application.group.is_none() {
         true => DayBook::read(tx, context, today, days)?,
         false => DayBook::default(),
     };
@@ -253,6 +256,7 @@ fn read(
         origin: store::origin(tx, office, id)?.ok_or(Error::Missing)?,
         others: application::of_same_number(tx, context, id)?,
         session: appointment::find_session(tx, context, id)?,
+        group: groups::find_of(tx, context, id)?,
         bars: conduct::bars(tx, context, &marks)?,
         deemed: appointment::deemed_of_number(tx, context, &marks.number)?.len(),
         same_day_reason: appointment::same_day_reason(tx, context, id)?,
@@ -272,14 +276,14 @@ fn laid_out(
     let application = &case.application;
     let bounds = DeskBounds::of(context, role.may(Act::OverrideSameDay))?;
     let lengths = bounds.lengths();
-    let (panels, near) = if application.course.is_open() {
+    let (panels, near) = if application.course.is_open() && case.group.is_none() {
         let panels = panels(&case, chosen_day.map(|day| (day, &typed)), &bounds, context);
         let near = near(&case, &panels, &bounds, context);
         (panels, near)
     } else {
         (Vec::new(), Vec::new())
     };
-    if typed.time.is_empty() {
+    if typed.time.is_empty() && case.group.is_none() {
         typed.time = first_free_wish(&case, &bounds, context).unwrap_or_default();
     }
     let today = today(context);
@@ -462,6 +466,7 @@ impl CasePage {
         let can_be_given = |reason: &DeclineReason| match reason {
             DeclineReason::UseDeclined => self.case.bars.declined,
             DeclineReason::UseEnded => false,
+            DeclineReason::NoSeat => self.case.application.group.is_some(),
             _ => true,
         };
         DeclineReason::ALL.into_iter().filter(can_be_given).collect()

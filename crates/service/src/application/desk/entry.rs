@@ -2,12 +2,15 @@
 //! way, so the web is not the only one).
 
 use askama::Template;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::application::{Intake, Support};
 use rules::people::{Act, Language};
+use rules::session::Channel;
 use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Answer, Device, Item, JoinBy};
+use serde::Deserialize;
 
 use super::entry_form::{self, answer_field};
 use super::said;
@@ -16,6 +19,7 @@ use crate::application;
 use crate::commands;
 use crate::error::{Error, Refusal};
 use crate::schedule::desk::DeskBounds;
+use crate::schedule::groups::{self, Group};
 use crate::secrets::Token;
 use crate::web::fields::Faults;
 use crate::web::said::{Said, of_refusal};
@@ -33,6 +37,8 @@ struct Entry<'a> {
     wishes: u8,
     /// The versions in force, one for each audience: name and title; the usual one first.
     versions: Vec<(String, Markup)>,
+    /// The group session that is asked for: it has its time.
+    group: Option<Group>,
     key: String,
 }
 
@@ -70,19 +76,49 @@ impl Entry<'_> {
 ///
 /// # Errors
 /// [`Refusal::NoTerms`].
-pub async fn get(clerk: Clerk) -> Result<Response, Error> {
+pub async fn get(clerk: Clerk, Query(asked): Query<Asked>) -> Result<Response, Error> {
     clerk.must(Act::EnterApplication)?;
-    web::show(&page(&clerk, None, Faults::none())?)
+    let group = group(&clerk, &asked.group).await?;
+    web::show(&page(&clerk, group, None, Faults::none())?)
 }
 
-fn page<'a>(clerk: &Clerk, typed: Option<&'a Form>, faults: Faults) -> Result<Entry<'a>, Error> {
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The group session that somebody applies for.
+    #[serde(default)]
+    group: String,
+}
+
+/// The group session of a number; none for nothing.
+async fn group(clerk: &Clerk, number: &str) -> Result<Option<Group>, Error> {
+    if number.is_empty() {
+        return Ok(None);
+    }
+    let id: i64 = number.parse().map_err(|_| Error::Missing)?;
     let context = clerk.context();
+    groups::check_offered(&context)?;
+    clerk.guest.app.store.read(move |tx| groups::load(tx, &context, id)).await.map(Some)
+}
+
+fn page<'a>(
+    clerk: &Clerk,
+    group: Option<Group>,
+    typed: Option<&'a Form>,
+    faults: Faults,
+) -> Result<Entry<'a>, Error> {
+    let context = clerk.context();
+    let meetings = match group {
+        Some(_) => Channel::ByHand,
+        None => context.office.practice.meetings,
+    };
     Ok(Entry {
         page: clerk.page(),
         faults,
         typed,
         lengths: DeskBounds::of(&context, false)?.lengths(),
-        ways: JoinBy::offered(context.office.practice.meetings),
+        ways: JoinBy::offered(meetings),
+        group,
         wishes: context.office.practice.wishes_at_most,
         versions: versions(&context)?,
         key: Token::draw().reveal().to_string(),
@@ -99,7 +135,9 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
     let context = clerk.context().under(form.get("terms_version"));
     let bounds = DeskBounds::of(&context, true)?;
     let within = bounds.with(&context.office.calendar);
-    let read = entry_form::read(&form, &within, (clerk.member.id, context.now));
+    let group = group(&clerk, form.get("group")).await?;
+    let asked = group.as_ref().map(|group| group.id);
+    let read = entry_form::read(&form, (&within, asked), (clerk.member.id, context.now));
     let new = match read {
         Ok(new) => new,
         Err(found) => {
@@ -108,7 +146,7 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
             for (field, fault) in found.0 {
                 faults.add(field, said::of_field(fault, &said)?);
             }
-            return shown_again(&clerk, &form, faults);
+            return shown_again(&clerk, group, &form, faults);
         }
     };
     let (within, command, officer) = (context.clone(), form.command()?, clerk.member.id);
@@ -133,14 +171,19 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
             };
             let mut faults = Faults::none();
             faults.add(field, of_refusal(&refusal, &context)?);
-            shown_again(&clerk, &form, faults)
+            shown_again(&clerk, group, &form, faults)
         }
         Err(other) => Err(other),
     }
 }
 
-fn shown_again(clerk: &Clerk, form: &Form, faults: Faults) -> Result<Response, Error> {
-    let shown = web::show(&page(clerk, Some(form), faults)?)?;
+fn shown_again(
+    clerk: &Clerk,
+    group: Option<Group>,
+    form: &Form,
+    faults: Faults,
+) -> Result<Response, Error> {
+    let shown = web::show(&page(clerk, group, Some(form), faults)?)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 

@@ -75,13 +75,13 @@ pub(super) fn answer_field(item: Item) -> String {
     format!("answer_{}", item.code())
 }
 
-/// Reads the whole form.
+/// Reads the whole form, of somebody who asks for a time or for a group session.
 ///
 /// # Errors
 /// Every fault, field by field.
 pub(super) fn read(
     form: &impl Fields,
-    bounds: &Bounds<'_>,
+    (bounds, group): (&Bounds<'_>, Option<i64>),
     (officer, now): (i64, Timestamp),
 ) -> Result<NewApplication, Found> {
     let mut found = Found::default();
@@ -89,7 +89,10 @@ pub(super) fn read(
     let intake = found.choice("intake", intake);
     let person = person(form, &mut found);
     let language = found.choice("language", Language::parse(form.get("language")));
-    let wishes = wishes(form, bounds, now, &mut found);
+    let wishes = match group {
+        Some(_) => Vec::new(),
+        None => wishes(form, bounds, now, &mut found),
+    };
     let care = care(form, &mut found);
     let declaration = declaration(form, now, &mut found);
     if form.get("consent") != "yes" {
@@ -105,6 +108,7 @@ pub(super) fn read(
                 declaration,
                 wishes,
                 language,
+                group,
                 intake,
                 entered_by: Some(officer),
                 consented_version: form.get("terms_version").to_owned(),
@@ -250,7 +254,7 @@ mod tests {
         let (calendar, practice) = (Calendar::default(), Practice::default());
         let bounds = Bounds { rules: &model.rules, calendar: &calendar, practice: &practice };
         let now = "2026-11-16T10:00:00+09:00".parse().unwrap();
-        let faults = read(&form, &bounds, (1, now)).err().unwrap_or_default();
+        let faults = read(&form, (&bounds, None), (1, now)).err().unwrap_or_default();
         let faults: Vec<(&str, FieldFault)> =
             faults.0.iter().map(|(field, fault)| (field.as_str(), *fault)).collect();
         assert_eq!(faults, expected, "{changes:?}");

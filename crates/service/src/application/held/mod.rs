@@ -4,12 +4,13 @@
 mod store;
 
 use jiff::Timestamp;
-use rules::people::{JobseekerNumber, LegalName};
+use rules::people::{JobseekerNumber, Language, LegalName};
 use serde_json::{Value, json};
 
 use super::{Application, consents, load};
 use crate::app::Context;
 use crate::error::Error;
+use crate::schedule::groups;
 use crate::store::Tx;
 use crate::terms::trial::Moment;
 
@@ -69,6 +70,10 @@ pub fn everything_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Valu
     if let Some(proposal) = &application.proposal {
         told["proposal"] = time(&proposal.slot);
         told["proposal"]["lapses_at"] = json!(Moment::from(proposal.lapses_at));
+    }
+    if let Some(group) = groups::find_of(tx, context, id)? {
+        told["group_session"] = time(&group.plan.slot);
+        told["group_session"]["title"] = json!(group.told(Language::Japanese).title);
     }
     told["decisions"] = store::decisions(tx, context.office.id, id)?.into();
     let given = consents(tx, context, id)?;

@@ -14,8 +14,13 @@ pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplicatio
     let consented_version = conditions::read(sheet, draft).map_err(at(Step::Conditions))?;
     let identity = identity::read(sheet, draft).map_err(at(Step::Identity))?;
     let contact = contact::read(sheet, draft).map_err(at(Step::Contact))?;
-    super::length::read(sheet, draft).map_err(at(Step::Length))?;
-    let wishes = wishes::read(sheet, draft).map_err(at(Step::Wishes))?;
+    let wishes = match sheet.group {
+        Some(_) => Vec::new(),
+        None => {
+            super::length::read(sheet, draft).map_err(at(Step::Length))?;
+            wishes::read(sheet, draft).map_err(at(Step::Wishes))?
+        }
+    };
     let care = reasons::read(sheet, draft).map_err(at(Step::Reasons))?;
     super::device::read(sheet, draft).map_err(at(Step::Device))?;
     let declaration = environment::read(sheet, draft).map_err(at(Step::Environment))?;
@@ -33,6 +38,7 @@ pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplicatio
         declaration,
         wishes,
         language: contact.language,
+        group: sheet.group.map(|group| group.id),
         intake: Intake::Web,
         entered_by: None,
         consented_version,

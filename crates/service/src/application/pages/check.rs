@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::application::answer_due_for;
 use rules::people::Language;
+use rules::schedule::Slot;
 use rules::terms::environment::{Answer, Item, judge};
 
 use super::assemble::assemble;
@@ -20,6 +21,7 @@ use crate::app::{App, Context};
 use crate::application::{self, NewApplication, draft};
 use crate::commands::{self, Command};
 use crate::error::{Error, Refusal};
+use crate::schedule::groups::Shown;
 use crate::secrets::Token;
 use crate::web::fields::Faults;
 use crate::web::request::{DRAFT, VISIT, cookie, language_cookie, removal, token_in};
@@ -28,6 +30,7 @@ use crate::words::{Markup, Words};
 
 /// An answer with the step at which it can be changed.
 struct Row {
+    step: Step,
     label: Markup,
     answers: Vec<Markup>,
     change: String,
@@ -46,6 +49,8 @@ struct CheckPage {
     frame: Frame,
     key: String,
     rows: Vec<Row>,
+    /// The group session that is asked for.
+    group: Option<Shown>,
     open: Vec<Open>,
     is_forbidden: bool,
     answer_by: Markup,
@@ -74,20 +79,23 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
     let words = sheet.words;
     let Ok(form) = assemble(&sheet, &entry.draft) else { return Err(Refusal::Shape.into()) };
     let judged = judge(&form.declaration).ok();
-    let (device, tool) = (form.declaration.device, entry.office.tool(words));
+    let (device, tool) = (form.declaration.device, sheet.tool());
     let open = |(item, _): &(Item, Answer)| Open {
         question: item_question(words, *item, &tool),
         help: words.t1(help_key(*item, device), "tool", &tool),
     };
     let (office, now) = (&entry.office, entry.context.now);
-    let due = answer_due_for(now, &form.wishes, &office.bounds(now)?);
-    let at = form.wishes.first().map_or(now, |wish| wish.start);
+    let of_group = entry.group.as_ref().map(|group| group.plan.slot);
+    let times: Vec<Slot> = form.wishes.iter().copied().chain(of_group).collect();
+    let due = answer_due_for(now, &times, &office.bounds(now)?);
+    let at = times.first().map_or(now, |time| time.start);
     let cannot_telephone = form.care.cannot_telephone();
     show_page(&CheckPage {
         page: entry.page(),
         frame: entry.frame(Step::Check, Faults::none()),
         key: entry.draft.command_key.clone(),
-        rows: rows(entry, words, &form),
+        rows: rows(entry, (words, &tool), &form),
+        group: entry.group_shown()?,
         open: judged.iter().flat_map(|it| &it.unsettled).map(open).collect(),
         is_forbidden: judged.is_some_and(|judged| !judged.forbidden().is_empty()),
         answer_by: words.moment(due),
@@ -103,8 +111,9 @@ fn change(entry: &Entry, step: Step) -> String {
     format!("{}?change=yes", address(&entry.office, step))
 }
 
-fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
+fn rows(entry: &Entry, (words, tool): (Words, &str), form: &NewApplication) -> Vec<Row> {
     let row = |step: Step, label: Markup, answers: Vec<Markup>| Row {
+        step,
         label,
         answers,
         change: change(entry, step),
@@ -115,9 +124,8 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
         Some(given) => vec![text(given)],
         None => vec![words.t("application-check-none")],
     };
-    let tool = entry.office.tool(words);
     let declared = form.declaration.answers.iter().map(|(item, answer)| {
-        let (item, answer) = (item_question(words, *item, &tool), words.t(answer_key(*answer)));
+        let (item, answer) = (item_question(words, *item, tool), words.t(answer_key(*answer)));
         Markup::of_safe_html(format!("<b>{answer}</b>　{item}"))
     });
     let kana = person.kana.as_ref().map(|kana| kana.reveal());
@@ -129,11 +137,11 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
     let supports: Vec<Markup> = care.supports.iter().map(|it| words.t(support_key(*it))).collect();
     let own_words = care.words.as_ref().map(|words| words.reveal());
     let (device, by) = (form.declaration.device, form.declaration.join_by);
-    let joins = vec![words.t(device_key(device)), words.t1(join_by_key(by), "tool", &tool)];
+    let joins = vec![words.t(device_key(device)), words.t1(join_by_key(by), "tool", tool)];
     let minutes = form.wishes.first().map(|wish| wish.minutes);
     let length = minutes.map(|it| words.t1("application-minutes", "minutes", it));
     let none = || vec![words.t("application-check-none")];
-    vec![
+    let rows = vec![
         row(
             Step::Conditions,
             words.t("terms-title"),
@@ -165,7 +173,9 @@ fn rows(entry: &Entry, words: Words, form: &NewApplication) -> Vec<Row> {
         row(Step::Reasons, words.t("application-care-words"), optional(own_words)),
         row(Step::Device, words.t("application-device"), joins),
         row(Step::Environment, words.t("application-environment-title"), declared.collect()),
-    ]
+    ];
+    let is_asked = |row: &Row| entry.group.is_none() || !row.step.is_of_times();
+    rows.into_iter().filter(is_asked).collect()
 }
 
 /// Sends the application: once, however often the button is pressed.

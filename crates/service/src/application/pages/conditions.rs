@@ -11,6 +11,7 @@ use super::step::Step;
 use super::{Entry, Sheet};
 use crate::application::draft::Draft;
 use crate::error::{Error, Refusal};
+use crate::schedule::groups::Shown;
 use crate::terms::{Version, version};
 use crate::web::fields::Faults;
 use crate::web::{Page, show as show_page};
@@ -31,6 +32,8 @@ struct ConditionsPage {
     /// Whether agreeing is ticked; else who applies has agreed, and is told so.
     is_ticked: bool,
     has_consent: bool,
+    /// The group session that is asked for: others take part.
+    group: Option<Shown>,
     tool: String,
     /// Where the terms of the tool's maker stand, and of which day (article 5(3)).
     tool_terms: Option<String>,
@@ -57,6 +60,7 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
             .collect(),
         is_ticked: is_ticked(terms),
         has_consent,
+        group: entry.group_shown()?,
         tool,
         tool_terms: entry.office.practice.tool_terms.clone(),
         tool_terms_as_of: entry.office.practice.tool_terms_as_of,

@@ -27,8 +27,9 @@ struct DevicePage {
 
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     let words = entry.guest.words;
-    let tool = entry.office.tool(words);
-    let offered = JoinBy::offered(entry.office.practice.meetings);
+    let sheet = entry.sheet()?;
+    let tool = sheet.tool();
+    let offered = JoinBy::offered(sheet.meetings());
     let device = |device: Device| Choice::new(device.code(), words.t(device_key(device)));
     let way = |by: &JoinBy| {
         let hint = match by {
@@ -56,7 +57,7 @@ pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<(Device, JoinBy),
         faults.add("device", sheet.words.t("application-device-fault"));
     }
     // Where there is one way only, it is told and not asked.
-    let join_by = match JoinBy::offered(sheet.office.practice.meetings) {
+    let join_by = match JoinBy::offered(sheet.meetings()) {
         [only] => Some(*only),
         offered => JoinBy::parse(draft.get("join_by")).filter(|by| offered.contains(by)),
     };

@@ -16,6 +16,7 @@ use crate::app::{App, Context};
 use crate::application::draft::{self, Draft};
 use crate::error::{Error, Refusal};
 use crate::people::Office;
+use crate::schedule::groups::{self, Group, Shown};
 use crate::secrets::Token;
 use crate::web::fields::Faults;
 use crate::web::request::{DRAFT, token_in};
@@ -34,6 +35,8 @@ pub struct Entry {
     pub context: Context,
     /// What was typed so far.
     pub draft: Draft,
+    /// The group session that is asked for.
+    pub group: Option<Group>,
     token: Token,
     is_change: bool,
 }
@@ -62,11 +65,17 @@ impl Entry {
         office.terms(context.now)?;
         let token = token_in(&guest.app.site, &guest.jar, DRAFT).ok_or(Refusal::DraftGone)?;
         let (wanted, at) = (token.clone(), context.clone());
-        let draft = guest.app.store.read(move |tx| draft::load(tx, &at, &wanted)).await?;
+        let read = guest.app.store.read(move |tx| {
+            let draft = draft::load(tx, &at, &wanted)?;
+            let group = draft.get(draft::GROUP).parse().ok();
+            let group = group.map(|id| groups::load(tx, &at, id)).transpose()?;
+            Ok::<_, Error>((draft, group))
+        });
+        let (draft, group) = read.await?;
         // The terms are those for who asks: chosen when the application was begun.
         let office = office.for_audience(draft.get(AUDIENCE)).unwrap_or(office);
         let context = Context { office: Arc::clone(&office), ..context };
-        Ok(Self { guest, office, context, draft, token, is_change })
+        Ok(Self { guest, office, context, draft, group, token, is_change })
     }
 
     /// What the answers are read against.
@@ -75,6 +84,7 @@ impl Entry {
             words: self.guest.words,
             office: &self.office,
             bounds: self.office.bounds(self.context.now)?,
+            group: self.group.as_ref(),
             now: self.context.now,
         })
     }
@@ -95,6 +105,9 @@ impl Entry {
     pub(super) fn not_yet(&self, step: Step) -> Result<Option<Response>, Error> {
         let first = self.first_incomplete()?;
         let earlier = first.filter(|first| first.number() < step.number());
+        // A group session has its time: those questions are not asked.
+        let elsewhere = step.is_of_times() && self.group.is_some();
+        let earlier = earlier.or(elsewhere.then_some(first.unwrap_or(Step::Check)));
         Ok(earlier.map(|first| Redirect::to(&address(&self.office, first)).into_response()))
     }
 
@@ -136,7 +149,7 @@ impl Entry {
     /// Where the person goes once a step is in order: back to the answers if they came to change
     /// one, else to the next question.
     pub(super) fn address_after(&self, step: Step) -> String {
-        let next = if self.is_change { Step::Check } else { step.after() };
+        let next = if self.is_change { Step::Check } else { step.after(self.group.is_some()) };
         address(&self.office, next)
     }
 
@@ -147,7 +160,8 @@ impl Entry {
 
     /// Everything around the question of a step.
     pub(super) fn frame(&self, step: Step, faults: Faults) -> Frame {
-        let back = match step.before() {
+        let is_group = self.group.is_some();
+        let back = match step.before(is_group) {
             _ if self.is_change => address(&self.office, Step::Check),
             Some(before) => address(&self.office, before),
             None => format!("/offices/{}", self.office.slug),
@@ -157,10 +171,16 @@ impl Entry {
             title: self.guest.words.plain(step.title()),
             heading: self.guest.words.t(step.title()),
             faults,
-            progress: step.progress(),
+            progress: step.progress(is_group),
             back,
             action: format!("{}{mark}", address(&self.office, step)),
         }
+    }
+
+    /// The group session that is asked for, as the pages show it.
+    pub(super) fn group_shown(&self) -> Result<Option<Shown>, Error> {
+        let shown = |group| Shown::of(self.guest.words, &self.context, group);
+        self.group.as_ref().map(shown).transpose()
     }
 
     /// Whether the person came from the answers to change one.

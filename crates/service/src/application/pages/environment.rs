@@ -45,7 +45,8 @@ pub(super) fn fields() -> Vec<&'static str> {
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
     let sheet = entry.sheet()?;
     let words = sheet.words;
-    let tool = entry.office.tool(words);
+    let sheet = entry.sheet()?;
+    let tool = sheet.tool();
     let questions = match device::read(&sheet, &entry.draft) {
         Ok((device, join_by)) => asked(device, join_by)
             .into_iter()
@@ -57,7 +58,7 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         page: entry.page(),
         frame: entry.frame(Step::Environment, faults),
         questions,
-        has_maker: entry.office.practice.meetings != Channel::Room,
+        has_maker: sheet.meetings() != Channel::Room,
         tool,
     })
 }
@@ -86,7 +87,7 @@ pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<Declaration, Faul
                 answers.insert(item, answer);
             }
             None => {
-                let about = item_question(sheet.words, item, &sheet.office.tool(sheet.words));
+                let about = item_question(sheet.words, item, &sheet.tool());
                 let sentence = sheet.words.t1("application-item-fault", "item", about);
                 faults.add(item.code(), sentence);
             }

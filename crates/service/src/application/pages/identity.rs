@@ -47,7 +47,7 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         frame: entry.frame(Step::Identity, faults),
         draft: entry.draft.clone(),
         confirm: confirm.into_iter().collect(),
-        tool: entry.office.tool(words),
+        tool: entry.sheet()?.tool(),
     })
 }
 

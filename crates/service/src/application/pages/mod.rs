@@ -35,11 +35,13 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use rules::schedule::Bounds;
+use rules::session::Channel;
 use rules::terms::suspension::Function;
 
 use super::draft::{self, Draft};
 use crate::error::{Error, Refusal};
 use crate::people::{Office, stops};
+use crate::schedule::groups::{self, Group};
 use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::request::{DRAFT, cookie};
@@ -59,13 +61,29 @@ pub(crate) struct Sheet<'a> {
     pub(crate) office: &'a Office,
     /// The numbers that bound a session.
     pub(crate) bounds: Bounds<'a>,
+    /// The group session that is asked for: it has its time, and is a meeting that staff make.
+    pub(crate) group: Option<&'a Group>,
     /// The instant of the request.
     pub(crate) now: Timestamp,
 }
 
-/// Begins an application: an empty draft under a cookie.
+impl Sheet<'_> {
+    /// By which means the session is usually held.
+    pub(crate) fn meetings(&self) -> Channel {
+        self.group.map_or(self.office.practice.meetings, |_| Channel::ByHand)
+    }
+
+    /// What its tool is called.
+    pub(crate) fn tool(&self) -> String {
+        self.office.tool_of(self.words, self.meetings())
+    }
+}
+
+/// Begins an application: an empty draft under a cookie, which names the group session that is
+/// asked for.
 ///
 /// # Errors
+/// [`Refusal::Group`] for a group session that may not be applied for;
 /// [`Error::Missing`] for an unknown office; a refusal while it has no terms in force.
 pub async fn start(guest: Guest, Path(slug): Path<String>, form: Form) -> Result<Response, Error> {
     let office = guest.app.office(&slug).await?;
@@ -77,9 +95,17 @@ pub async fn start(guest: Guest, Path(slug): Path<String>, form: Form) -> Result
     office.terms(context.now)?;
     let mut begun = Draft::begin();
     begun.set(AUDIENCE, form.all(AUDIENCE).to_vec());
+    let group = match form.get(draft::GROUP) {
+        "" => None,
+        number => Some(number.parse::<i64>().map_err(|_| Refusal::Shape)?),
+    };
+    begun.set(draft::GROUP, group.iter().map(i64::to_string).collect());
     // Nobody types what cannot be sent (article 10(1)).
     let work = move |tx: &mut Tx<'_>| {
-        stops::check_open(tx, &context, Function::Apply)?;
+        stops::check_open(tx, &context, Function::Apply.of_kind(group.is_some()))?;
+        if let Some(group) = group {
+            groups::open_to_apply(tx, &context, group)?;
+        }
         draft::start(tx, &context, &begun)
     };
     let token = guest.app.store.write(work).await?;

@@ -67,21 +67,37 @@ impl Step {
         Self::ALL.iter().position(|step| *step == self).map_or(1, |index| index + 1)
     }
 
+    /// Whether it asks when the session is to be; a group session has its time.
+    pub(super) fn is_of_times(self) -> bool {
+        matches!(self, Self::Length | Self::Wishes)
+    }
+
+    /// The steps that are asked, and the place of this one among them, from 0.
+    fn row(self, is_group: bool) -> (Vec<Self>, Option<usize>) {
+        let is_asked = |step: &Self| !(is_group && step.is_of_times());
+        let row: Vec<Self> = Self::ALL.into_iter().filter(is_asked).collect();
+        let place = row.iter().position(|step| *step == self);
+        (row, place)
+    }
+
     /// Which question of how many; the answers at the end are no question.
-    pub(super) fn progress(self) -> Option<(u8, u8)> {
-        let questions = Self::ALL.len() - 1;
-        let nth = Some(self.number()).filter(|number| *number <= questions)?;
+    pub(super) fn progress(self, is_group: bool) -> Option<(u8, u8)> {
+        let (row, place) = self.row(is_group);
+        let (nth, questions) = (place? + 1, row.len() - 1);
+        let nth = Some(nth).filter(|nth| *nth <= questions)?;
         Some((u8::try_from(nth).ok()?, u8::try_from(questions).ok()?))
     }
 
     /// The step before, if there is one.
-    pub(super) fn before(self) -> Option<Self> {
-        Self::ALL.get(self.number().checked_sub(2)?).copied()
+    pub(super) fn before(self, is_group: bool) -> Option<Self> {
+        let (row, place) = self.row(is_group);
+        row.get(place?.checked_sub(1)?).copied()
     }
 
     /// The step after; the last one stays.
-    pub(super) fn after(self) -> Self {
-        Self::ALL.get(self.number()).copied().unwrap_or(Self::Check)
+    pub(super) fn after(self, is_group: bool) -> Self {
+        let (row, place) = self.row(is_group);
+        place.and_then(|place| row.get(place + 1)).copied().unwrap_or(Self::Check)
     }
 
     /// The key of its heading.
@@ -116,6 +132,7 @@ impl Step {
     /// What is not in order in the answers to this step.
     pub(super) fn faults(self, sheet: &Sheet<'_>, draft: &Draft) -> Faults {
         let read = match self {
+            _ if sheet.group.is_some() && self.is_of_times() => Ok(()),
             Self::Conditions => conditions::read(sheet, draft).map(drop),
             Self::Identity => identity::read(sheet, draft).map(drop),
             Self::Contact => contact::read(sheet, draft).map(drop),

@@ -32,7 +32,7 @@ fn office() -> Office {
 fn sheet(office: &Office) -> Sheet<'_> {
     let now: Timestamp = "2026-09-01T10:00:00+09:00".parse().expect("an instant");
     let words = Words::new(Language::English);
-    Sheet { words, office, bounds: office.bounds(now).expect("terms in force"), now }
+    Sheet { words, office, bounds: office.bounds(now).expect("terms in force"), group: None, now }
 }
 
 /// What an ordinary person types. `fields` replace it, field by field.

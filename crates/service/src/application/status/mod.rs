@@ -24,6 +24,7 @@ use crate::app::Context;
 use crate::appointment::{self, Session};
 use crate::error::Error;
 use crate::records::conduct::{self, Objectable};
+use crate::schedule::groups::{self, Group};
 use crate::secrets::Token;
 use crate::web::{Seeker, show};
 
@@ -38,6 +39,8 @@ pub(super) struct Found {
     pub(super) consent: Option<Consent>,
     /// What the person can object to.
     pub(super) objectable: Option<Objectable>,
+    /// The group session that it asks for, if it asks for one.
+    pub(super) group: Option<Group>,
 }
 
 /// Reads what a visit opens.
@@ -56,8 +59,9 @@ pub(super) async fn find(seeker: &Seeker) -> Result<Found, Error> {
             };
             let consent = super::last_consent(tx, &context, id)?;
             let objectable = conduct::objectable(tx, &context, id)?;
+            let group = groups::find_of(tx, &context, id)?;
             let context = context.clone();
-            Ok(Found { context, application, session, channel, consent, objectable })
+            Ok(Found { context, application, session, channel, consent, objectable, group })
         })
         .await
 }

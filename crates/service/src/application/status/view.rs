@@ -13,6 +13,7 @@ use super::{Found, fresh_key};
 use crate::appointment::Session;
 use crate::error::Error;
 use crate::records::conduct::Objectable;
+use crate::schedule::groups::Shown;
 use crate::terms::Since;
 use crate::web::Page;
 use crate::words::{Markup, Words, key};
@@ -86,6 +87,8 @@ pub(super) struct StatusPage {
     coming: Option<Coming>,
     proposed: Option<Proposed>,
     wishes: Vec<Slot>,
+    /// The group session that it is about.
+    group: Option<Shown>,
     path: Vec<PathStep>,
     is_open: bool,
     has_calendar: bool,
@@ -111,6 +114,7 @@ impl StatusPage {
         let story = story(words, found)?;
         let office = (&*context.office, context.now);
         let since = Some(Since::of(words, office, found.consent.as_ref())?);
+        let shown = found.group.as_ref().map(|group| Shown::of(words, context, group));
         let story_has_ended = story.step.is_none_or(|step| step > 3);
         Ok(Self {
             receipt: application.receipt.clone(),
@@ -124,6 +128,7 @@ impl StatusPage {
                 key: fresh_key(),
             }),
             wishes: if is_open { application.wishes.clone() } else { Vec::new() },
+            group: shown.transpose()?,
             is_open,
             has_calendar: session
                 .is_some_and(|it| it.standing.is_open() || !it.standing.keeps_slot()),
@@ -168,6 +173,9 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
     let (context, application) = (&found.context, &found.application);
     // A promise that was not kept is not repeated.
     let due = || match context.now < application.answer_due {
+        true if found.group.is_some() => {
+            words.t1("group-receipt-next", "due", words.moment(application.answer_due))
+        }
         true => words.t1("letters-receipt-next", "due", words.moment(application.answer_due)),
         false => t(key!("status-overdue")),
     };
@@ -175,6 +183,9 @@ fn story(words: Words, found: &Found) -> Result<Story, Error> {
     let ended = |state, next| Story { tone: "stopped", state, next, step: None };
     let office = &context.office;
     Ok(match application.course {
+        Course::Received if found.group.is_some() => {
+            going(t(key!("group-status-received")), vec![due()], 1)
+        }
         Course::Received => going(t(key!("status-received")), vec![due()], 1),
         Course::Proposed if proposal_is_open(found) => {
             going(t(key!("status-proposed")), vec![t(key!("letters-proposal-what"))], 1)
@@ -295,6 +306,7 @@ fn reason_key(reason: DeclineReason) -> &'static str {
         DeclineReason::NoTime => key!("letters-reason-no-time"),
         DeclineReason::Duplicate => key!("letters-reason-duplicate"),
         DeclineReason::OutsideTheService => key!("letters-reason-outside"),
+        DeclineReason::NoSeat => key!("letters-reason-no-seat"),
         DeclineReason::UseDeclined => key!("letters-reason-use-declined"),
         DeclineReason::UseEnded => key!("letters-reason-use-ended"),
     }

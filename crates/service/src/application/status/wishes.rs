@@ -61,6 +61,7 @@ impl Change {
 
     fn sheet(&self) -> Result<Sheet<'_>, Error> {
         Ok(Sheet {
+            group: None,
             words: self.seeker.guest.words,
             office: &self.seeker.office,
             bounds: self.seeker.office.bounds(self.context.now)?,

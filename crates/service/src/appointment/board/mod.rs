@@ -18,6 +18,7 @@ use rules::terms::application::deemed_cancelled_from;
 use super::{CallPurpose, Joining, desk};
 use crate::app::Context;
 use crate::error::Error;
+use crate::schedule::groups;
 use crate::session::{self, RoomKey, zoom};
 use crate::store::Tx;
 
@@ -56,6 +57,8 @@ pub struct Row {
     pub began_at: Option<Timestamp>,
     /// When it ended, if recorded.
     pub ended_at: Option<Timestamp>,
+    /// The group session in which it is a seat, if it is one.
+    pub group: Option<i64>,
     /// What Zoom makes worth a look, of a session that is held there.
     pub zoom: zoom::Mark,
 }
@@ -174,6 +177,8 @@ pub struct Session {
     pub standing: Standing,
     /// How often it was announced.
     pub sequence: u32,
+    /// The group session in which it is a seat, if it is one.
+    pub group: Option<i64>,
     /// How to join, if known.
     pub joining: Option<Joining>,
     /// When it began, if recorded.
@@ -211,8 +216,13 @@ pub fn find_session(
     let Some((mut session, sealed)) = store::session(tx, application, context.office.id)? else {
         return Ok(None);
     };
-    session.joining =
-        sealed.map(|sealed| Joining::open(context, application, &sealed)).transpose()?;
+    session.joining = match (session.group, sealed) {
+        (Some(group), _) => groups::joining(tx, context, group)?,
+        (None, Some(sealed)) => {
+            Some(Joining::open(context, &desk::joining_place(application), &sealed)?)
+        }
+        (None, None) => None,
+    };
     Ok(Some(session))
 }
 

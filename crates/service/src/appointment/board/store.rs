@@ -22,7 +22,8 @@ pub(super) fn of_day(
         sql!(
             "select p.application, a.receipt, p.alias, c.id, c.name, c.staff, p.start_at,
                     p.minutes, p.announced_standing, p.sequence, p.sealed_joining is not null,
-                    p.began_at, p.ended_at, p.channel, p.terms_version
+                    p.began_at, p.ended_at, p.channel, p.terms_version,
+                    a.group_session
              from appointments p
              join applications a on a.id = p.application
              join counsellors c on c.id = p.counsellor
@@ -44,7 +45,8 @@ pub(super) fn unrecorded(
         sql!(
             "select p.application, a.receipt, p.alias, c.id, c.name, c.staff, p.start_at,
                     p.minutes, p.announced_standing, p.sequence, p.sealed_joining is not null,
-                    p.began_at, p.ended_at, p.channel, p.terms_version
+                    p.began_at, p.ended_at, p.channel, p.terms_version,
+                    a.group_session
              from appointments p
              join applications a on a.id = p.application
              join counsellors c on c.id = p.counsellor
@@ -74,6 +76,7 @@ fn board_row(row: &Row<'_>) -> Result<BoardRow, StoreError> {
         began_at: row.opt_instant(11)?,
         ended_at: row.opt_instant(12)?,
         channel: row.opt_text(13)?.as_deref().and_then(Channel::parse),
+        group: row.opt_int(14)?,
         zoom: Mark::default(),
     })
 }
@@ -131,8 +134,9 @@ pub(super) fn session(
         sql!(
             "select p.application, p.alias, c.id, c.name, p.start_at, p.minutes,
                     p.announced_standing, p.sequence, p.sealed_joining, p.began_at, p.ended_at,
-                    p.terms_version
+                    p.terms_version, a.group_session
              from appointments p join counsellors c on c.id = p.counsellor
+             join applications a on a.id = p.application
              where p.application = $1 and p.office = $2"
         ),
         params![application, office],
@@ -148,6 +152,7 @@ pub(super) fn session(
                 began_at: row.opt_instant(9)?,
                 ended_at: row.opt_instant(10)?,
                 terms_version: row.text(11)?,
+                group: row.opt_int(12)?,
             };
             Ok((session, row.opt_bytes(8)?))
         },

@@ -141,6 +141,11 @@ async fn shown(
 ) -> Result<Response, Error> {
     clerk.must(Act::ConfirmAppointment)?;
     let context = clerk.context();
+    let (store, within) = (clerk.guest.app.store.clone(), context.clone());
+    let session = store.read(move |tx| appointment::session(tx, &within, id)).await?;
+    if let Some(group) = session.group {
+        return Ok(Redirect::to(&format!("/desk/groups/{group}")).into_response());
+    }
     // Staff arrange within the terms; the office's acceptance and horizon are for jobseekers.
     let bounds = DeskBounds::of(&context, clerk.member.role.may(Act::OverrideSameDay))?;
     let today = day_of(context.now);

@@ -168,13 +168,13 @@ pub async fn stop(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
 pub async fn joining(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
     allow(Rights::of(clerk.member.role).joining())?;
     let done = carry_out(&clerk, &form, move |tx, context, form, _| {
-        let joining = read_joining(form)?;
+        let joining = Joining::read(form)?;
         as_seen(tx, context, id, form)?;
         appointment::enter_joining(tx, context, id, &joining)?;
         Ok(back(form, id, "joining"))
     });
     let pasted = !form.get("invitation").trim().is_empty();
-    let field = match read_joining(&form) {
+    let field = match Joining::read(&form) {
         Err(_) if pasted => "invitation",
         Err(Refusal::Joining(rules::session::JoiningRefusal::Passcode)) => "passcode",
         Err(Refusal::Joining(
@@ -186,22 +186,29 @@ pub async fn joining(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
     answered(&clerk, (id, field), &form, done.await).await
 }
 
-/// A whole invitation counts more than the single fields, which may show what was there before.
-fn read_joining(form: &Form) -> Result<Joining, Refusal> {
-    let invitation = form.get("invitation");
-    if !invitation.trim().is_empty() {
-        let found = read_invitation(invitation).map_err(Refusal::Joining)?;
-        return Ok(Joining { meeting: found.meeting, passcode: found.passcode, link: found.link });
+impl Joining {
+    /// How to join, as staff typed it. A whole invitation counts more than the single fields, which
+    /// may show what was there before.
+    ///
+    /// # Errors
+    /// [`Refusal::Joining`].
+    pub(crate) fn read(form: &Form) -> Result<Self, Refusal> {
+        let invitation = form.get("invitation");
+        if !invitation.trim().is_empty() {
+            let found = read_invitation(invitation).map_err(Refusal::Joining)?;
+            let (passcode, link) = (found.passcode, found.link);
+            return Ok(Self { meeting: found.meeting, passcode, link });
+        }
+        let given = |name: &str| Some(form.get(name)).filter(|typed| !typed.trim().is_empty());
+        let meeting = MeetingId::parse(form.get("meeting")).map_err(Refusal::Joining)?;
+        let passcode = given("passcode").map(Passcode::parse).transpose();
+        let link = given("link").map(|link| JoinLink::parse(link, &meeting)).transpose();
+        Ok(Self {
+            passcode: passcode.map_err(Refusal::Joining)?,
+            link: link.map_err(Refusal::Joining)?,
+            meeting,
+        })
     }
-    let given = |name: &str| Some(form.get(name)).filter(|typed| !typed.trim().is_empty());
-    let meeting = MeetingId::parse(form.get("meeting")).map_err(Refusal::Joining)?;
-    let passcode = given("passcode").map(Passcode::parse).transpose();
-    let link = given("link").map(|link| JoinLink::parse(link, &meeting)).transpose();
-    Ok(Joining {
-        passcode: passcode.map_err(Refusal::Joining)?,
-        link: link.map_err(Refusal::Joining)?,
-        meeting,
-    })
 }
 
 /// A reason as staff typed it.

@@ -20,6 +20,7 @@ use crate::application::{self, Application};
 use crate::appointment::{self, ContactLine, FactLine, Position, Session};
 use crate::error::{Error, Refusal};
 use crate::letters;
+use crate::schedule::groups::{self, Group};
 use crate::session::{self, Participant};
 use crate::store::Tx;
 use crate::web::fields::Faults;
@@ -56,6 +57,8 @@ struct Case {
     letters: Vec<letters::Line>,
     /// Its name and number are shown only to those who may read applications.
     application: Application,
+    /// The group session in which it is a seat.
+    group: Option<Group>,
     way: Way,
 }
 
@@ -215,7 +218,7 @@ impl SessionPage {
 
     /// Whether it can be given another time.
     fn is_movable(&self) -> bool {
-        self.standing().is_movable()
+        self.standing().is_movable() && self.case.group.is_none()
     }
 
     /// Whether a fact can be undone now: on the day on which it was typed.
@@ -338,6 +341,7 @@ fn case(
         way,
         position: appointment::position(tx, context, id)?,
         facts: appointment::fact_lines(tx, context, id)?,
+        group: groups::find_of(tx, context, id)?,
         session: booked,
         contacts,
         letters,

@@ -1,6 +1,8 @@
 //! The board of a day: who comes when, how long the limit of article 2(4) still runs, and the
 //! outcome by one click.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -12,9 +14,12 @@ use serde::Deserialize;
 
 use super::times::{day_of, read_day, suggested};
 use super::{Kept, Rights, admit, again};
+use crate::app::Context;
 use crate::appointment::{self, Row};
 use crate::error::{Error, Refusal};
+use crate::schedule::groups::{self, Group};
 use crate::session;
+use crate::store::Tx;
 use crate::web::fields::Faults;
 use crate::web::{Clerk, Form, Page, assets, said, show};
 
@@ -46,6 +51,9 @@ struct TodayPage {
     over: Vec<Line>,
     /// Sessions of earlier days of which nobody recorded how they ended.
     unrecorded: Vec<Row>,
+    /// Group sessions of the day, and earlier ones with seats whose outcome is open: each once.
+    groups: Vec<Group>,
+    unrecorded_groups: Vec<Group>,
     script: &'static str,
 }
 
@@ -186,9 +194,17 @@ async fn shown(
             false => Vec::new(),
         };
         let alarms = session::second_uses(tx, &context, day)?;
-        Ok::<_, Error>((appointment::board(tx, &context, day)?, unrecorded, alarms))
+        let rows = appointment::board(tx, &context, day)?;
+        let (rows, mut groups) = apart(tx, &context, rows)?;
+        // Those of the day of which nobody has a seat yet are told too.
+        let of_day = groups::of_day(tx, &context, day)?;
+        groups.extend(of_day);
+        groups.sort_by_key(|group| (group.plan.slot, group.id));
+        groups.dedup_by_key(|group| group.id);
+        let unrecorded = apart(tx, &context, unrecorded)?;
+        Ok::<_, Error>(((rows, groups), unrecorded, alarms))
     });
-    let (rows, unrecorded, alarms) = read.await?;
+    let ((rows, groups), (unrecorded, unrecorded_groups), alarms) = read.await?;
     let line = |row: Row| {
         let second_use = alarms.get(&row.application).copied();
         Line { second_use, ..Line::new(row, now) }
@@ -210,8 +226,27 @@ async fn shown(
         open,
         over,
         unrecorded,
+        groups,
+        unrecorded_groups,
         script: assets::today_script_url(),
     })
+}
+
+/// Sessions of one jobseeker each, and the group sessions in which the others are seats: a group is
+/// one thing to look at, not forty.
+fn apart(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    rows: Vec<Row>,
+) -> Result<(Vec<Row>, Vec<Group>), Error> {
+    if groups::check_offered(context).is_err() {
+        return Ok((rows, Vec::new()));
+    }
+    let (seats, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|it| it.group.is_some());
+    let numbers: BTreeSet<i64> = seats.iter().filter_map(|row| row.group).collect();
+    let groups = numbers.into_iter().map(|id| groups::load(tx, context, id));
+    let groups = groups.collect::<Result<Vec<_>, _>>()?;
+    Ok((rows, groups))
 }
 
 #[cfg(test)]

@@ -238,10 +238,10 @@ pub(crate) fn forgotten(office: &Office, role: Role, now: Timestamp) -> Vec<Stop
     office.stops.iter().filter(lifts).filter(seems).cloned().collect()
 }
 
-/// Whether nobody can apply at present, as the office's page tells.
-pub(crate) fn takes_no_applications(office: &Office, now: Timestamp) -> bool {
+/// Whether a function is stopped at present, as the office's page tells.
+pub(crate) fn is_stopped(office: &Office, function: Function, now: Timestamp) -> bool {
     let stops = office.stops.iter().filter(|line| line.holds(now));
-    stops.map(|line| line.stop.function).any(|function| function.includes(Function::Apply))
+    stops.map(|line| line.stop.function).any(|stopped| stopped.includes(function))
 }
 
 /// Keeps from using a function while it is stopped.
@@ -256,16 +256,18 @@ pub fn check_open(tx: &mut Tx<'_>, context: &Context, function: Function) -> Res
     }
 }
 
-/// Until when joining is stopped, if it is: nothing inside for a stop without an end.
+/// Until when joining is stopped, that of group sessions or of the others (`function`), if it is:
+/// nothing inside for a stop without an end.
 ///
 /// # Errors
 /// Faults of the store.
 pub fn joining_stopped(
     tx: &mut Tx<'_>,
     context: &Context,
+    function: Function,
 ) -> Result<Option<Option<Timestamp>>, Error> {
     let stops = store::holding(tx, context.office.id, context.now)?;
-    let joining = stops.iter().filter(|stop| stop.function.includes(Function::Join));
+    let joining = stops.iter().filter(|stop| stop.function.includes(function));
     // The one that lasts longest tells when people can come in.
     let ends = joining.map(|stop| stop.until);
     Ok(ends.max_by_key(|until| until.unwrap_or(Timestamp::MAX)))
@@ -279,12 +281,12 @@ pub fn joining_stopped(
 pub fn kept_from_joining(
     tx: &mut Tx<'_>,
     context: &Context,
-    slot: Slot,
+    (slot, function): (Slot, Function),
     rules: &Rules,
 ) -> Result<Option<Timestamp>, Error> {
     let Some(limit) = deemed_cancelled_from(slot.start, rules) else { return Ok(None) };
     let stops = store::touching(tx, context.office.id, slot.start, limit)?;
-    let joining = stops.iter().filter(|stop| stop.function.includes(Function::Join));
+    let joining = stops.iter().filter(|stop| stop.function.includes(function));
     Ok(joining.filter_map(|stop| stop.keeps_from(slot.start, limit)).min())
 }
 
@@ -314,6 +316,8 @@ pub struct Touched {
     pub is_called_off: bool,
     /// Why it was not moved when that was tried last.
     pub why_not: Option<NotMoved>,
+    /// Whether it is a seat in a group session.
+    pub is_group: bool,
 }
 
 /// The sessions of this office, to come or going on, that a stop touches; the first one first.
@@ -350,10 +354,9 @@ fn in_its_time(
     let line = one(tx, context, id)?;
     let until = line.stop.until.unwrap_or(Timestamp::MAX);
     let until = line.lifted.as_ref().map_or(until, |(at, ..)| until.min(*at));
-    let mut touched = Vec::new();
-    if line.stop.function.includes(Function::Join) {
-        touched = store::touched(tx, (context.office.id, id), (line.stop.from, until))?;
-    }
+    let mut touched = store::touched(tx, (context.office.id, id), (line.stop.from, until))?;
+    let function = line.stop.function;
+    touched.retain(|it| function.includes(Function::Join.of_kind(it.is_group)));
     Ok((line, touched))
 }
 

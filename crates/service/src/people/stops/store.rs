@@ -142,8 +142,10 @@ pub(super) fn touched(
                     p.announced_standing = 'stopped_by_office',
                     (select m.why_not from stop_moves m where m.id =
                         (select max(l.id) from stop_moves l
-                         where l.stop = $2 and l.application = p.application))
+                         where l.stop = $2 and l.application = p.application)),
+                    a.group_session is not null
              from appointments p join counsellors c on c.id = p.counsellor
+             join applications a on a.id = p.application
              where p.office = $1 and p.start_at < $3
                and (p.announced_standing in ('waiting', 'in_contact', 'present')
                     or (p.announced_standing = 'stopped_by_office' and exists (
@@ -163,6 +165,7 @@ pub(super) fn touched(
                 counsellor: (row.int(4)?, row.text(5)?),
                 is_called_off: row.bool(6)?,
                 why_not: row.opt_parsed(7, NotMoved::parse)?,
+                is_group: row.bool(8)?,
             })
         },
     )?;

@@ -38,6 +38,8 @@ struct IncidentPage {
     alias: String,
     clock: String,
     is_open: bool,
+    /// The items of article 8, those that concern this session most first.
+    items: Vec<Prohibited>,
     key: String,
 }
 
@@ -138,6 +140,7 @@ async fn incident_page(
         alias: session.alias.reveal().to_owned(),
         clock,
         is_open: session.standing.is_open(),
+        items: Prohibited::offered(session.group.is_some()),
         key: fresh_key(),
         page,
     })?;

@@ -11,6 +11,7 @@ use rules::terms::Rules;
 
 use crate::app::Context;
 use crate::error::Error;
+use crate::schedule::groups::Holder;
 use crate::schedule::{NamedCounsellor, store};
 use crate::store::Tx;
 
@@ -20,9 +21,10 @@ const DESK_HORIZON_DAYS: u16 = 366;
 /// What a counsellor's time is given to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
-    /// Number of the application.
-    pub application: i64,
-    /// The name in the meeting, or the receipt number while it is only proposed.
+    /// The application or the group session that it is given to.
+    pub holder: Holder,
+    /// The name in the meeting, the title of a group session, or the receipt number while it is
+    /// only proposed.
     pub label: String,
     /// When; none when the holds of an application outlive its time.
     pub slot: Option<Slot>,
@@ -37,8 +39,8 @@ pub struct DayBook {
     pub counsellors: Vec<NamedCounsellor>,
     /// Which of them take new sessions.
     active: BTreeSet<i64>,
-    held: BTreeMap<(i64, i64), i64>,
-    bookings: HashMap<i64, Booking>,
+    held: BTreeMap<(i64, i64), Holder>,
+    bookings: HashMap<Holder, Booking>,
 }
 
 /// The bounds within which staff arrange (article 2(2)): the terms, but neither the office's own
@@ -83,6 +85,17 @@ impl DeskBounds {
     }
 }
 
+impl Booking {
+    /// Where the desk tells more of it.
+    pub fn address(&self) -> String {
+        match self.holder {
+            Holder::Group(id) => format!("/desk/groups/{id}"),
+            Holder::Application(id) if self.is_proposal => format!("/desk/applications/{id}"),
+            Holder::Application(id) => format!("/desk/sessions/{id}"),
+        }
+    }
+}
+
 impl DayBook {
     /// Reads `days` days from `from` on.
     ///
@@ -93,8 +106,8 @@ impl DayBook {
         let cells = cells_of(from, days);
         let mut book = Self::default();
         for (counsellor, cell, booking) in store::bookings(tx, office, cells)? {
-            book.held.insert((counsellor, cell), booking.application);
-            book.bookings.insert(booking.application, booking);
+            book.held.insert((counsellor, cell), booking.holder);
+            book.bookings.insert(booking.holder, booking);
         }
         for (counsellor, active) in store::every_counsellor(tx, office)? {
             let id = counsellor.rule.id;
@@ -111,16 +124,16 @@ impl DayBook {
     /// What a counsellor's time is given to in these cells, if it is.
     pub fn booking(&self, counsellor: i64, cells: Range<i64>) -> Option<&Booking> {
         let held = (counsellor, cells.start)..(counsellor, cells.end);
-        let application = self.held.range(held).next()?.1;
-        self.bookings.get(application)
+        let holder = self.held.range(held).next()?.1;
+        self.bookings.get(holder)
     }
 
     /// What is given of a counsellor's time, the earliest first.
     pub fn bookings_of(&self, counsellor: i64) -> Vec<&Booking> {
         let held = self.held.range((counsellor, i64::MIN)..=(counsellor, i64::MAX));
-        let mut applications: Vec<i64> = held.map(|(_, application)| *application).collect();
-        applications.dedup();
-        applications.iter().filter_map(|application| self.bookings.get(application)).collect()
+        let mut holders: Vec<Holder> = held.map(|(_, holder)| *holder).collect();
+        holders.dedup();
+        holders.iter().filter_map(|holder| self.bookings.get(holder)).collect()
     }
 
     /// The free times of an ask.

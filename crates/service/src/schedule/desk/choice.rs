@@ -36,6 +36,11 @@ pub fn time(typed: &str) -> Result<jiff::civil::Time, SlotRefusal> {
     parse_wish("2000-01-01", typed, "0").map(|slot| slot.starts().time())
 }
 
+/// Reads a small whole number as wishes' minutes are read: full-width digits too.
+pub fn number(typed: &str) -> Option<u16> {
+    parse_wish("2000-01-01", "00:00", typed).ok().map(|slot| slot.minutes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -210,6 +210,7 @@ fn place(rows: &mut [Row], column: Vec<Cell>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::Holder;
 
     fn column(contents: &[Content]) -> Vec<Cell> {
         let cell = |content: &Content| Cell {
@@ -226,7 +227,8 @@ mod tests {
         use Content::{Away, Booked, Buffer, Free};
         let booking = |application| {
             let label = String::new();
-            Booked(Booking { application, label, slot: None, is_proposal: false })
+            let holder = Holder::Application(application);
+            Booked(Booking { holder, label, slot: None, is_proposal: false })
         };
         let check = |contents: &[Content], expected: &[&[usize]]| {
             let row = || Row { time: Time::midnight(), opens: false, cells: Vec::new() };

@@ -17,6 +17,7 @@ use crate::application;
 use crate::appointment::{self, Joining};
 use crate::commands::{self, fresh_key};
 use crate::error::{Error, Refusal};
+use crate::schedule::groups::{self, Group, Shown};
 use crate::session::zoom::{self, Ways};
 use crate::session::{channel, door_of, features, is_shown_to, note_arrival, note_shown};
 use crate::store::Tx;
@@ -49,6 +50,8 @@ struct JoinPage {
     features: Vec<(Markup, Markup)>,
     joining: Option<Way>,
     is_ready: bool,
+    /// The group session that it is: others take part.
+    group: Option<Shown>,
     tool: String,
     key: String,
     enter: String,
@@ -97,6 +100,7 @@ impl Way {
 struct Found {
     door: Door,
     session: appointment::Session,
+    group: Option<Group>,
     usual: Channel,
     channel: Channel,
     consent: Option<Consent>,
@@ -111,6 +115,7 @@ fn find(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Found, Error> {
     Ok(Found {
         door: door_of(tx, context, id)?,
         session: appointment::session(tx, context, id)?,
+        group: groups::find_of(tx, context, id)?,
         usual: context.office.practice.meetings,
         channel,
         consent: application::last_consent(tx, context, id)?,
@@ -211,7 +216,8 @@ fn page(
         is_guest,
         slot,
         channel,
-        was_moved: found.channel != found.usual,
+        was_moved: found.channel != found.usual && found.group.is_none(),
+        group: found.group.as_ref().map(|it| Shown::of(words, &found.context, it)).transpose()?,
         since: Since::of(words, (office, found.context.now), found.consent.as_ref())?,
         tool_of_terms: office.tool(words),
         asks_consent: !is_guest && asks_consent(&found)?,

@@ -165,3 +165,4 @@ letters-objection-why = If you want to hear the reasons, please call the number 
 letters-objection = How to object
 letters-objection-how = You can also write and send your objection on your page.
 letters-kind-objection-answered = Answer to an objection
+letters-reason-no-seat = No seat was left, or the group session is not held. You are welcome in another one, or for counselling by yourself.

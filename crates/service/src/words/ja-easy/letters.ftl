@@ -165,3 +165,4 @@ letters-objection-why = 理由《りゆう》を聞《き》きたい人《ひ�
 letters-objection = 「それはちがう」と思《おも》うとき
 letters-objection-how = 予定《よてい》のページでも、書《か》いて送《おく》ることができます。
 letters-kind-objection-answered = あなたの話《はなし》への返事《へんじ》
+letters-reason-no-seat = 席《せき》がないか、集《あつ》まりが休《やす》みになりました。ほかの集《あつ》まりか、一人《ひとり》の相談《そうだん》に申《もう》し込《こ》んでください。

@@ -165,3 +165,4 @@ letters-objection-why = 理由は、下の番号へお電話くだされば、�
 letters-objection = 異議の伝え方
 letters-objection-how = 予定のページでも、異議を書いて送ることができます。
 letters-kind-objection-answered = 異議への回答
+letters-reason-no-seat = 席が残っていないか、集まりが開かれないことになりました。ほかの集まりや、個別の相談をご利用ください。

@@ -29,6 +29,7 @@ pub(crate) enum For {
 const SESSIONS: For = For::Who(&[Act::RecordCall, Act::RecordSession]);
 const DAYS: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession, Act::ManageCounsellors]);
 const JOINING: For = For::Who(&[Act::ConfirmAppointment, Act::RecordSession]);
+const GROUPS: For = For::Who(&[Act::PlanGroups, Act::RecordArrival, Act::RecordSession]);
 const READING: For = For::Who(&[Act::ReadDisclosures]);
 const RETAINING: For = For::Who(&[Act::ReadRetention]);
 const KEEPING: For = For::Who(&[Act::KeepDisclosures]);
@@ -37,7 +38,7 @@ const fn who(act: &'static [Act; 1]) -> For {
     For::Who(act)
 }
 
-pub(crate) const GETS: [(&str, For); 74] = [
+pub(crate) const GETS: [(&str, For); 79] = [
     ("/healthz", For::All),
     ("/", For::All),
     ("/offices/{office}", For::All),
@@ -78,6 +79,11 @@ pub(crate) const GETS: [(&str, For); 74] = [
     ("/desk/stops/{stop}", who(&[Act::StopService])),
     ("/desk/calls", who(&[Act::RecordCall])),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
+    ("/desk/groups", GROUPS),
+    ("/desk/groups/new", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}", GROUPS),
+    ("/desk/groups/{group}/change", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/print", GROUPS),
     ("/desk/letters", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/print", who(&[Act::ReadLetters])),
     ("/desk/letters/{letter}/read-aloud", who(&[Act::ReadLetters])),
@@ -114,7 +120,7 @@ pub(crate) const GETS: [(&str, For); 74] = [
     ("/assets/{folder}/{file}", For::All),
 ];
 
-pub(crate) const POSTS: [(&str, For); 73] = [
+pub(crate) const POSTS: [(&str, For); 81] = [
     ("/link/{token}", For::All),
     ("/offices/{office}/apply", For::All),
     ("/offices/{office}/apply/{step}", For::Applicant),
@@ -138,6 +144,7 @@ pub(crate) const POSTS: [(&str, For); 73] = [
     ("/desk/enter", who(&[Act::EnterApplication])),
     ("/desk/applications/{id}/conditions", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/confirm", who(&[Act::ConfirmAppointment])),
+    ("/desk/applications/{id}/seat", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/propose", who(&[Act::ConfirmAppointment])),
     ("/desk/applications/{id}/decline", who(&[Act::DecideApplication])),
     ("/desk/applications/{id}/convert", who(&[Act::DecideApplication])),
@@ -161,6 +168,13 @@ pub(crate) const POSTS: [(&str, For); 73] = [
     ("/desk/sessions/{id}/stop", who(&[Act::StopSession])),
     ("/desk/sessions/{id}/joining", JOINING),
     ("/desk/sessions/{id}/move", who(&[Act::ConfirmAppointment])),
+    ("/desk/groups", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/change", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/joining", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/call-off", who(&[Act::PlanGroups])),
+    ("/desk/groups/{group}/seat", who(&[Act::ConfirmAppointment])),
+    ("/desk/groups/{group}/arrived", who(&[Act::RecordArrival])),
+    ("/desk/groups/{group}/outcome", who(&[Act::RecordSession])),
     ("/desk/find", SESSIONS),
     ("/desk/calls/{id}", who(&[Act::RecordCall])),
     ("/desk/letters/{letter}/handed", who(&[Act::ReadLetters])),
@@ -201,6 +215,8 @@ pub(crate) struct Things {
     pub(crate) duty: i64,
     pub(crate) letter: i64,
     pub(crate) counsellor: i64,
+    /// A group session of which nobody has a seat yet.
+    pub(crate) group: i64,
     /// A demand about the session's person, with a file and a hold, and a request of that person.
     pub(crate) disclosure: Disclosed,
     /// A batch of records that may be deleted.
@@ -235,6 +251,7 @@ pub(crate) fn furnish(office: &Office) -> Things {
         duty: office.desk_line(stopped).expect("a new time is owed").id,
         letter: letters[0].id,
         counsellor: office.counsellors[0],
+        group: office.plans(5),
         disclosure: discloses(office, session),
         batch: lists_a_report(office),
         token: receipt.link.reveal().to_string(),
@@ -263,6 +280,7 @@ impl Things {
             .replace("{hold}", &self.disclosure.hold.to_string())
             .replace("{own}", &self.disclosure.own.to_string())
             .replace("{batch}", &self.batch.to_string())
+            .replace("{group}", &self.group.to_string())
             .replace("{leave}", "1")
             .replace("{participant}", "1")
             .replace("{folder}", "no-such-folder")

@@ -129,6 +129,7 @@ fn article_9_6_an_outage_of_an_earlier_day_does_not_hide_the_limit() {
 #[test]
 fn each_role_finds_its_places_and_no_closed_door() {
     scene(|office| {
+        office.decides(|practice| practice.groups = true);
         office.books(&hana(), TEN);
         let waiting = office.applies(&taro(), &["2026-11-24T14:00:00"]);
         office.decides_all(waiting);

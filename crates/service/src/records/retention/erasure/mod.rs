@@ -45,6 +45,7 @@ pub const PLAN: &[(&str, Fate)] = &[
     ("drafts", Fate::Swept),
     ("duties", Fate::Application),
     ("facts", Fate::Application),
+    ("group_sessions", Fate::Nobody),
     ("holds", Fate::Application),
     ("holidays", Fate::Nobody),
     ("incident_decisions", Fate::Application),
