@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::session::{Channel, Designation, FeatureProfile, ProfileFault};
+use crate::terms::Rules;
 
 /// An office's own choices. Every field has a default that an ordinary office can work with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +67,9 @@ pub struct Practice {
     pub review_months: u8,
     /// Whether ending a person's use takes a second officer (article 10(2)).
     pub two_end_use: bool,
+    /// How long every session with the supporter for intractable diseases is (article 6), within
+    /// what the terms allow.
+    pub supporter_minutes: u16,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
 }
@@ -82,6 +86,8 @@ pub enum PracticeFault {
     OpensTooEarly,
     /// The address of the tool's terms is none that begins with https (article 5(3)).
     ToolTerms,
+    /// The terms allow no session as long as the supporter's (articles 2(1), 6).
+    SupporterMinutes,
 }
 
 /// The minutes of video that [`Practice::megabytes_per_half_hour`] is about.
@@ -131,6 +137,22 @@ impl Practice {
     }
 }
 
+impl Practice {
+    /// Whether an office can choose so under terms with these numbers.
+    ///
+    /// # Errors
+    /// As [`Practice::check`]; [`PracticeFault::SupporterMinutes`].
+    pub fn check_under(&self, rules: &Rules) -> Result<(), PracticeFault> {
+        self.check()?;
+        let possible = rules.shortest_minutes..=rules.longest_minutes;
+        let on_step = self.supporter_minutes.is_multiple_of(self.step_minutes.max(1));
+        match on_step && possible.contains(&self.supporter_minutes) {
+            true => Ok(()),
+            false => Err(PracticeFault::SupporterMinutes),
+        }
+    }
+}
+
 /// Printable, without blanks or quotes, and some host before the path.
 fn is_host_and_path(rest: &str) -> bool {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
@@ -165,6 +187,7 @@ impl Default for Practice {
             ask_after_deemed: 2,
             review_months: 6,
             two_end_use: false,
+            supporter_minutes: 60,
             megabytes_per_half_hour: 270,
         }
     }
@@ -173,6 +196,24 @@ impl Default for Practice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn article_6_the_supporters_sessions_lie_within_the_terms() {
+        let check = |supporter_minutes, step_minutes, good: bool| {
+            let practice = Practice { supporter_minutes, step_minutes, ..Practice::default() };
+            let checked = practice.check_under(&crate::terms::model().rules);
+            let expected = if good { Ok(()) } else { Err(PracticeFault::SupporterMinutes) };
+            assert_eq!(checked, expected, "{supporter_minutes} on {step_minutes}");
+        };
+        check(60, 15, true);
+        check(30, 15, true);
+        check(45, 15, true);
+        check(15, 15, false);
+        check(75, 15, false);
+        check(0, 15, false);
+        check(50, 15, false);
+        check(60, 0, true);
+    }
 
     #[test]
     fn article_5_3_the_terms_of_the_tools_maker_have_an_address() {

@@ -67,8 +67,16 @@ pub enum Act {
     KeepDisclosures,
     /// Approve what another drafted (article 5(2)).
     ApproveDisclosure,
+    /// Ask for consent to share with a body concerned, and share (article 6).
+    RecordSharing,
+    /// Read what was shared with whom, for any session of the office (article 6).
+    ReadSharings,
+    /// Keep the list of bodies that may be shared with (article 6).
+    KeepPartners,
     /// Counsellors with their hours, leave and skills.
     ManageCounsellors,
+    /// Let a counsellor of the own office serve other offices too.
+    ChooseOffices,
     /// Accounts of staff and their roles.
     ManageStaff,
     /// The office's practice, closed days and questions.
@@ -77,7 +85,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
@@ -99,7 +107,11 @@ impl Act {
         Self::ReadDisclosures,
         Self::KeepDisclosures,
         Self::ApproveDisclosure,
+        Self::RecordSharing,
+        Self::ReadSharings,
+        Self::KeepPartners,
         Self::ManageCounsellors,
+        Self::ChooseOffices,
         Self::ManageStaff,
         Self::ManageOffice,
     ];
@@ -145,7 +157,11 @@ impl Role {
             Act::ReadDisclosures    => matches!(self, RecordsOfficer | Manager),
             Act::KeepDisclosures    => matches!(self, RecordsOfficer | Manager),
             Act::ApproveDisclosure  => matches!(self, RecordsOfficer | Manager),
+            Act::RecordSharing      => matches!(self, Counsellor),
+            Act::ReadSharings       => matches!(self, Counsellor | Manager),
+            Act::KeepPartners       => matches!(self, Administrator),
             Act::ManageCounsellors  => matches!(self, Manager | Administrator),
+            Act::ChooseOffices      => matches!(self, Administrator),
             Act::ManageStaff        => matches!(self, Manager | Administrator),
             Act::ManageOffice       => matches!(self, Manager | Administrator),
         }
@@ -206,7 +222,11 @@ mod tests {
             (Act::ReadDisclosures, "--mr-"),
             (Act::KeepDisclosures, "--mr-"),
             (Act::ApproveDisclosure, "--mr-"),
+            (Act::RecordSharing, "-c---"),
+            (Act::ReadSharings, "-cm--"),
+            (Act::KeepPartners, "----a"),
             (Act::ManageCounsellors, "--m-a"),
+            (Act::ChooseOffices, "----a"),
             (Act::ManageStaff, "--m-a"),
             (Act::ManageOffice, "--m-a"),
         ];

@@ -39,7 +39,7 @@ use rules::schedule::{Slot, TOKYO};
 use rules::terms::suspension::Function;
 
 use crate::app::Context;
-use crate::application::{Appoint, check_appoint, keep_link_until};
+use crate::application::{Appoint, check_appoint, keep_link_until, kind_of};
 use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::people::stops;
@@ -121,7 +121,7 @@ pub fn book(
 ///
 /// # Errors
 /// [`Refusal::SessionOver`] after it was held; [`Refusal::Slot`], [`Refusal::CounsellorAway`],
-/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; [`Refusal::UseEnded`].
+/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; [`Refusal::Kind`]; [`Refusal::UseEnded`].
 pub fn move_to(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -136,7 +136,8 @@ pub fn move_to(
         return Err(Refusal::SessionOver.into());
     }
     conduct::check_not_ended(tx, context, application)?;
-    check_appoint(tx, context, appoint)?;
+    let kind = kind_of(tx, context, application)?;
+    check_appoint(tx, context, kind, appoint)?;
     let alias_stays = alias_day(booked.appointment.slot) == alias_day(slot);
     schedule::release(tx, application)?;
     booked.counsellor = counsellor;

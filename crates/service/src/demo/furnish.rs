@@ -220,7 +220,7 @@ fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication
     let care = Care {
         reasons: vec![NeedReason::Distance],
         supports: sample.supports.to_vec(),
-        words: None,
+        ..Care::default()
     };
     let device = Device::Phone;
     let ways = JoinBy::offered(context.office.practice.meetings);

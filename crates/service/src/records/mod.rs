@@ -7,6 +7,7 @@ mod explain;
 mod held;
 pub mod holds;
 pub mod own;
+pub mod sharing;
 pub mod statistics;
 pub mod store;
 

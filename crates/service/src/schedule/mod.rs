@@ -3,13 +3,15 @@
 mod counsellors;
 pub mod desk;
 mod hosts;
+mod serving;
 pub mod store;
 
 pub use counsellors::{
-    CounsellorChange, LeaveLine, add_leave, change_counsellor, every_counsellor, leave_of,
-    remove_leave,
+    CounsellorChange, LeaveLine, add_leave, change_counsellor, every_counsellor, from_elsewhere,
+    leave_of, remove_leave,
 };
 pub use hosts::{hold_host, hosts_taken, release_host};
+pub use serving::{Served, serve, served_by, stop_serving};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -62,6 +64,8 @@ pub struct NamedCounsellor {
     pub name: String,
     /// The account of the same person, if there is one.
     pub staff: Option<i64>,
+    /// The number of the counsellor's own office; others may be served too.
+    pub home: i64,
 }
 
 /// A counsellor to be added.
@@ -89,7 +93,7 @@ pub fn add_counsellor(
     store::insert_counsellor(tx, office, counsellor)
 }
 
-/// The counsellors of an office that are at work, with their leave.
+/// The counsellors who serve an office and are at work, with their leave.
 ///
 /// # Errors
 /// Faults of the store.

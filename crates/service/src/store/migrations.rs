@@ -43,6 +43,7 @@ pub const STEPS: &[Migration] = &[
         sql: include_str!("../../migrations/0006_disclosures.sql"),
     },
     Migration { name: "0007_kinds", sql: include_str!("../../migrations/0007_kinds.sql") },
+    Migration { name: "0009_sharing", sql: include_str!("../../migrations/0009_sharing.sql") },
 ];
 
 const RECORD: &str = "create table if not exists schema_steps (

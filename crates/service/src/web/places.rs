@@ -25,11 +25,13 @@ pub enum Place {
     Statistics,
     /// 開示: demands under a law and persons' own requests (article 5(2)).
     Disclosures,
+    /// 共有: bodies concerned, and what was shared with them (article 6).
+    Sharing,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Inbox,
         Self::Today,
         Self::Days,
@@ -40,6 +42,7 @@ impl Place {
         Self::Counsellors,
         Self::Statistics,
         Self::Disclosures,
+        Self::Sharing,
     ];
 
     /// Its address.
@@ -55,6 +58,7 @@ impl Place {
             Self::Counsellors => "/desk/counsellors",
             Self::Statistics => "/desk/statistics",
             Self::Disclosures => "/desk/disclosures",
+            Self::Sharing => "/desk/sharing",
         }
     }
 
@@ -71,6 +75,7 @@ impl Place {
             Self::Counsellors => &[Act::ManageCounsellors],
             Self::Statistics => &[Act::ReadStatistics],
             Self::Disclosures => &[Act::ReadDisclosures],
+            Self::Sharing => &[Act::ReadSharings, Act::KeepPartners],
         }
     }
 
@@ -92,14 +97,15 @@ mod tests {
     #[test]
     fn everybody_has_places_of_their_own() {
         use Place::{
-            Calls, Conduct, Counsellors, Days, Disclosures, Inbox, Letters, Statistics, Today,
+            Calls, Conduct, Counsellors, Days, Disclosures, Inbox, Letters, Sharing, Statistics,
+            Today,
         };
         let table = [
             (Role::Coordinator, vec![Inbox, Today, Days, Calls, Letters, Conduct, Statistics]),
-            (Role::Counsellor, vec![Today, Days]),
+            (Role::Counsellor, vec![Today, Days, Sharing]),
             (Role::Manager, Place::ALL.to_vec()),
             (Role::RecordsOfficer, vec![Disclosures]),
-            (Role::Administrator, vec![Days, Counsellors]),
+            (Role::Administrator, vec![Days, Counsellors, Sharing]),
         ];
         for (role, places) in table {
             assert_eq!(Place::of(role), places, "{role:?}");

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::application::{Intake, Support};
+use rules::application::{Intake, Interpreter, Support};
 use rules::people::{Act, Language};
 use rules::terms::eligibility::NeedReason;
 use rules::terms::environment::{Answer, Device, Item, JoinBy};
@@ -125,6 +125,7 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
         Err(Error::Refused(refusal)) => {
             let field = match refusal {
                 Refusal::ConsentMissing => "consent",
+                Refusal::Kind(_) => "wish1_date",
                 _ => "name",
             };
             let mut faults = Faults::none();

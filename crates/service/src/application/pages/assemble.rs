@@ -14,9 +14,9 @@ pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplicatio
     let consented_version = conditions::read(sheet, draft).map_err(at(Step::Conditions))?;
     let identity = identity::read(sheet, draft).map_err(at(Step::Identity))?;
     let contact = contact::read(sheet, draft).map_err(at(Step::Contact))?;
+    let care = reasons::read(sheet, draft).map_err(at(Step::Reasons))?;
     super::length::read(sheet, draft).map_err(at(Step::Length))?;
     let wishes = wishes::read(sheet, draft).map_err(at(Step::Wishes))?;
-    let care = reasons::read(sheet, draft).map_err(at(Step::Reasons))?;
     super::device::read(sheet, draft).map_err(at(Step::Device))?;
     let declaration = environment::read(sheet, draft).map_err(at(Step::Environment))?;
     let person = Person {

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::frame::Frame;
 use super::step::Step;
-use super::{Sheet, address};
+use super::{Sheet, address, reasons};
 use crate::app::{App, Context};
 use crate::application::draft::{self, Draft};
 use crate::error::{Error, Refusal};
@@ -72,6 +72,7 @@ impl Entry {
             words: self.guest.words,
             office: &self.office,
             bounds: self.office.bounds(self.context.now)?,
+            kind: reasons::kind(&self.draft),
             now: self.context.now,
         })
     }

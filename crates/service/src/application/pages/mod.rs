@@ -34,6 +34,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use rules::application::Kind;
 use rules::schedule::Bounds;
 use rules::terms::suspension::Function;
 
@@ -56,6 +57,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) office: &'a Office,
     /// The numbers that bound a session.
     pub(crate) bounds: Bounds<'a>,
+    /// What is applied for.
+    pub(crate) kind: Kind,
     /// The instant of the request.
     pub(crate) now: Timestamp,
 }

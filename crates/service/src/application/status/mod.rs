@@ -4,12 +4,14 @@
 mod actions;
 mod link;
 mod received;
+mod sharing;
 mod view;
 mod wishes;
 
 pub use actions::{answer_proposal, ask_cancel, ask_withdraw, calendar, cancel, leave, withdraw};
 pub use link::{exchange as open_link, get as landing};
 pub use received::get as received;
+pub use sharing::answer_sharing;
 pub use wishes::{
     change as change_wishes, choose, length, list as wishes, propose, remove as remove_wish,
     set_length, start as start_wishes,
@@ -22,6 +24,7 @@ use super::Application;
 use crate::app::Context;
 use crate::appointment::{self, Session};
 use crate::error::Error;
+use crate::records::sharing::{self as asked, Sharing};
 use crate::secrets::Token;
 use crate::web::{Seeker, show};
 
@@ -32,6 +35,8 @@ pub(super) struct Found {
     pub(super) session: Option<Session>,
     /// By which means it is held.
     pub(super) channel: Channel,
+    /// What the person was asked to agree to (article 6).
+    pub(super) sharings: Vec<Sharing>,
 }
 
 /// Reads what a visit opens.
@@ -48,7 +53,8 @@ pub(super) async fn find(seeker: &Seeker) -> Result<Found, Error> {
                 Some(_) => crate::session::channel(tx, &context, id)?,
                 None => context.office.practice.meetings,
             };
-            Ok(Found { context: context.clone(), application, session, channel })
+            let sharings = asked::of_application(tx, &context, id)?;
+            Ok(Found { context: context.clone(), application, session, channel, sharings })
         })
         .await
 }

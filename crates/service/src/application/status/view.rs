@@ -9,6 +9,7 @@ use rules::schedule::{Slot, TOKYO};
 use rules::session::{Channel, opens_at};
 
 use super::actions::may_cancel_online;
+use super::sharing::{Question, State};
 use super::{Found, fresh_key};
 use crate::appointment::Session;
 use crate::error::Error;
@@ -82,6 +83,7 @@ pub(super) struct StatusPage {
     /// The session's time, while there is one to show.
     when: Option<Slot>,
     coming: Option<Coming>,
+    questions: Vec<Question>,
     proposed: Option<Proposed>,
     wishes: Vec<Slot>,
     path: Vec<PathStep>,
@@ -110,6 +112,7 @@ impl StatusPage {
             story,
             when: session.map(|session| session.slot),
             coming: session.filter(|it| it.standing.is_open()).map(|it| coming(found, it)),
+            questions: found.sharings.iter().map(|it| Question::of(words, it)).collect(),
             proposed: proposed.filter(|_| is_open).map(|proposal| Proposed {
                 slot: proposal.slot,
                 until: words.moment(proposal.lapses_at),

@@ -14,6 +14,7 @@ use super::times::{day_of, read_day, suggested};
 use super::{Kept, Rights, admit, again};
 use crate::appointment::{self, Row};
 use crate::error::{Error, Refusal};
+use crate::records::sharing;
 use crate::session;
 use crate::web::fields::Faults;
 use crate::web::{Clerk, Form, Page, assets, said, show};
@@ -46,6 +47,8 @@ struct TodayPage {
     over: Vec<Line>,
     /// Sessions of earlier days of which nobody recorded how they ended.
     unrecorded: Vec<Row>,
+    /// Partners that are still to be told that a person took a yes back (article 6).
+    untold: usize,
     script: &'static str,
 }
 
@@ -186,9 +189,14 @@ async fn shown(
             false => Vec::new(),
         };
         let alarms = session::second_uses(tx, &context, day)?;
-        Ok::<_, Error>((appointment::board(tx, &context, day)?, unrecorded, alarms))
+        let untold = match rights.sharings {
+            true => sharing::untold(tx, &context)?,
+            false => 0,
+        };
+        let board = appointment::board(tx, &context, day)?;
+        Ok::<_, Error>((board, unrecorded, alarms, untold))
     });
-    let (rows, unrecorded, alarms) = read.await?;
+    let (rows, unrecorded, alarms, untold) = read.await?;
     let line = |row: Row| {
         let second_use = alarms.get(&row.application).copied();
         Line { second_use, ..Line::new(row, now) }
@@ -210,6 +218,7 @@ async fn shown(
         open,
         over,
         unrecorded,
+        untold,
         script: assets::today_script_url(),
     })
 }

@@ -226,7 +226,13 @@ mod tests {
         use Content::{Away, Booked, Buffer, Free};
         let booking = |application| {
             let label = String::new();
-            Booked(Booking { application, label, slot: None, is_proposal: false })
+            Booked(Booking {
+                application,
+                label,
+                slot: None,
+                is_proposal: false,
+                is_elsewhere: false,
+            })
         };
         let check = |contents: &[Content], expected: &[&[usize]]| {
             let row = || Row { time: Time::midnight(), opens: false, cells: Vec::new() };

@@ -75,3 +75,32 @@ status-cancel-no-telephone = If you cannot telephone, somebody may call for you,
 # Computers that others use
 status-leave-hint = On a computer or device that others use too, stop viewing when you are done.
 status-leave = Stop viewing
+
+# 関係する機関との共有
+status-sharing-title = Sharing with other bodies
+status-sharing-ask = May we share information about you with this body?
+status-sharing-partner = With whom
+status-sharing-items = What
+status-sharing-purpose = What for
+status-sharing-no-harm = If you say no, nothing changes in the counselling. After a yes, you can take it back on this page at any time.
+status-sharing-give = Yes, share it
+status-sharing-refuse = No, do not share it
+status-sharing-given = You said yes.
+status-sharing-agreed = What you agreed to
+status-sharing-refused = You said no. It is not shared.
+status-sharing-withdrawn = You took it back. Nothing more is shared.
+status-sharing-shared = Shared on { $moment }.
+status-sharing-told = The body has been told that you took it back.
+status-sharing-will-tell = We will tell the body that you took it back.
+status-sharing-withdraw = Take my consent back
+status-sharing-item-name = Your name
+status-sharing-item-contact = Telephone number and e-mail address
+status-sharing-item-work-wishes = The work you wish for, and how you wish to work
+status-sharing-item-experience = Your work so far, and qualifications
+status-sharing-item-accommodation = What you need at work
+status-sharing-item-course = What was talked about in the counselling
+status-sharing-item-plan = The plan for further support
+status-sharing-purpose-joint-support = To plan the support together
+status-sharing-purpose-referral = So that you get support from that body
+status-sharing-purpose-workplace = To arrange what you need at work
+status-sharing-purpose-follow-up = To support you after you have found work

@@ -75,3 +75,32 @@ status-cancel-no-telephone = 電話《でんわ》ができない人《ひと》
 # 共用のパソコン
 status-leave-hint = ほかの人《ひと》も使《つか》うパソコンでは、最後《さいご》に閉《と》じてください。
 status-leave = 見《み》るのを終《お》わる
+
+# 関係する機関との共有
+status-sharing-title = ほかの所《ところ》に伝《つた》えること
+status-sharing-ask = ここに、あなたの情報《じょうほう》を伝《つた》えてもいいですか。
+status-sharing-partner = どこに
+status-sharing-items = 何《なに》を
+status-sharing-purpose = 何《なん》のために
+status-sharing-no-harm = 「いいえ」でも、相談《そうだん》は変《か》わりません。「はい」と言《い》ったあとも、このページで、いつでもやめることができます。
+status-sharing-give = はい、伝《つた》えていいです
+status-sharing-refuse = いいえ、伝《つた》えないでください
+status-sharing-given = あなたは「はい」と答《こた》えました。
+status-sharing-agreed = 「はい」と言《い》ったこと
+status-sharing-refused = あなたは「いいえ」と答《こた》えました。伝《つた》えません。
+status-sharing-withdrawn = やめました。これからは伝《つた》えません。
+status-sharing-shared = { $moment }に伝《つた》えました。
+status-sharing-told = やめたことを、そこにも伝《つた》えました。
+status-sharing-will-tell = やめたことを、そこにも伝《つた》えます。
+status-sharing-withdraw = 「はい」をやめる
+status-sharing-item-name = 名前《なまえ》
+status-sharing-item-contact = 電話番号《でんわばんごう》やメール
+status-sharing-item-work-wishes = したい仕事《しごと》と働《はたら》き方《かた》
+status-sharing-item-experience = 前《まえ》の仕事《しごと》や、資格《しかく》
+status-sharing-item-accommodation = 働《はたら》くときに、してほしいこと
+status-sharing-item-course = 相談《そうだん》したこと
+status-sharing-item-plan = これからの予定《よてい》
+status-sharing-purpose-joint-support = いっしょに、手伝《てつだ》い方《かた》を考《かんが》えるため
+status-sharing-purpose-referral = そこの手伝《てつだ》いを受《う》けるため
+status-sharing-purpose-workplace = 働《はたら》きやすくするため
+status-sharing-purpose-follow-up = 仕事《しごと》を長《なが》く続《つづ》けるため

@@ -75,3 +75,32 @@ status-cancel-no-telephone = 電話が使えない方は、ご家族などに代
 # 共用のパソコン
 status-leave-hint = 共用のパソコンや、ほかの人も使う端末では、見終わったら閉じてください。
 status-leave = 見るのを終わる
+
+# 関係する機関との共有
+status-sharing-title = 関係する機関との共有
+status-sharing-ask = 次の機関に、あなたの情報を伝えてもよいですか。
+status-sharing-partner = 伝える相手
+status-sharing-items = 伝える内容
+status-sharing-purpose = 目的
+status-sharing-no-harm = 断っても、相談には影響しません。今までどおり相談できます。「伝えてよい」と答えたあとも、このページでいつでも取りやめられます。
+status-sharing-give = 伝えてよい
+status-sharing-refuse = 伝えない
+status-sharing-given = あなたは「伝えてよい」と答えました。
+status-sharing-agreed = 伝えてよい内容
+status-sharing-refused = あなたは「伝えない」と答えました。伝えません。
+status-sharing-withdrawn = 取りやめました。これからは伝えません。
+status-sharing-shared = { $moment }に伝えました。
+status-sharing-told = 取りやめたことを、相手の機関にも連絡しました。
+status-sharing-will-tell = 取りやめたことを、相手の機関にも連絡します。
+status-sharing-withdraw = 同意を取りやめる
+status-sharing-item-name = お名前
+status-sharing-item-contact = 連絡先
+status-sharing-item-work-wishes = 希望する仕事と働き方
+status-sharing-item-experience = 職歴と資格
+status-sharing-item-accommodation = 職場で必要な配慮
+status-sharing-item-course = 相談の経過
+status-sharing-item-plan = これからの支援の予定
+status-sharing-purpose-joint-support = 支援の進め方を一緒に考えるため
+status-sharing-purpose-referral = その機関の支援につなぐため
+status-sharing-purpose-workplace = 職場での配慮を調整するため
+status-sharing-purpose-follow-up = 就職したあと、続けて働けるように支えるため
