@@ -69,6 +69,21 @@ pub(crate) fn maria() -> Applicant {
     }
 }
 
+/// Wishes for the supporter for people with intractable diseases.
+pub(crate) fn nozomi() -> Applicant {
+    Applicant {
+        name: "見本 のぞみ".to_owned(),
+        kana: "みほん のぞみ",
+        number: "99990-1000004".to_owned(),
+        email: "nozomi@example.jp".to_owned(),
+        telephone: "090-0000-0004",
+        note: "体調に合う働き方を相談したいです。",
+        words: "疲れやすいです。",
+        supports: &[Support::RareDiseaseSupporter],
+        language: Language::Japanese,
+    }
+}
+
 /// One of a crowd: as many different people as are wanted.
 pub(crate) fn one_of_many(index: u32) -> Applicant {
     Applicant {

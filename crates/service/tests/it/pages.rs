@@ -7,7 +7,7 @@ mod day;
 mod desk;
 mod errors;
 mod hostile;
-mod journey;
+pub(crate) mod journey;
 mod quiet;
 mod random;
 mod stale;
