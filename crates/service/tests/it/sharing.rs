@@ -36,7 +36,7 @@ fn clock(time: &str) -> Timestamp {
 
 impl Office {
     /// Puts a body on the list: its number.
-    fn lists(&self, name: &str) -> i64 {
+    pub(crate) fn lists(&self, name: &str) -> i64 {
         let officer = self.staff.manager;
         let new = NewPartner {
             kind: PartnerKind::DiseaseCentre,
@@ -54,7 +54,7 @@ impl Office {
         self.does(move |tx, at| sharing::retire_partner(tx, at, partner, officer));
     }
 
-    fn asks(&self, id: i64, change: impl Fn(&mut NewRequest)) -> Result<i64, Error> {
+    pub(crate) fn asks(&self, id: i64, change: impl Fn(&mut NewRequest)) -> Result<i64, Error> {
         let mut new = NewRequest {
             partner: 1,
             items: items("name contact accommodation"),

@@ -113,7 +113,7 @@ impl Office {
         self.tries(move |tx, at| schedule::serve(tx, at, (counsellor, slug), officer))
     }
 
-    fn changes_kind(&self, id: i64, kind: Kind, why: &str) -> Result<(), Error> {
+    pub(crate) fn changes_kind(&self, id: i64, kind: Kind, why: &str) -> Result<(), Error> {
         let (why, officer) = (reason(why), self.staff.coordinator);
         self.tries(move |tx, at| application::change_kind(tx, at, id, (kind, &why), officer))
     }
