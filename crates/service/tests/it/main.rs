@@ -11,6 +11,7 @@ mod device_check;
 mod disclosures;
 mod duties;
 mod engines;
+mod interpreters;
 mod letters;
 mod nodes;
 mod office;

@@ -113,38 +113,47 @@ fn on_the_page(office: &Office, id: i64, language: &str) -> Visitor {
     seeker
 }
 
+/// The administrator puts a body on the list: its number.
+fn registers_a_partner(office: &Office) -> i64 {
+    let mut admin = Visitor::clerk(office, "administrator");
+    admin.get("/desk/sharing");
+    assert!(!admin.text().contains("記録はありません"), "the register is not theirs");
+    let partner = [("kind", "disease_centre"), ("name", "見本県難病相談支援センター（見本）")];
+    admin.post("/desk/sharing/partners", &[partner[0], partner[1], ("contact", "")]);
+    assert_eq!(admin.status(), 422);
+    admin.post("/desk/sharing/partners", &[partner[0], partner[1], ("contact", "00-0000")]);
+    assert_eq!(admin.status(), 200);
+    office.does(sharing::partners)[0].id
+}
+
+/// The counsellor asks on the session's page: the number of the question.
+fn asks_at_the_desk(office: &Office, desk: &mut Visitor, id: i64) -> i64 {
+    let partner = registers_a_partner(office).to_string();
+    let page = format!("/desk/sessions/{id}/sharing");
+    desk.get(&format!("/desk/sessions/{id}"));
+    assert!(desk.page().links().contains(&page));
+    desk.get(&page);
+    let asked = [
+        ("partner", partner.as_str()),
+        ("items", "name"),
+        ("items", "accommodation"),
+        ("purpose", "referral"),
+        ("sentence", SENTENCE),
+        ("at", "10:15"),
+    ];
+    desk.post(&page, &asked);
+    assert_eq!(desk.status(), 200, "{}", desk.text());
+    assert!(desk.text().contains("返事待ち"));
+    office.does(move |tx, at| sharing::of_application(tx, at, id))[0].id
+}
+
 #[test]
-fn article_6_from_the_question_to_the_partner_who_is_told_of_the_withdrawal() {
+fn article_6_the_question_stands_on_the_persons_page_in_each_language() {
     scene(|office| {
         let id = office.books_supporter(&nozomi(), TEN);
         office.carries_out();
         office.clock("2026-11-24T10:20:00");
-        let mut admin = Visitor::clerk(office, "administrator");
-        admin.get("/desk/sharing");
-        assert!(!admin.text().contains("記録はありません"), "the register is not theirs");
-        let partner = [("kind", "disease_centre"), ("name", "見本県難病相談支援センター（見本）")];
-        admin.post("/desk/sharing/partners", &[partner[0], partner[1], ("contact", "")]);
-        assert_eq!(admin.status(), 422);
-        admin.post("/desk/sharing/partners", &[partner[0], partner[1], ("contact", "00-0000")]);
-        assert_eq!(admin.status(), 200);
-        let partner = office.does(sharing::partners)[0].id.to_string();
-        let mut desk = Visitor::clerk(office, "counsellor");
-        let page = format!("/desk/sessions/{id}/sharing");
-        desk.get(&format!("/desk/sessions/{id}"));
-        assert!(desk.page().links().contains(&page));
-        desk.get(&page);
-        let asked = [
-            ("partner", partner.as_str()),
-            ("items", "name"),
-            ("items", "accommodation"),
-            ("purpose", "referral"),
-            ("sentence", SENTENCE),
-            ("at", "10:15"),
-        ];
-        desk.post(&page, &asked);
-        assert_eq!(desk.status(), 200, "{}", desk.text());
-        assert!(desk.text().contains("返事待ち"));
-        let of = office.does(move |tx, at| sharing::of_application(tx, at, id))[0].id;
+        asks_at_the_desk(office, &mut Visitor::clerk(office, "counsellor"), id);
         for language in Language::ALL {
             let seeker = on_the_page(office, id, language.code());
             let body = &seeker.page().body;
@@ -157,6 +166,18 @@ fn article_6_from_the_question_to_the_partner_who_is_told_of_the_withdrawal() {
             assert!(body.contains(item.as_str()) && body.contains(SENTENCE));
             assert!(!body.contains(words.t("status-sharing-item-contact").as_str()));
         }
+    });
+}
+
+#[test]
+fn article_6_from_the_question_to_the_partner_who_is_told_of_the_withdrawal() {
+    scene(|office| {
+        let id = office.books_supporter(&nozomi(), TEN);
+        office.carries_out();
+        office.clock("2026-11-24T10:20:00");
+        let mut desk = Visitor::clerk(office, "counsellor");
+        let page = format!("/desk/sessions/{id}/sharing");
+        let of = asks_at_the_desk(office, &mut desk, id);
         office.clock("2026-11-24T10:25:00");
         let mut seeker = on_the_page(office, id, "ja");
         let number = of.to_string();
