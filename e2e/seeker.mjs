@@ -43,18 +43,19 @@ export async function apply(page, how = {}) {
   await page.fill("#telephone", "090-0000-0000");
   await page.fill("#email", "person@example.jp");
   await next(page);
+  await see("reasons");
+  await page.check("input[name=reasons][value=distance]");
+  for (const support of how.supports ?? []) {
+    await page.check(`input[name=supports][value=${support}]`);
+    if (support === "interpreter") await page.selectOption("#interpreter", "pt");
+  }
+  await next(page);
   await see("length");
   await page.locator("input[name=minutes]").first().check();
   await next(page);
   await see("choose");
   await choose(page);
   await see("wishes");
-  await next(page);
-  await see("reasons");
-  await page.check("input[name=reasons][value=distance]");
-  for (const support of how.supports ?? []) {
-    await page.check(`input[name=supports][value=${support}]`);
-  }
   await next(page);
   await see("device");
   await page.check("input[name=device][value=phone]");

@@ -76,6 +76,19 @@ const IMPOSSIBLE = [
   ["not-a-time", HOSTILE, "25:00"],
 ];
 
+/** What would help. @param {Page} page @param {See} see */
+async function aboutTheReasons(page, see) {
+  await fails(page, see, "reasons-empty");
+  await page.check("input[name=reasons][value=other]");
+  await page.fill("#care_words", LONG);
+  await fails(page, see, "reasons-long");
+  await page.check("input[name=supports][value=interpreter]");
+  await fails(page, see, "interpreter-empty");
+  await page.selectOption("#interpreter", "km");
+  await page.fill("#care_words", HOSTILE);
+  await next(page);
+}
+
 /** Length and wishes. @param {Page} page @param {See} see */
 async function aboutTheTime(page, see) {
   await fails(page, see, "length-empty");
@@ -93,12 +106,6 @@ async function aboutTheTime(page, see) {
 
 /** The rest, and a change from the last page. @param {Page} page @param {See} see */
 async function aboutTheRest(page, see) {
-  await fails(page, see, "reasons-empty");
-  await page.check("input[name=reasons][value=other]");
-  await page.fill("#care_words", LONG);
-  await fails(page, see, "reasons-long");
-  await page.fill("#care_words", HOSTILE);
-  await next(page);
   await fails(page, see, "device-empty");
   await page.check("input[name=device][value=computer]");
   await page.check("input[name=join_by][value=browser]");
@@ -206,6 +213,7 @@ function scene(lang) {
         await page.goto(`/?lang=${lang}`);
         await gone(page, see);
         await aboutThePerson(page, see);
+        await aboutTheReasons(page, see);
         await aboutTheTime(page, see);
         await aboutTheRest(page, see);
         await secondThoughts(page, see);

@@ -1,14 +1,15 @@
 //! What a verb answers when it does not do what was asked: a refusal with a sentence, an absence,
 //! a lack of permission, or a fault of our own.
 
-use rules::application::{CourseRefusal, WishFault};
+use rules::application::{CourseRefusal, KindRefusal, WishFault};
 use rules::appointment::Standing;
 use rules::records::disclosure::{HoldRefusal, Missing};
 use rules::records::objection::ObjectionRefusal;
 use rules::records::retention::RetentionRefusal;
-use rules::schedule::{GroupRefusal, Slot, SlotRefusal};
+use rules::schedule::{GroupRefusal, ServingRefusal, Slot, SlotRefusal};
 use rules::session::JoiningRefusal;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
+use rules::terms::personal_data::SharingRefusal;
 use rules::terms::prohibitions::IncidentRefusal;
 use rules::terms::suspension::{ConductRefusal, Function, StopRefusal};
 
@@ -136,6 +137,16 @@ pub enum Refusal {
     Stop(StopRefusal),
     /// A batch of records cannot be listed or decided so (docs/decisions/0014).
     Retention(RetentionRefusal),
+    /// A session cannot be of its kind so, or its kind not be changed (article 6).
+    Kind(KindRefusal),
+    /// A counsellor cannot serve that office, or not leave it (article 6).
+    Serving(ServingRefusal),
+    /// Nothing can be asked, answered or shared so (article 6).
+    Sharing(SharingRefusal),
+    /// A partner without a name, or without a way to reach it (article 6).
+    PartnerIncomplete,
+    /// What was given as a digest is none.
+    NotADigest,
     /// A value is out of shape.
     Shape,
 }
@@ -208,6 +219,11 @@ impl Refusal {
             Self::Retention(RetentionRefusal::SameOfficer) => "refusals-retention-same-officer",
             Self::Retention(RetentionRefusal::Decided) => "refusals-retention-decided",
             Self::Retention(RetentionRefusal::NotReviewed) => "refusals-retention-not-reviewed",
+            Self::Kind(refusal) => kind_key(*refusal),
+            Self::Serving(refusal) => serving_key(*refusal),
+            Self::Sharing(refusal) => sharing_key(*refusal),
+            Self::PartnerIncomplete => "refusals-partner-incomplete",
+            Self::NotADigest => "refusals-sharing-digest",
             Self::Shape => "refusals-shape",
         }
     }
@@ -243,6 +259,47 @@ fn group_key(refusal: GroupRefusal) -> &'static str {
         GroupRefusal::NobodyCame => "refusals-group-nobody-came",
         GroupRefusal::ForAll => "refusals-group-for-all",
         GroupRefusal::NoGroup => "refusals-group-no-group",
+    }
+}
+
+fn kind_key(refusal: KindRefusal) -> &'static str {
+    match refusal {
+        KindRefusal::Length => "refusals-kind-length",
+        KindRefusal::NoSupporter => "refusals-kind-no-supporter",
+        KindRefusal::Unchanged => "refusals-kind-unchanged",
+        KindRefusal::ProposalOpen => "refusals-kind-proposal-open",
+        KindRefusal::NoReason => "refusals-reason-missing",
+    }
+}
+
+fn serving_key(refusal: ServingRefusal) -> &'static str {
+    match refusal {
+        ServingRefusal::AlreadyServed => "refusals-serving-already",
+        ServingRefusal::UnknownPrefecture => "refusals-serving-unknown",
+        ServingRefusal::OtherPrefecture => "refusals-serving-other",
+        ServingRefusal::HasSessions => "refusals-serving-sessions",
+    }
+}
+
+/// The sentence of a refusal of article 6.
+pub fn sharing_key(refusal: SharingRefusal) -> &'static str {
+    match refusal {
+        SharingRefusal::OrdinarySession => "refusals-sharing-ordinary",
+        SharingRefusal::NotListed => "refusals-sharing-not-listed",
+        SharingRefusal::Retired => "refusals-sharing-retired",
+        SharingRefusal::NoItems => "refusals-sharing-no-items",
+        SharingRefusal::NoPurpose => "refusals-sharing-no-purpose",
+        SharingRefusal::BeyondRequest => "refusals-sharing-beyond-request",
+        SharingRefusal::BeyondConsent => "refusals-sharing-beyond-consent",
+        SharingRefusal::NoConsent => "refusals-sharing-no-consent",
+        SharingRefusal::Refused => "refusals-sharing-refused",
+        SharingRefusal::Withdrawn => "refusals-sharing-withdrawn",
+        SharingRefusal::ConsentTooOld => "refusals-sharing-too-old",
+        SharingRefusal::InTheFuture => "refusals-in-the-future",
+        SharingRefusal::BeforeConsent => "refusals-sharing-before-consent",
+        SharingRefusal::AlreadyAnswered => "refusals-sharing-answered",
+        SharingRefusal::AlreadyShared => "refusals-sharing-shared",
+        SharingRefusal::NothingToWithdraw => "refusals-sharing-nothing",
     }
 }
 
@@ -308,6 +365,12 @@ impl From<JoiningRefusal> for Error {
 impl From<HoldRefusal> for Error {
     fn from(refusal: HoldRefusal) -> Self {
         Self::Refused(Refusal::Hold(refusal))
+    }
+}
+
+impl From<SharingRefusal> for Error {
+    fn from(refusal: SharingRefusal) -> Self {
+        Self::Refused(Refusal::Sharing(refusal))
     }
 }
 

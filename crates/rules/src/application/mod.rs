@@ -1,13 +1,15 @@
 //! Asking for counselling: from the form to the office's answer (article 2(1) and 2(2)).
 
 mod course;
+mod interpreter;
 mod kind;
 mod wishes;
 
 pub use course::{
     Course, CourseRefusal, DeclineReason, Step, answer_due, answer_due_for, proposal_lapses_at,
 };
-pub use kind::Kind;
+pub use interpreter::Interpreter;
+pub use kind::{Kind, KindRefusal};
 pub use wishes::{WishFault, check_wishes};
 
 use std::collections::BTreeSet;
@@ -17,15 +19,21 @@ use serde::{Deserialize, Serialize};
 use crate::people::Language;
 use crate::schedule::Skill;
 
-/// What a counsellor should best be able to do for somebody with these wishes and this language.
-/// A hint for who arranges the session, not a condition.
-pub fn fitting_skills(supports: &[Support], language: Language) -> BTreeSet<Skill> {
+/// What a counsellor should best be able to do for somebody with these wishes, who speaks this
+/// language and reads that one. A hint for who arranges the session, not a condition.
+pub fn fitting_skills(
+    supports: &[Support],
+    spoken: Option<Interpreter>,
+    language: Language,
+) -> BTreeSet<Skill> {
     let of_language = match language {
         Language::Japanese => None,
         Language::EasyJapanese => Some(Skill::EasyJapanese),
         Language::English => Some(Skill::English),
     };
-    supports.iter().filter_map(|support| support.skill()).chain(of_language).collect()
+    let of_speech = spoken.and_then(Interpreter::skill);
+    let of_supports = supports.iter().filter_map(|support| support.skill());
+    of_supports.chain(of_language).chain(of_speech).collect()
 }
 
 /// How an application reached the office. Article 2(1) names no way, so all are open.

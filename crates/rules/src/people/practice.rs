@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, Role};
 use crate::records::retention::{RecordClass, RetentionMonths};
 use crate::session::{Channel, Designation, FeatureProfile, ProfileFault};
+use crate::terms::Rules;
 use crate::terms::amendment::ToolTerms;
 use crate::terms::suspension::Function;
 
@@ -84,6 +85,9 @@ pub struct Practice {
     pub stop_forgotten_after_days: u16,
     /// Whether the office holds group sessions too.
     pub groups: bool,
+    /// How long every session with the supporter for intractable diseases is (article 6), within
+    /// what the terms allow.
+    pub supporter_minutes: u16,
     /// Rough megabytes of a half-hour video session, said beside article 3's warning.
     pub megabytes_per_half_hour: u16,
 }
@@ -104,6 +108,8 @@ pub enum PracticeFault {
     Retention(RecordClass),
     /// Nobody may stop this function, and so nobody may open it again (article 10(1)).
     NobodyStops(Function),
+    /// The terms allow no session as long as the supporter's (articles 2(1), 6).
+    SupporterMinutes,
 }
 
 /// The minutes of video that [`Practice::megabytes_per_half_hour`] is about.
@@ -175,6 +181,22 @@ impl Practice {
     }
 }
 
+impl Practice {
+    /// Whether an office can choose so under terms with these numbers.
+    ///
+    /// # Errors
+    /// As [`Practice::check`]; [`PracticeFault::SupporterMinutes`].
+    pub fn check_under(&self, rules: &Rules) -> Result<(), PracticeFault> {
+        self.check()?;
+        let possible = rules.shortest_minutes..=rules.longest_minutes;
+        let on_step = self.supporter_minutes.is_multiple_of(self.step_minutes.max(1));
+        match on_step && possible.contains(&self.supporter_minutes) {
+            true => Ok(()),
+            false => Err(PracticeFault::SupporterMinutes),
+        }
+    }
+}
+
 /// Printable, without blanks or quotes, and some host before the path.
 fn is_host_and_path(rest: &str) -> bool {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
@@ -221,6 +243,7 @@ impl Default for Practice {
             stop_told_days_ahead: 14,
             stop_forgotten_after_days: 3,
             groups: false,
+            supporter_minutes: 60,
             megabytes_per_half_hour: 270,
         }
     }
@@ -254,6 +277,24 @@ mod tests {
         assert!(!practice.lets_stop(Role::Coordinator, Function::All));
         assert!(practice.lets_stop_something(Role::Coordinator));
         assert!(!practice.lets_stop_something(Role::Counsellor));
+    }
+
+    #[test]
+    fn article_6_the_supporters_sessions_lie_within_the_terms() {
+        let check = |supporter_minutes, step_minutes, good: bool| {
+            let practice = Practice { supporter_minutes, step_minutes, ..Practice::default() };
+            let checked = practice.check_under(&crate::terms::model().rules);
+            let expected = if good { Ok(()) } else { Err(PracticeFault::SupporterMinutes) };
+            assert_eq!(checked, expected, "{supporter_minutes} on {step_minutes}");
+        };
+        check(60, 15, true);
+        check(30, 15, true);
+        check(45, 15, true);
+        check(15, 15, false);
+        check(75, 15, false);
+        check(0, 15, false);
+        check(50, 15, false);
+        check(60, 0, true);
     }
 
     #[test]

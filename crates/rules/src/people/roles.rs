@@ -76,8 +76,16 @@ pub enum Act {
     ListRetention,
     /// Approve that what another listed is deleted.
     ApproveRetention,
+    /// Ask for consent to share with a body concerned, and share (article 6).
+    RecordSharing,
+    /// Read what was shared with whom, for any session of the office (article 6).
+    ReadSharings,
+    /// Keep the list of bodies that may be shared with (article 6).
+    KeepPartners,
     /// Counsellors with their hours, leave and skills.
     ManageCounsellors,
+    /// Let a counsellor of the own office serve other offices too.
+    ChooseOffices,
     /// Accounts of staff and their roles.
     ManageStaff,
     /// The office's practice, closed days and questions.
@@ -86,7 +94,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 32] = [
         Self::ReadApplications,
         Self::ReadCareWishes,
         Self::EnterApplication,
@@ -112,7 +120,11 @@ impl Act {
         Self::ReadRetention,
         Self::ListRetention,
         Self::ApproveRetention,
+        Self::RecordSharing,
+        Self::ReadSharings,
+        Self::KeepPartners,
         Self::ManageCounsellors,
+        Self::ChooseOffices,
         Self::ManageStaff,
         Self::ManageOffice,
     ];
@@ -162,7 +174,11 @@ impl Role {
             Act::ReadRetention      => matches!(self, RecordsOfficer | Manager),
             Act::ListRetention      => matches!(self, RecordsOfficer),
             Act::ApproveRetention   => matches!(self, Manager),
+            Act::RecordSharing      => matches!(self, Counsellor),
+            Act::ReadSharings       => matches!(self, Counsellor | Manager),
+            Act::KeepPartners       => matches!(self, Administrator),
             Act::ManageCounsellors  => matches!(self, Manager | Administrator),
+            Act::ChooseOffices      => matches!(self, Administrator),
             Act::ManageStaff        => matches!(self, Manager | Administrator),
             Act::ManageOffice       => matches!(self, Manager | Administrator),
         }
@@ -227,7 +243,11 @@ mod tests {
             (Act::ReadRetention, "--mr-"),
             (Act::ListRetention, "---r-"),
             (Act::ApproveRetention, "--m--"),
+            (Act::RecordSharing, "-c---"),
+            (Act::ReadSharings, "-cm--"),
+            (Act::KeepPartners, "----a"),
             (Act::ManageCounsellors, "--m-a"),
+            (Act::ChooseOffices, "----a"),
             (Act::ManageStaff, "--m-a"),
             (Act::ManageOffice, "--m-a"),
         ];

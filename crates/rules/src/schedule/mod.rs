@@ -16,6 +16,7 @@ mod holidays;
 mod openings;
 #[cfg(test)]
 mod openings_properties;
+mod serving;
 mod slot;
 mod slot_refusal;
 mod wish_input;
@@ -32,6 +33,7 @@ pub use holiday_file::{FileFault, FileFaultKind, read_holiday_file};
 pub use holiday_name::HolidayName;
 pub use holidays::{Holiday, Overrides, national_holiday};
 pub use openings::{Ask, Opening, openings};
+pub use serving::{ServingRefusal, check_serving};
 pub use slot::{CELL_MINUTES, Slot, TOKYO};
 pub use slot_refusal::SlotRefusal;
 pub use wish_input::{parse_moment, parse_wish};

@@ -43,6 +43,7 @@ pub use article_01_eligibility as eligibility;
 pub use article_02_application as application;
 pub use article_04_environment as environment;
 pub use article_05_usage_records as usage_records;
+pub use article_06_personal_data as personal_data;
 pub use article_08_prohibitions as prohibitions;
 pub use article_10_suspension as suspension;
 pub use article_11_amendment as amendment;

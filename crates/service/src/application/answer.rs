@@ -1,14 +1,17 @@
 //! The office's answer, and what the person may still change before it.
 
 use jiff::Timestamp;
-use rules::application::{DeclineReason, Step, check_wishes, proposal_lapses_at};
+use rules::application::{DeclineReason, Kind, Step, check_wishes, proposal_lapses_at};
 use rules::letters::Letter;
 use rules::people::FreeText;
 use rules::schedule::{GroupRefusal, Slot, check_confirmation};
 use rules::terms::eligibility::Condition;
 use rules::terms::suspension::{ConductRefusal, Function};
 
-use super::{Application, LINK_OUTLIVES, Proposal, in_its_terms, load, marks, owe_letter, store};
+use super::{
+    Application, LINK_OUTLIVES, Proposal, check_lengths, in_its_terms, load, marks, owe_letter,
+    store,
+};
 use crate::app::Context;
 use crate::error::{Error, Refusal};
 use crate::people::stops;
@@ -49,8 +52,8 @@ pub fn decide(
 ///
 /// # Errors
 /// [`Refusal::Conditions`], [`Refusal::Slot`], [`Refusal::SlotTaken`], [`Refusal::PersonBusy`],
-/// [`Refusal::CounsellorAway`], [`Refusal::Course`]; [`Refusal::Group`] where a group session is
-/// asked for.
+/// [`Refusal::CounsellorAway`], [`Refusal::Kind`], [`Refusal::Course`]; [`Refusal::Group`] where a
+/// group session is asked for.
 pub fn confirm(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -61,7 +64,7 @@ pub fn confirm(
     let course = application.course.after(Step::Confirm)?;
     check_alone(application)?;
     check_conditions(context, application)?;
-    check_appoint(tx, context, appoint)?;
+    check_appoint(tx, context, application.kind, appoint)?;
     let digest = store::number_digest(context, &application.person.number);
     let time = (appoint.slot, appoint.counsellor);
     appointment::book(tx, context, id, digest.as_str(), time)?;
@@ -144,7 +147,7 @@ pub fn propose(
     check_alone(application)?;
     check_conditions(context, application)?;
     conduct::check_may_book(tx, context, id)?;
-    check_appoint(tx, context, appoint)?;
+    check_appoint(tx, context, application.kind, appoint)?;
     let office = &context.office;
     let slot = appoint.slot;
     let lapses_at = proposal_lapses_at(&slot, &office.bounds(context.now)?, context.now);
@@ -250,7 +253,7 @@ pub fn withdraw(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error
 /// The person wishes for other times, before the answer.
 ///
 /// # Errors
-/// [`Refusal::Wishes`], [`Refusal::Course`].
+/// [`Refusal::Wishes`], [`Refusal::Kind`], [`Refusal::Course`].
 pub fn change_wishes(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -262,6 +265,7 @@ pub fn change_wishes(
     check_alone(&application)?;
     let office = &context.office;
     check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
+    check_lengths(context, application.kind, wishes)?;
     schedule::release(tx, id)?;
     store::propose(tx, id, course, None)?;
     store::delete_wishes(tx, id)?;
@@ -285,7 +289,11 @@ fn end(
     Ok(())
 }
 
-fn locked(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(Application, Context), Error> {
+pub(super) fn locked(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    id: i64,
+) -> Result<(Application, Context), Error> {
     store::lock(tx, context.office.id, id)?;
     Ok((load(tx, context, id)?, in_its_terms(tx, context, id)?))
 }
@@ -296,19 +304,34 @@ fn open_proposal(application: &Application, now: Timestamp) -> Result<Proposal, 
     open.ok_or_else(|| NoOpenProposal.into())
 }
 
-/// The rules of article 2(1), and whether the counsellor works at that time.
+/// The rules of article 2(1), whether the counsellor works at that time, and for a session of this
+/// kind whether it is as long as those are and the counsellor is able to hold it (article 6).
 ///
 /// # Errors
-/// [`Refusal::Slot`], [`Refusal::CounsellorAway`].
-pub fn check_appoint(tx: &mut Tx<'_>, context: &Context, appoint: &Appoint) -> Result<(), Error> {
+/// [`Refusal::Slot`], [`Refusal::Kind`], [`Refusal::CounsellorAway`].
+pub fn check_appoint(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    kind: Kind,
+    appoint: &Appoint,
+) -> Result<(), Error> {
     let office = &context.office;
     let has_reason = appoint.same_day_reason.as_ref().is_some_and(|text| !text.is_empty());
     check_confirmation(&appoint.slot, &office.bounds(context.now)?, context.now, has_reason)?;
-    let counsellors = schedule::counsellors(tx, context)?;
-    let at_work = counsellors
-        .iter()
-        .any(|it| it.rule.id == appoint.counsellor && it.rule.works_during(&appoint.slot));
-    if at_work { Ok(()) } else { Err(Refusal::CounsellorAway.into()) }
+    kind.check_minutes(appoint.slot.minutes, &office.practice).map_err(Refusal::Kind)?;
+    let mut counsellors = schedule::counsellors(tx, context)?.into_iter().map(|it| it.rule);
+    let chosen = counsellors.find(|it| it.id == appoint.counsellor);
+    let chosen = chosen.filter(|it| it.works_during(&appoint.slot));
+    let skills = chosen.ok_or(Refusal::CounsellorAway)?.skills;
+    Ok(kind.check_skills(&skills).map_err(Refusal::Kind)?)
+}
+
+/// The page of an application can be opened until then by its link, if not for longer.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) fn keep_page_open(tx: &mut Tx<'_>, id: i64, until: Timestamp) -> Result<(), Error> {
+    store::extend_link(tx, id, until)
 }
 
 /// Letters' links work until a day after the session, however late it is.

@@ -5,6 +5,7 @@ mod consents;
 pub mod desk;
 pub mod draft;
 mod held;
+mod kind;
 mod marks;
 pub mod pages;
 mod person;
@@ -13,14 +14,15 @@ pub mod store;
 mod visit;
 
 pub(crate) use answer::follow_group;
-pub(crate) use answer::keep_link_until;
 pub use answer::{
     Appoint, accept_proposal, change_wishes, check_appoint, confirm, convert, decide, decline,
     give_seat, lapse_proposal, propose, refuse_proposal, withdraw,
 };
+pub(crate) use answer::{keep_link_until, keep_page_open};
 pub use consents::{consent_anew, consent_by_use, consents, in_its_terms, last_consent};
 pub use held::{Access, care_of, everything_of, is_last_of_number, number_digest, of_number};
 pub(crate) use held::{accesses, note_access_for};
+pub use kind::{KindChange, change_kind, kind_changes, kind_of};
 pub(crate) use marks::owe_conduct_letter;
 pub use marks::{Marks, marks, of_person};
 pub(crate) use pages::{has_draft, item_question};
@@ -149,8 +151,9 @@ const LINK_OPEN_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
 ///
 /// # Errors
 /// [`Refusal::ConsentMissing`] when another version than the one in force was shown;
-/// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had; [`Refusal::Group`] when
-/// the group session cannot be applied for (any more);
+/// [`Refusal::Wishes`] when a wished time is not (or no longer) to be had; [`Refusal::Kind`] when
+/// it is not as long as sessions of the wished kind are; [`Refusal::Group`] when the group session
+/// cannot be applied for (any more);
 /// [`Refusal::CallTheOffice`] when the person's use was ended (article 10(2)).
 pub fn apply(tx: &mut Tx<'_>, context: &Context, form: &NewApplication) -> Result<Receipt, Error> {
     stops::check_open(tx, context, Function::Apply.of_kind(form.group.is_some()))?;
@@ -190,6 +193,7 @@ fn asked_times(
         Intake::Telephone | Intake::Counter => desk.with(&office.calendar),
     };
     check_wishes(&form.wishes, &within, context.now).map_err(Refusal::Wishes)?;
+    check_lengths(context, Kind::wished(&form.care.supports), &form.wishes)?;
     Ok(form.wishes.clone())
 }
 
@@ -199,6 +203,13 @@ fn asked_times(
 /// Faults of the store.
 pub(crate) fn group_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Option<i64>, Error> {
     store::group_of(tx, context.office.id, id)
+}
+
+/// Wishes are as long as sessions of their kind are in the office.
+fn check_lengths(context: &Context, kind: Kind, wishes: &[Slot]) -> Result<(), Error> {
+    let practice = &context.office.practice;
+    let check = |wish: &Slot| kind.check_minutes(wish.minutes, practice);
+    Ok(wishes.iter().try_for_each(check).map_err(Refusal::Kind)?)
 }
 
 /// An application of this office.

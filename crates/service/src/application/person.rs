@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rules::application::Support;
+use rules::application::{Interpreter, Support};
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, LegalName, Telephone};
 use rules::terms::eligibility::NeedReason;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,8 @@ pub struct Care {
     pub reasons: Vec<NeedReason>,
     /// Support that is wished for, by code.
     pub supports: Vec<Support>,
+    /// The language to be interpreted, where an interpreter is wished for.
+    pub interpreter: Option<Interpreter>,
     /// In the person's own words.
     pub words: Option<FreeText>,
 }
@@ -72,6 +74,8 @@ struct StoredPerson {
 struct StoredCare {
     reasons: Vec<NeedReason>,
     supports: Vec<Support>,
+    #[serde(default)]
+    interpreter: Option<String>,
     words: Option<String>,
 }
 
@@ -123,6 +127,7 @@ pub(super) fn seal_care(context: &Context, receipt: &str, care: &Care) -> Result
     let stored = StoredCare {
         reasons: care.reasons.clone(),
         supports: care.supports.clone(),
+        interpreter: care.interpreter.map(|language| language.code().to_owned()),
         words: care.words.as_ref().map(|words| words.reveal().to_owned()),
     };
     seal(context, Purpose::Care, receipt, &stored)
@@ -134,6 +139,7 @@ pub(super) fn open_care(context: &Context, receipt: &str, sealed: &[u8]) -> Resu
     Ok(Care {
         reasons: stored.reasons,
         supports: stored.supports,
+        interpreter: stored.interpreter.as_deref().and_then(Interpreter::parse),
         words: read_text(stored.words.as_deref())?,
     })
 }

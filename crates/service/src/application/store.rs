@@ -187,6 +187,53 @@ pub(super) fn load(
     }))
 }
 
+pub(super) fn kind_of(tx: &mut Tx<'_>, office: i64, id: i64) -> Result<Option<Kind>, Error> {
+    Ok(tx.one(
+        sql!("select kind from applications where id = $1 and office = $2"),
+        params![id, office],
+        |row| row.parsed(0, Kind::parse),
+    )?)
+}
+
+pub(super) fn change_kind(
+    tx: &mut Tx<'_>,
+    (id, kind): (i64, Kind),
+    (officer, now): (i64, Timestamp),
+    sealed_reason: Vec<u8>,
+) -> Result<(), Error> {
+    tx.execute(sql!("update applications set kind = $2 where id = $1"), params![id, kind.code()])?;
+    tx.execute(
+        sql!(
+            "insert into kind_changes (application, kind, officer, changed_at, sealed_reason)
+             values ($1, $2, $3, $4, $5)"
+        ),
+        params![id, kind.code(), officer, now, sealed_reason],
+    )?;
+    Ok(())
+}
+
+/// What an application was changed to: kind, by whom, when, and why.
+#[expect(clippy::type_complexity, reason = "a row, read at one place")]
+pub(super) fn kind_changes(
+    tx: &mut Tx<'_>,
+    office: i64,
+    id: i64,
+) -> Result<Vec<(Kind, String, Timestamp, Vec<u8>)>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select k.kind, s.name, k.changed_at, k.sealed_reason from kind_changes k
+             join applications a on a.id = k.application
+             join staff s on s.id = k.officer
+             where a.id = $1 and a.office = $2 order by k.id"
+        ),
+        params![id, office],
+        |row| {
+            let kind = row.parsed(0, Kind::parse)?;
+            Ok((kind, row.text(1)?, row.instant(2)?, row.bytes(3)?))
+        },
+    )?)
+}
+
 /// The link that letters of an application carry.
 pub(super) fn link_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Token, Error> {
     let sealed = tx.one(

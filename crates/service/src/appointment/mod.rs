@@ -42,7 +42,7 @@ use rules::terms::Rules;
 use rules::terms::suspension::Function;
 
 use crate::app::Context;
-use crate::application::{self, Appoint, check_appoint, keep_link_until};
+use crate::application::{self, Appoint, check_appoint, keep_link_until, kind_of};
 use crate::duties;
 use crate::error::{Error, Refusal};
 use crate::people::stops;
@@ -147,7 +147,7 @@ pub fn book(
 ///
 /// # Errors
 /// [`Refusal::SessionOver`] after it was held; [`Refusal::Slot`], [`Refusal::CounsellorAway`],
-/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; [`Refusal::UseEnded`].
+/// [`Refusal::SlotTaken`], [`Refusal::PersonBusy`]; [`Refusal::Kind`]; [`Refusal::UseEnded`].
 pub fn move_to(
     tx: &mut Tx<'_>,
     context: &Context,
@@ -165,7 +165,8 @@ pub fn move_to(
         return Err(Refusal::SessionOver.into());
     }
     conduct::check_not_ended(tx, context, application)?;
-    check_appoint(tx, context, appoint)?;
+    let kind = kind_of(tx, context, application)?;
+    check_appoint(tx, context, kind, appoint)?;
     if let Some(reason) = &appoint.same_day_reason {
         note_same_day_reason(tx, context, application, reason)?;
     }

@@ -144,6 +144,8 @@ fn read_practice(file: &Path) -> anyhow::Result<Practice> {
             let code = function.code();
             bail!("may_stop.{code}: name at least one role, or nobody could open it again")
         }
+        // The numbers of the terms are known once the office is.
+        Err(PracticeFault::SupporterMinutes) => Ok(practice),
         Err(PracticeFault::Features(ProfileFault::Recording)) => {
             bail!("features.recording: the terms forbid recording, by any method")
         }
@@ -164,8 +166,18 @@ fn choose_practice(asked: &ChoosePractice) -> anyhow::Result<()> {
     let app = open(&asked.configured.config)?.0;
     let slug = asked.slug.clone();
     let done = app.store.write_blocking(move |tx| {
-        let office = people::office_by_slug(tx, &slug)?.id;
-        people::set_practice(tx, office, &practice)
+        let office = people::office_by_slug(tx, &slug)?;
+        if let Some(latest) = office.editions.iter().last()
+            && practice.check_under(&latest.rules) == Err(PracticeFault::SupporterMinutes)
+        {
+            let (shortest, longest) = (latest.rules.shortest_minutes, latest.rules.longest_minutes);
+            let step = practice.step_minutes;
+            return Err(anyhow::anyhow!(
+                "supporter_minutes: write a multiple of {step} from {shortest} to {longest}"
+            )
+            .into());
+        }
+        people::set_practice(tx, office.id, &practice)
     });
     explained(done, &format!("there is no office {}", asked.slug))?;
     println!("{} goes by the choices of {}", asked.slug, asked.file.display());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
-use rules::application::{Intake, Support};
+use rules::application::{Intake, Interpreter, Kind, Support};
 use rules::people::{
     Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Practice, Role, Telephone,
 };
@@ -41,7 +41,7 @@ struct Sample {
     confirmed: bool,
 }
 
-const SAMPLES: [Sample; 6] = [
+const SAMPLES: [Sample; 7] = [
     Sample {
         name: "見本 花子",
         kana: "ミホン ハナコ",
@@ -101,6 +101,16 @@ const SAMPLES: [Sample; 6] = [
         note: "",
         wish: (3, 4),
         confirmed: false,
+    },
+    Sample {
+        name: "見本 のぞみ",
+        kana: "ミホン ノゾミ",
+        number: "99990-1000007",
+        language: Language::Japanese,
+        supports: &[Support::RareDiseaseSupporter],
+        note: "体調に合う働き方を相談したいです。",
+        wish: (1, 4),
+        confirmed: true,
     },
 ];
 
@@ -228,10 +238,15 @@ fn open_office(tx: &mut Tx<'_>, now: Timestamp, meetings: Means) -> Result<(), E
     };
     let (early, noon) = (Time::constant(9, 0, 0, 0), Time::constant(12, 0, 0, 0));
     let (after, late) = (Time::constant(13, 0, 0, 0), Time::constant(17, 0, 0, 0));
-    let counsellors: [(&str, Vec<WeeklyHours>, BTreeSet<Skill>); 3] = [
+    let counsellors: [(&str, Vec<WeeklyHours>, BTreeSet<Skill>); 4] = [
         ("相談員 あさひ（見本）", weekdays(early, late), BTreeSet::from([Skill::EasyJapanese])),
         ("相談員 いずみ（見本）", weekdays(early, noon), BTreeSet::from([Skill::English])),
         ("相談員 うみの（見本）", weekdays(after, late), BTreeSet::from([Skill::SignLanguage])),
+        (
+            "相談員 えがわ（見本）",
+            weekdays(early, late),
+            BTreeSet::from([Skill::RareDiseaseSupporter]),
+        ),
     ];
     for (name, hours, skills) in counsellors {
         let staff = own_account.take();
@@ -250,7 +265,8 @@ fn take_in(tx: &mut Tx<'_>, context: &Context, sample: &Sample) -> Result<(), Er
         .try_fold(today, |day, _| calendar.next_working_day(day))
         .unwrap_or(today);
     then.now = earlier(calendar, today, if sample.confirmed { 3 } else { 1 }).min(context.now);
-    let Some((slot, counsellor)) = free_time(tx, &then, day, sample.wish.1)? else {
+    let kind = Kind::wished(sample.supports);
+    let Some((slot, counsellor)) = free_time(tx, &then, kind, (day, sample.wish.1))? else {
         return Ok(());
     };
     let receipt = application::apply(tx, &then, &form(&then, sample, slot)?)?;
@@ -275,11 +291,12 @@ fn earlier(calendar: &Calendar, today: Date, days: u8) -> Timestamp {
 fn free_time(
     tx: &mut Tx<'_>,
     context: &Context,
-    day: Date,
-    which: usize,
+    kind: Kind,
+    (day, which): (Date, usize),
 ) -> Result<Option<(Slot, i64)>, Error> {
-    let minutes = context.office.terms(context.now)?.rules.shortest_minutes;
-    let ask = Ask { from: day, days: 1, minutes, needs: BTreeSet::new() };
+    let shortest = context.office.terms(context.now)?.rules.shortest_minutes;
+    let minutes = kind.minutes(&context.office.practice).unwrap_or(shortest);
+    let ask = Ask { from: day, days: 1, minutes, needs: kind.needs() };
     let open = schedule::open_times(tx, context, &ask)?;
     let chosen = open.get(which).or(open.first());
     Ok(chosen.and_then(|it| Some((it.slot, *it.counsellors.first()?))))
@@ -306,6 +323,10 @@ fn form(context: &Context, sample: &Sample, slot: Slot) -> Result<NewApplication
     let care = Care {
         reasons: vec![NeedReason::Distance],
         supports: sample.supports.to_vec(),
+        interpreter: sample
+            .supports
+            .contains(&Support::Interpreter)
+            .then_some(Interpreter::Tagalog),
         words: None,
     };
     Ok(NewApplication {

@@ -115,7 +115,7 @@ fn application(language: Language) -> Application {
         received_at: now(),
         answer_due: at("2026-11-24T17:15:00+09:00"),
         person,
-        care: Care { reasons: vec![NeedReason::Distance], supports, words },
+        care: Care { reasons: vec![NeedReason::Distance], supports, interpreter: None, words },
         declaration: Declaration {
             device: Device::Phone,
             join_by: JoinBy::App,

@@ -67,9 +67,14 @@ pub fn open_office(tx: &mut Tx<'_>, office: &NewOffice, now: Timestamp) -> Resul
 /// Replaces an office's own choices.
 ///
 /// # Errors
-/// [`crate::error::Refusal::Shape`] for choices that the terms do not leave open.
+/// [`crate::error::Refusal::Shape`] for choices that the office's latest terms do not leave open.
 pub fn set_practice(tx: &mut Tx<'_>, office: i64, practice: &Practice) -> Result<(), Error> {
-    practice.check().map_err(|_| crate::error::Refusal::Shape)?;
+    let editions = crate::terms::editions(tx, office)?;
+    let refused = |_| crate::error::Refusal::Shape;
+    practice.check().map_err(refused)?;
+    for latest in editions.iter().filter_map(|row| row.iter().last()) {
+        practice.check_under(&latest.rules).map_err(refused)?;
+    }
     store::set_practice(tx, office, practice)
 }
 

@@ -3,7 +3,7 @@
 use rules::schedule::TOKYO;
 use serde_json::{Map, Value, json};
 
-use super::{conduct, disclosures, holds, store};
+use super::{conduct, disclosures, holds, sharing, store};
 use crate::app::Context;
 use crate::application::{self, Access};
 use crate::error::Error;
@@ -30,13 +30,15 @@ pub enum Part {
     Session,
     /// What is on file about conduct (articles 2(4), 8, 10(2)).
     Conduct,
+    /// What was asked and shared with bodies concerned (article 6); may tell of an illness.
+    Sharing,
     /// Who of the staff read or changed what.
     Accesses,
 }
 
 impl Part {
     /// Every part, in the order in which it is told.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Application,
         Self::Care,
         Self::Appointment,
@@ -45,6 +47,7 @@ impl Part {
         Self::Usage,
         Self::Session,
         Self::Conduct,
+        Self::Sharing,
         Self::Accesses,
     ];
 
@@ -59,6 +62,7 @@ impl Part {
             Self::Usage => "usage_record",
             Self::Session => "session",
             Self::Conduct => "conduct",
+            Self::Sharing => "sharing",
             Self::Accesses => "accesses",
         }
     }
@@ -90,6 +94,7 @@ pub fn everything_of(
             Part::Usage => store::usage(tx, context.office.id, id)?,
             Part::Session => session::everything_of(tx, context, id)?,
             Part::Conduct => conduct::everything_of(tx, context, id)?,
+            Part::Sharing => sharing::everything_of(tx, context, id)?,
             Part::Accesses => accesses(tx, context, id)?.iter().map(access).collect(),
         };
         told.insert(part.code().to_owned(), value);

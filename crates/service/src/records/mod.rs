@@ -8,6 +8,7 @@ mod held;
 pub mod holds;
 pub mod own;
 pub mod retention;
+pub mod sharing;
 pub mod statistics;
 pub mod store;
 

@@ -33,7 +33,7 @@ pub struct LeaveLine {
     pub leave: Leave,
 }
 
-/// Every counsellor of the office, and whether they take new sessions.
+/// Every counsellor whose own office this is, and whether they take new sessions.
 ///
 /// # Errors
 /// Faults of the store.
@@ -41,7 +41,19 @@ pub fn every_counsellor(
     tx: &mut Tx<'_>,
     context: &Context,
 ) -> Result<Vec<(NamedCounsellor, bool)>, Error> {
-    store::every_counsellor(tx, context.office.id)
+    let mut every = store::every_counsellor(tx, context.office.id)?;
+    every.retain(|(named, _)| named.home == context.office.id);
+    Ok(every)
+}
+
+/// The counsellors of other offices who serve this one too.
+///
+/// # Errors
+/// Faults of the store.
+pub fn from_elsewhere(tx: &mut Tx<'_>, context: &Context) -> Result<Vec<NamedCounsellor>, Error> {
+    let mut serving = super::counsellors(tx, context)?;
+    serving.retain(|named| named.home != context.office.id);
+    Ok(serving)
 }
 
 /// Changes a counsellor. Sessions that are settled stay as they are.

@@ -4,14 +4,16 @@ mod counsellors;
 pub mod desk;
 pub mod groups;
 mod hosts;
+mod serving;
 pub mod store;
 
 pub use counsellors::{
-    CounsellorChange, LeaveLine, add_leave, change_counsellor, every_counsellor, leave_of,
-    remove_leave,
+    CounsellorChange, LeaveLine, add_leave, change_counsellor, every_counsellor, from_elsewhere,
+    leave_of, remove_leave,
 };
 pub use groups::Holder;
 pub use hosts::{hold_host, hosts_taken, release_host};
+pub use serving::{Served, serve, served_by, stop_serving};
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -67,6 +69,8 @@ pub struct NamedCounsellor {
     pub name: String,
     /// The account of the same person, if there is one.
     pub staff: Option<i64>,
+    /// The number of the counsellor's own office; others may be served too.
+    pub home: i64,
 }
 
 /// A counsellor to be added.
@@ -94,7 +98,7 @@ pub fn add_counsellor(
     store::insert_counsellor(tx, office, counsellor)
 }
 
-/// The counsellors of an office that are at work, with their leave.
+/// The counsellors who serve an office and are at work, with their leave.
 ///
 /// # Errors
 /// Faults of the store.

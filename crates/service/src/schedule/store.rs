@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use rules::people::Language;
 use rules::schedule::{Counsellor, GroupWords, Leave, Slot};
 
 use super::desk::Booking;
 use super::groups::Holder;
-use super::{CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor};
+use super::{CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor, Served};
 use crate::error::Error;
 use crate::store::{StoreError, Tx, params, sql};
 
@@ -18,7 +19,8 @@ pub(super) fn counsellors(tx: &mut Tx<'_>, office: i64) -> Result<Vec<NamedCouns
     Ok(every.into_iter().filter(|(_, active)| *active).map(|(named, _)| named).collect())
 }
 
-/// Every counsellor of an office, and whether they take new sessions.
+/// Every counsellor who serves an office, at home or from elsewhere, and whether they take new
+/// sessions.
 pub(super) fn every_counsellor(
     tx: &mut Tx<'_>,
     office: i64,
@@ -26,29 +28,34 @@ pub(super) fn every_counsellor(
     let mut leave = leave(tx, office)?;
     let rows = tx.all(
         sql!(
-            "select id, name, hours, skills, active, staff from counsellors
-             where office = $1 order by id"
+            "select c.id, c.name, c.hours, c.skills, c.active, c.staff, c.office
+             from counsellors c
+             where (c.office = $1 or exists (
+                 select 1 from counsellor_offices o
+                 where o.counsellor = c.id and o.office = $1))
+             order by c.id"
         ),
         params![office],
         |row| {
             let told = (row.text(1)?, row.text(2)?, row.text(3)?);
-            Ok((row.int(0)?, told, row.bool(4)?, row.opt_int(5)?))
+            Ok((row.int(0)?, told, row.bool(4)?, (row.opt_int(5)?, row.int(6)?)))
         },
     )?;
     rows.into_iter()
-        .map(|(id, (name, hours, skills), active, staff)| {
+        .map(|(id, (name, hours, skills), active, (staff, home))| {
             let rule = Counsellor {
                 id,
                 hours: read_json(&hours)?,
                 leave: leave.remove(&id).unwrap_or_default(),
                 skills: read_json(&skills)?,
             };
-            Ok((NamedCounsellor { rule, name, staff }, active))
+            Ok((NamedCounsellor { rule, name, staff, home }, active))
         })
         .collect()
 }
 
-/// What the counsellors' cells are given to: counsellor, cell, and for whom.
+/// What the cells are given to of those who serve an office: counsellor, cell, and for whom. Of
+/// another office's booking only its time is told.
 pub(super) fn bookings(
     tx: &mut Tx<'_>,
     office: i64,
@@ -57,13 +64,17 @@ pub(super) fn bookings(
     Ok(tx.all(
         sql!(
             "select c.id, h.cell, h.application, a.receipt, p.alias, p.start_at, p.minutes,
-                    a.proposed_start, a.proposed_minutes, g.start_at, g.minutes, g.words
+                    a.proposed_start, a.proposed_minutes, g.start_at, g.minutes, g.words,
+                    coalesce(a.office, g.office)
              from counsellors c
              join holds h on h.resource = 'c' || cast(c.id as text)
              left join applications a on a.id = h.application
              left join appointments p on p.application = h.application
              left join group_sessions g on g.id = -h.application
-             where c.office = $1 and h.cell >= $2 and h.cell < $3
+             where (c.office = $1 or exists (
+                 select 1 from counsellor_offices o
+                 where o.counsellor = c.id and o.office = $1))
+               and h.cell >= $2 and h.cell < $3
              order by c.id, h.cell"
         ),
         params![office, cells.start, cells.end],
@@ -84,12 +95,14 @@ pub(super) fn bookings(
             let title = row.opt_text(11)?.map(|words| read_json::<GroupWords>(&words));
             let title =
                 title.transpose()?.map(|words| words.told(Language::Japanese).title.clone());
-            let booking = Booking {
-                holder: Holder::of(row.int(2)?),
-                is_proposal: alias.is_none() && of_group.is_none(),
-                label: alias.or(title).map_or_else(|| row.text(3), Ok)?,
-                slot: booked.or(proposed).or(of_group),
+            let is_elsewhere = row.opt_int(12)? != Some(office);
+            let is_proposal = alias.is_none() && of_group.is_none();
+            let label = match is_elsewhere {
+                true => String::new(),
+                false => alias.or(title).map_or_else(|| row.text(3), Ok)?,
             };
+            let (holder, slot) = (Holder::of(row.int(2)?), booked.or(proposed).or(of_group));
+            let booking = Booking { holder, label, slot, is_proposal, is_elsewhere };
             Ok((row.int(0)?, row.int(1)?, booking))
         },
     )?)
@@ -184,7 +197,10 @@ fn leave(tx: &mut Tx<'_>, office: i64) -> Result<HashMap<i64, Vec<Leave>>, Error
     let rows = tx.all(
         sql!(
             "select l.counsellor, l.from_time, l.to_time from leave l
-             join counsellors c on c.id = l.counsellor where c.office = $1"
+             join counsellors c on c.id = l.counsellor
+             where c.office = $1 or exists (
+                 select 1 from counsellor_offices o
+                 where o.counsellor = c.id and o.office = $1)"
         ),
         params![office],
         |row| {
@@ -203,7 +219,7 @@ fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError
     serde_json::from_str(text).map_err(|error| StoreError::fault(error.to_string()))
 }
 
-/// Which cells the office's counsellors have given away.
+/// Which cells those who serve the office have given away, to whatever office.
 pub(super) fn held(
     tx: &mut Tx<'_>,
     office: i64,
@@ -213,7 +229,10 @@ pub(super) fn held(
         sql!(
             "select c.id, h.cell from counsellors c
              join holds h on h.resource = 'c' || cast(c.id as text)
-             where c.office = $1 and c.active and h.cell >= $2 and h.cell < $3"
+             where (c.office = $1 or exists (
+                 select 1 from counsellor_offices o
+                 where o.counsellor = c.id and o.office = $1))
+               and c.active and h.cell >= $2 and h.cell < $3"
         ),
         params![office, cells.start, cells.end],
         |row| Ok((row.int(0)?, row.int(1)?)),
@@ -279,4 +298,57 @@ pub(super) fn release_one(tx: &mut Tx<'_>, resource: &str, application: i64) -> 
 pub(super) fn release(tx: &mut Tx<'_>, application: i64) -> Result<(), Error> {
     tx.execute(sql!("delete from holds where application = $1"), params![application])?;
     Ok(())
+}
+
+/// The offices that a counsellor serves beside the own one.
+pub(super) fn served_by(tx: &mut Tx<'_>, counsellor: i64) -> Result<Vec<Served>, Error> {
+    Ok(tx.all(
+        sql!(
+            "select f.id, f.slug, f.name from counsellor_offices o
+             join offices f on f.id = o.office
+             where o.counsellor = $1 order by f.name, f.id"
+        ),
+        params![counsellor],
+        |row| Ok(Served { office: row.int(0)?, slug: row.text(1)?, name: row.text(2)? }),
+    )?)
+}
+
+pub(super) fn insert_served(
+    tx: &mut Tx<'_>,
+    (counsellor, office): (i64, i64),
+    (officer, now): (i64, Timestamp),
+) -> Result<u64, Error> {
+    Ok(tx.execute(
+        sql!(
+            "insert into counsellor_offices (counsellor, office, chosen_by, chosen_at)
+             values ($1, $2, $3, $4) on conflict do nothing"
+        ),
+        params![counsellor, office, officer, now],
+    )?)
+}
+
+pub(super) fn delete_served(tx: &mut Tx<'_>, counsellor: i64, office: i64) -> Result<(), Error> {
+    tx.execute(
+        sql!("delete from counsellor_offices where counsellor = $1 and office = $2"),
+        params![counsellor, office],
+    )?;
+    Ok(())
+}
+
+/// Whether an office has given away any of a resource's cells from this one on.
+pub(super) fn holds_in(
+    tx: &mut Tx<'_>,
+    resource: &str,
+    office: i64,
+    from: i64,
+) -> Result<bool, Error> {
+    let found = tx.one(
+        sql!(
+            "select h.cell from holds h join applications a on a.id = h.application
+             where h.resource = $1 and a.office = $2 and h.cell >= $3 limit 1"
+        ),
+        params![resource, office, from],
+        |row| row.int(0),
+    )?;
+    Ok(found.is_some())
 }

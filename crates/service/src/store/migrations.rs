@@ -44,6 +44,7 @@ pub const STEPS: &[Migration] = &[
     },
     Migration { name: "0007_kinds", sql: include_str!("../../migrations/0007_kinds.sql") },
     Migration { name: "0008_retention", sql: include_str!("../../migrations/0008_retention.sql") },
+    Migration { name: "0009_sharing", sql: include_str!("../../migrations/0009_sharing.sql") },
     Migration { name: "0010_groups", sql: include_str!("../../migrations/0010_groups.sql") },
     Migration {
         name: "0011_objections",

@@ -27,13 +27,15 @@ pub enum Place {
     Statistics,
     /// 開示: demands under a law and persons' own requests (article 5(2)).
     Disclosures,
+    /// 共有: bodies concerned, and what was shared with them (article 6).
+    Sharing,
     /// 保存と廃棄: records whose period is over.
     Retention,
 }
 
 impl Place {
     /// Every place, in the order of the navigation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Inbox,
         Self::Today,
         Self::Days,
@@ -45,6 +47,7 @@ impl Place {
         Self::Counsellors,
         Self::Statistics,
         Self::Disclosures,
+        Self::Sharing,
         Self::Retention,
     ];
 
@@ -62,6 +65,7 @@ impl Place {
             Self::Counsellors => "/desk/counsellors",
             Self::Statistics => "/desk/statistics",
             Self::Disclosures => "/desk/disclosures",
+            Self::Sharing => "/desk/sharing",
             Self::Retention => "/desk/retention",
         }
     }
@@ -80,6 +84,7 @@ impl Place {
             Self::Counsellors => &[Act::ManageCounsellors],
             Self::Statistics => &[Act::ReadStatistics],
             Self::Disclosures => &[Act::ReadDisclosures],
+            Self::Sharing => &[Act::ReadSharings, Act::KeepPartners],
             Self::Retention => &[Act::ReadRetention],
         }
     }
@@ -109,17 +114,17 @@ mod tests {
     fn everybody_has_places_of_their_own() {
         use Place::{
             Calls, Conduct, Counsellors, Days, Disclosures, Groups, Inbox, Letters, Retention,
-            Statistics, Today,
+            Sharing, Statistics, Today,
         };
         let table = [
             (
                 Role::Coordinator,
                 vec![Inbox, Today, Days, Calls, Groups, Letters, Conduct, Statistics],
             ),
-            (Role::Counsellor, vec![Today, Days, Groups]),
+            (Role::Counsellor, vec![Today, Days, Groups, Sharing]),
             (Role::Manager, Place::ALL.to_vec()),
             (Role::RecordsOfficer, vec![Disclosures, Retention]),
-            (Role::Administrator, vec![Days, Counsellors]),
+            (Role::Administrator, vec![Days, Counsellors, Sharing]),
         ];
         for (role, places) in table {
             let of = |groups| Place::of(role, &Practice { groups, ..Practice::default() });

@@ -29,6 +29,7 @@ pub fn site(app: App) -> Router {
         .merge(session_desk())
         .merge(group_desk())
         .merge(conduct_desk())
+        .merge(sharing_desk())
         .merge(figures_desk())
         .merge(records_desk())
         .merge(retention_desk())
@@ -76,6 +77,7 @@ fn seeker_pages() -> Router<App> {
         .route("/received", get(status::received))
         .route("/calendar.ics", get(status::calendar))
         .route("/proposal", post(status::answer_proposal))
+        .route("/sharing", post(status::answer_sharing))
         .route("/wishes", get(status::wishes).post(status::change_wishes))
         .route("/wishes/start", post(status::start_wishes))
         .route("/wishes/remove", post(status::remove_wish))
@@ -110,6 +112,7 @@ fn application_desk() -> Router<App> {
         .route("/desk/enter", get(entry::get).post(entry::post))
         .route("/desk/applications/{id}", get(case::get))
         .route("/desk/applications/{id}/conditions", post(acts::decide))
+        .route("/desk/applications/{id}/kind", post(acts::change_kind))
         .route("/desk/applications/{id}/confirm", post(acts::confirm))
         .route("/desk/applications/{id}/seat", post(acts::give_seat))
         .route("/desk/applications/{id}/propose", post(acts::propose))
@@ -121,6 +124,8 @@ fn application_desk() -> Router<App> {
         .route("/desk/counsellors/{id}", get(counsellors::get).post(counsellors::change))
         .route("/desk/counsellors/{id}/leave", post(counsellors::add_leave))
         .route("/desk/counsellors/{id}/leave/{leave}/remove", post(counsellors::remove_leave))
+        .route("/desk/counsellors/{id}/offices", post(counsellors::serve))
+        .route("/desk/counsellors/{id}/offices/{office}/remove", post(counsellors::stop_serving))
         .route("/desk/closed-days", get(closed::get).post(closed::add))
         .route("/desk/closed-days/{day}/remove", post(closed::remove))
 }
@@ -180,6 +185,17 @@ fn conduct_desk() -> Router<App> {
         .route("/desk/stops/{stop}", get(stops::one))
         .route("/desk/stops/{stop}/lift", post(stops::lift))
         .route("/desk/stops/{stop}/sessions", post(stops::sessions))
+}
+
+/// The desk: what is shared with bodies concerned (article 6).
+fn sharing_desk() -> Router<App> {
+    use crate::records::sharing::pages;
+    Router::new()
+        .route("/desk/sharing", get(pages::all))
+        .route("/desk/sharing/partners", post(pages::add))
+        .route("/desk/sharing/partners/{partner}/retire", post(pages::retire))
+        .route("/desk/sessions/{id}/sharing", get(pages::get).post(pages::ask))
+        .route("/desk/sessions/{id}/sharing/{sharing}/{step}", post(pages::act))
 }
 
 /// The desk: sums of sessions.

@@ -1,6 +1,6 @@
 //! Nothing of one office is seen, or changed, from another: every verb answers as if it were not.
 
-use rules::application::DeclineReason;
+use rules::application::{DeclineReason, Kind};
 use rules::appointment::{Fact, Outcome, StopCause, What};
 use rules::letters::Letter;
 use rules::people::{FreeText, JobseekerNumber};
@@ -8,17 +8,19 @@ use rules::records::disclosure::HoldKind;
 use rules::schedule::Leave;
 use rules::session::MeetingId;
 use rules::terms::eligibility::Condition;
+use rules::terms::personal_data::{Answer, AskedWay, Handover, Item, Medium, Reply};
 use service::app::Context;
 use service::application::{self, Appoint, draft};
 use service::appointment::{self, Call, CallPurpose, Joining};
 use service::error::{Error, Refusal};
 use service::letters::{self, Order};
 use service::records::holds::{self, NewHold, Target};
+use service::records::sharing::{self, NewHandover};
 use service::schedule::{self, CounsellorChange};
 use service::store::{Sql, Tx};
 use service::{duties, records};
 
-use crate::cast::{hana, taro};
+use crate::cast::{hana, nozomi, taro};
 use crate::office::{Office, refusal, scene, slot};
 
 /// What belongs to the first office, by number.
@@ -33,12 +35,30 @@ struct Ids {
     counsellor: i64,
     leave: i64,
     alias: &'static str,
+    /// A session with the supporter, a question in it, and the partner of that.
+    supported: i64,
+    sharing: i64,
+    partner: i64,
 }
+
+const OF_SHARING: [(&str, Verb); 4] = [
+    ("answer", |tx, at, ids| {
+        let said = Answer { reply: Reply::Refused, way: AskedWay::InWords, at: at.now };
+        sharing::answer(tx, at, (ids.supported, ids.sharing), &said, Some(ids.staff))
+    }),
+    ("share", |tx, at, ids| {
+        let handover = Handover { items: [Item::Name].into(), at: at.now };
+        let new = NewHandover { handover, medium: Medium::Spoken, digest: None };
+        sharing::share(tx, at, (ids.supported, ids.sharing), &new, ids.staff)
+    }),
+    ("told", |tx, at, ids| sharing::note_told(tx, at, (ids.supported, ids.sharing), ids.staff)),
+    ("retire", |tx, at, ids| sharing::retire_partner(tx, at, ids.partner, ids.staff)),
+];
 
 type Verb = fn(&mut Tx<'_>, &Context, Ids) -> Result<(), Error>;
 
 #[rustfmt::skip]
-const OF_APPLICATIONS: [(&str, Verb); 15] = [
+const OF_APPLICATIONS: [(&str, Verb); 18] = [
     ("load", |tx, at, ids| application::load(tx, at, ids.application).map(drop)),
     ("decide", |tx, at, ids| {
         application::decide(tx, at, ids.application, (Condition::Need, true), ids.staff)
@@ -63,6 +83,13 @@ const OF_APPLICATIONS: [(&str, Verb); 15] = [
     ("everything", |tx, at, ids| {
         records::everything_of(tx, at, ids.booked, &records::Part::ALL).map(drop)
     }),
+    ("kind", |tx, at, ids| application::kind_of(tx, at, ids.application).map(drop)),
+    ("change kind", |tx, at, ids| {
+        let why = FreeText::parse("見本", 10).expect("a reason");
+        let kind = Kind::IntractableDisease;
+        application::change_kind(tx, at, ids.application, (kind, &why), ids.staff)
+    }),
+    ("stop serving", |tx, at, ids| schedule::stop_serving(tx, at, (ids.counsellor, 999))),
     ("hold", |tx, at, ids| {
         let new = NewHold {
             target: Target::Application(ids.booked),
@@ -132,7 +159,15 @@ const OF_APPOINTMENTS: [(&str, Verb); 22] = [
 type Question = fn(&mut Tx<'_>, &Context, Ids) -> Result<usize, Error>;
 
 #[rustfmt::skip]
-const QUESTIONS: [(&str, Question); 18] = [
+const QUESTIONS: [(&str, Question); 22] = [
+    ("partners", |tx, at, _| sharing::partners(tx, at).map(|it| it.len())),
+    ("register", |tx, at, _| sharing::register(tx, at).map(|it| it.len())),
+    ("sharings", |tx, at, ids| {
+        sharing::of_application(tx, at, ids.supported).map(|it| it.len())
+    }),
+    ("kind changes", |tx, at, ids| {
+        application::kind_changes(tx, at, ids.booked).map(|it| it.len())
+    }),
     ("inbox", |tx, at, _| application::inbox(tx, at).map(|it| it.len())),
     ("same number", |tx, at, ids| {
         application::of_same_number(tx, at, ids.application).map(|it| it.len())
@@ -192,7 +227,11 @@ fn furnish(office: &Office) -> Ids {
     let application = office.applies(&hana(), &["2026-11-25T10:00:00"]);
     office.decides_all(application);
     office.proposes(application, "2026-11-25T11:00:00", office.counsellors[1]).expect("proposed");
-    let booked = office.books(&taro(), "2026-11-24T10:00:00");
+    let booked = office.applies(&taro(), &["2026-11-24T10:00:00"]);
+    office.changes_kind(booked, Kind::IntractableDisease, "見本").expect("changed");
+    office.changes_kind(booked, Kind::Counselling, "見本").expect("changed back");
+    office.decides_all(booked);
+    office.confirms(booked, "2026-11-24T10:00:00", office.counsellors[0]).expect("confirmed");
     let other = office.applies(&hana(), &["2026-11-25T10:00:00"]);
     assert!(other > booked);
     office.carries_out();
@@ -210,7 +249,13 @@ fn furnish(office: &Office) -> Ids {
     });
     assert!(leave[0].leave.from.date() > today);
     let letter = office.does(move |tx, context| letters::letters_of(tx, context, booked))[0].id;
+    let supported = office.books_supporter(&nozomi(), "2026-11-26T10:00:00");
+    let partner = office.lists_partner("見本の機関");
+    let sharing = office.asks(supported, move |it| it.partner = partner).expect("asked");
     Ids {
+        supported,
+        sharing,
+        partner,
         application,
         booked,
         fact: office.facts(booked)[0].id,
@@ -229,7 +274,7 @@ fn every_verb_answers_another_office_that_there_is_no_such_thing() {
         let ids = furnish(office);
         let (mut neighbour, staff, _) = office.neighbour();
         neighbour.now = office.app.clock.now();
-        for (name, verb) in OF_APPLICATIONS.into_iter().chain(OF_APPOINTMENTS) {
+        for (name, verb) in OF_APPLICATIONS.into_iter().chain(OF_APPOINTMENTS).chain(OF_SHARING) {
             let (there, ids) = (neighbour.clone(), Ids { staff: staff.manager, ..ids });
             let answer: Result<(), Error> =
                 office.app.store.write_blocking(move |tx| verb(tx, &there, ids));
@@ -259,7 +304,7 @@ fn every_question_of_another_office_finds_nothing() {
 fn at_home_every_verb_finds_its_thing() {
     scene(|office| {
         let ids = furnish(office);
-        for (name, verb) in OF_APPLICATIONS.into_iter().chain(OF_APPOINTMENTS) {
+        for (name, verb) in OF_APPLICATIONS.into_iter().chain(OF_APPOINTMENTS).chain(OF_SHARING) {
             let context = office.context();
             let answer: Result<(), Error> = office.app.store.write_blocking(move |tx| {
                 let done = verb(tx, &context, ids);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::application::{Intake, Support};
+use rules::application::{Intake, Interpreter, Support};
 use rules::people::{Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Telephone};
 use rules::schedule::Slot;
 use rules::terms::eligibility::NeedReason;
@@ -69,6 +69,21 @@ pub(crate) fn maria() -> Applicant {
     }
 }
 
+/// Wishes for the supporter for people with intractable diseases.
+pub(crate) fn nozomi() -> Applicant {
+    Applicant {
+        name: "見本 のぞみ".to_owned(),
+        kana: "みほん のぞみ",
+        number: "99990-1000004".to_owned(),
+        email: "nozomi@example.jp".to_owned(),
+        telephone: "090-0000-0004",
+        note: "体調に合う働き方を相談したいです。",
+        words: "疲れやすいです。",
+        supports: &[Support::RareDiseaseSupporter],
+        language: Language::Japanese,
+    }
+}
+
 /// One of a crowd: as many different people as are wanted.
 pub(crate) fn one_of_many(index: u32) -> Applicant {
     Applicant {
@@ -79,6 +94,11 @@ pub(crate) fn one_of_many(index: u32) -> Applicant {
 }
 
 impl Applicant {
+    /// The language to be interpreted, for whoever wishes for an interpreter.
+    pub(crate) fn interpreter(&self) -> Option<Interpreter> {
+        self.supports.contains(&Support::Interpreter).then_some(Interpreter::Tagalog)
+    }
+
     /// The application that this person sends.
     pub(crate) fn form(&self, wishes: &[Slot], version: &str, at: Timestamp) -> NewApplication {
         let text = |typed: &str| {
@@ -104,6 +124,7 @@ impl Applicant {
             care: Care {
                 reasons: vec![NeedReason::Health],
                 supports: self.supports.to_vec(),
+                interpreter: self.interpreter(),
                 words: text(self.words),
             },
             declaration: Declaration { device, join_by, answers, at },

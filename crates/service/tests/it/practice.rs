@@ -37,6 +37,11 @@ fn the_choices_of_an_office_are_replaced() {
     };
     assert!(choose("mihon", r#"{"recorded": {"device": false}, "buffer_minutes": 5}"#));
     assert!(!choose("nowhere", "{}"), "there is no such office");
+    // The supporter's length lies within the office's terms (article 6).
+    for (minutes, good) in [(45, true), (75, false), (20, false), (50, false)] {
+        let choices = format!(r#"{{"supporter_minutes": {minutes}}}"#);
+        assert_eq!(choose("mihon", &choices), good, "{minutes}");
+    }
     assert!(!choose("mihon", r#"{"buffer": 5}"#), "there is no such choice");
     assert!(choose(
         "mihon",

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::application::DeclineReason;
+use rules::application::{DeclineReason, Kind};
 use rules::people::{Act, FreeText};
 use rules::schedule::{Slot, SlotRefusal, check_confirmation, parse_wish};
 use rules::terms::eligibility::Condition;
@@ -121,6 +121,28 @@ pub async fn propose(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Re
     command(&clerk, (id, page_of(id)), &form, ("propose", "times"), move |tx, context| {
         let appoint = Appoint { slot, counsellor, same_day_reason: None };
         application::propose(tx, context, id, &appoint)
+    })
+    .await
+}
+
+/// Changes what the application asks for (article 6), with a reason.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's application.
+pub async fn change_kind(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::DecideApplication)?;
+    let kind = Kind::parse(form.get("kind")).ok_or(Refusal::Shape)?;
+    let reason = match FreeText::parse(form.get("kind_reason"), NOTE_AT_MOST) {
+        Ok(reason) => reason,
+        Err(refusal) => {
+            let fault = Fault::Field(FieldFault::Text(refusal, NOTE_AT_MOST));
+            return shown_again(&clerk, id, &form, ("kind_reason", fault)).await;
+        }
+    };
+    let officer = clerk.member.id;
+    let next = format!("{}#kind", page_of(id));
+    command(&clerk, (id, next), &form, ("change_kind", "kind_reason"), move |tx, context| {
+        application::change_kind(tx, context, id, (kind, &reason), officer)
     })
     .await
 }
@@ -254,6 +276,7 @@ async fn shown_again(
         minutes: of("minutes"),
         counsellor: of("counsellor"),
         reason: of("reason"),
+        kind_reason: of("kind_reason"),
         entered: false,
     };
     case::show(clerk, id, typed, faults).await

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use rules::application::{Course, DeclineReason, Intake, fitting_skills};
+use rules::application::{Course, DeclineReason, Intake, Kind, fitting_skills};
 use rules::people::Act;
 use rules::schedule::{DayOff, Skill, Slot, TOKYO};
 use rules::terms::Chosen;
@@ -19,10 +19,11 @@ use rules::terms::environment::{Answer, Item, asked, valid_until};
 use super::said::{self, FieldFault};
 use super::store::{self, DecisionLine, Origin};
 use crate::app::Context;
-use crate::application::{self, Application};
+use crate::application::{self, Application, KindChange};
 use crate::appointment::{self, Session};
 use crate::error::Error;
 use crate::records::conduct::{self, Bars};
+use crate::schedule::NamedCounsellor;
 use crate::schedule::desk::{DayBook, DeskBounds, Grid, Overlay, choice, lay_out};
 use crate::schedule::groups::{self, Group};
 use crate::secrets::Token;
@@ -54,6 +55,8 @@ pub(super) struct Typed {
     pub(super) counsellor: String,
     /// Why on the same day.
     pub(super) reason: String,
+    /// Why what it asks for is changed.
+    pub(super) kind_reason: String,
     /// Just entered on behalf: the receipt number and the link are to be given.
     pub(super) entered: bool,
 }
@@ -67,6 +70,9 @@ struct Case {
     session: Option<Session>,
     /// The group session that is asked for.
     group: Option<Group>,
+    /// The wishes, as long as sessions of the application's kind are.
+    wishes: Vec<Slot>,
+    kind_changes: Vec<KindChange>,
     /// What is decided about the person's use, and how many silent cancellations are on file.
     bars: Bars,
     deemed: usize,
@@ -137,7 +143,7 @@ struct CasePage {
     may_care: bool,
     may_decide: bool,
     may_confirm: bool,
-    keys: [String; 6],
+    keys: [String; 7],
     link: String,
     today: Date,
     /// From how many silent cancellations on staff are asked to look.
@@ -261,7 +267,13 @@ fn read(
         deemed: appointment::deemed_of_number(tx, context, &marks.number)?.len(),
         same_day_reason: appointment::same_day_reason(tx, context, id)?,
         link,
-        fitting: fitting_skills(&application.care.supports, application.language),
+        fitting: fitting_skills(
+            &application.care.supports,
+            application.care.interpreter,
+            application.language,
+        ),
+        wishes: application.wishes_of_kind(context),
+        kind_changes: application::kind_changes(tx, context, id)?,
         application,
     })
 }
@@ -275,7 +287,9 @@ fn laid_out(
     let role = clerk.member.role;
     let application = &case.application;
     let bounds = DeskBounds::of(context, role.may(Act::OverrideSameDay))?;
-    let lengths = bounds.lengths();
+    let practice = &context.office.practice;
+    let mut lengths = bounds.lengths();
+    lengths.retain(|minutes| application.kind.check_minutes(*minutes, practice).is_ok());
     let (panels, near) = if application.course.is_open() && case.group.is_none() {
         let panels = panels(&case, chosen_day.map(|day| (day, &typed)), &bounds, context);
         let near = near(&case, &panels, &bounds, context);
@@ -302,7 +316,7 @@ fn laid_out(
         may_care: role.may(Act::ReadCareWishes),
         may_decide: role.may(Act::DecideApplication),
         may_confirm: role.may(Act::ConfirmAppointment),
-        keys: [(); 6].map(|()| Token::draw().reveal().to_string()),
+        keys: [(); 7].map(|()| Token::draw().reveal().to_string()),
         typed,
         case,
         panels,
@@ -343,7 +357,7 @@ fn panels(
     bounds: &DeskBounds,
     context: &Context,
 ) -> Vec<Panel> {
-    let wishes = &case.application.wishes;
+    let wishes = &case.wishes;
     let mut days: Vec<(Date, u16)> = Vec::new();
     for wish in wishes {
         if !days.contains(&(wish.date(), wish.minutes)) {
@@ -352,14 +366,20 @@ fn panels(
     }
     if let Some((day, typed)) = chosen {
         let wished = wishes.first().map(|wish| wish.minutes);
-        let typed = typed.minutes.parse().ok().filter(|it| bounds.lengths().contains(it));
+        let practice = &context.office.practice;
+        let possible = |it: &u16| {
+            bounds.lengths().contains(it)
+                && case.application.kind.check_minutes(*it, practice).is_ok()
+        };
+        let typed = typed.minutes.parse().ok().filter(possible);
         let minutes = typed.or(wished).unwrap_or_default();
         days.retain(|it| *it != (day, minutes));
         days.insert(0, (day, minutes));
     }
     let within = bounds.with(&context.office.calendar);
     let panel = |(day, minutes): (Date, u16)| {
-        let ask = rules::schedule::Ask { from: day, days: 1, minutes, needs: Default::default() };
+        let needs = case.application.kind.needs();
+        let ask = rules::schedule::Ask { from: day, days: 1, minutes, needs };
         let openings = case.book.openings(&ask, &within, context);
         let ranked = (1..).zip(wishes);
         let same = ranked.filter(|(_, it)| it.date() == day && it.minutes == minutes);
@@ -377,9 +397,11 @@ fn panels(
 
 /// Free times near the first wish, on days that are not laid out, one counsellor each.
 fn near(case: &Case, panels: &[Panel], bounds: &DeskBounds, context: &Context) -> Vec<Near> {
-    let Some(wish) = case.application.wishes.first() else { return Vec::new() };
+    let Some(wish) = case.wishes.first() else { return Vec::new() };
     let span = (today(context), case.days);
-    let found = case.book.near(wish, span, &bounds.with(&context.office.calendar), context);
+    let needs = case.application.kind.needs();
+    let found =
+        case.book.near((wish, &needs), span, &bounds.with(&context.office.calendar), context);
     let mut offered: Vec<Near> = Vec::new();
     for opening in found {
         let day = opening.slot.date();
@@ -406,9 +428,10 @@ fn near(case: &Case, panels: &[Panel], bounds: &DeskBounds, context: &Context) -
 /// The first wish, by rank, that can be had, and with whom.
 fn first_free_wish(case: &Case, bounds: &DeskBounds, context: &Context) -> Option<String> {
     let within = bounds.with(&context.office.calendar);
-    case.application.wishes.iter().find_map(|wish| {
+    let needs = case.application.kind.needs();
+    case.wishes.iter().find_map(|wish| {
         let span = (wish.date(), 1);
-        let found = case.book.near(wish, span, &within, context);
+        let found = case.book.near((wish, &needs), span, &within, context);
         let exact = found.into_iter().find(|opening| opening.slot == *wish)?;
         Some(choice::write(wish, best(case, &exact.counsellors)?))
     })
@@ -436,7 +459,7 @@ impl CasePage {
 
     /// Whether that length is the one chosen, or else wished for.
     fn is_length(&self, minutes: &u16) -> bool {
-        let wished = self.case.application.wishes.first().map(|wish| wish.minutes);
+        let wished = self.case.wishes.first().map(|wish| wish.minutes);
         self.typed.minutes.parse().ok().or(wished) == Some(*minutes)
     }
 
@@ -444,6 +467,15 @@ impl CasePage {
     fn note(&self) -> &str {
         let note = self.case.application.person.note.as_ref();
         note.filter(|note| !note.is_empty()).map_or("記入なし", |note| note.reveal())
+    }
+
+    /// Whether that counsellor can hold a session of this kind.
+    fn is_able(&self, named: &NamedCounsellor) -> bool {
+        self.case.application.kind.check_skills(&named.rule.skills).is_ok()
+    }
+
+    fn is_kind(&self, kind: &Kind) -> bool {
+        self.case.application.kind == *kind
     }
 
     fn is_counsellor(&self, id: &i64) -> bool {

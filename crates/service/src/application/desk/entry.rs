@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use rules::application::{Intake, Support};
+use rules::application::{Intake, Interpreter, Support};
 use rules::people::{Act, Language};
 use rules::session::Channel;
 use rules::terms::eligibility::NeedReason;
@@ -167,6 +167,7 @@ pub async fn post(clerk: Clerk, form: Form) -> Result<Response, Error> {
         Err(Error::Refused(refusal)) => {
             let field = match refusal {
                 Refusal::ConsentMissing => "consent",
+                Refusal::Kind(_) => "wish1_date",
                 _ => "name",
             };
             let mut faults = Faults::none();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rules::application::{Intake, Support, WishFault, check_wishes};
+use rules::application::{Intake, Interpreter, Support, WishFault, check_wishes};
 use rules::people::{
     ContactRefusal, Email, FreeText, JobseekerNumber, Kana, Language, LegalName, Telephone,
 };
@@ -186,9 +186,17 @@ fn care(form: &impl Fields, found: &mut Found) -> Option<Care> {
     if reasons.is_empty() {
         found.0.push(("reasons".to_owned(), FieldFault::NoReason));
     }
-    let supports = form.all("supports").iter().filter_map(|code| Support::parse(code)).collect();
+    let supports: Vec<Support> =
+        form.all("supports").iter().filter_map(|code| Support::parse(code)).collect();
+    let interpreter = match supports.contains(&Support::Interpreter) {
+        true => {
+            let named = Interpreter::parse(form.get("interpreter"));
+            Some(found.keep("interpreter", named.ok_or(()), |()| FieldFault::NoLanguage)?)
+        }
+        false => None,
+    };
     let words = text(form, "care_words", found)?;
-    Some(Care { reasons, supports, words })
+    Some(Care { reasons, supports, interpreter, words })
 }
 
 /// The declaration, as asked on the telephone: what was not asked is "unsure".

@@ -20,6 +20,8 @@ pub(super) enum FieldFault {
     Wish(WishFault),
     /// Neither a telephone number nor an address.
     NoContact,
+    /// An interpreter is wished for, and of no language.
+    NoLanguage,
     /// No reason of article 1(3).
     NoReason,
     /// None of the choices was chosen.

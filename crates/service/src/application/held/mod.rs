@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rules::people::{JobseekerNumber, Language, LegalName};
 use serde_json::{Value, json};
 
-use super::{Application, consents, load};
+use super::{Application, consents, kind_changes, load};
 use crate::app::Context;
 use crate::error::Error;
 use crate::schedule::groups;
@@ -54,6 +54,7 @@ pub fn everything_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Valu
     let (answered_at, entered_by) = store::origin(tx, context.office.id, id)?;
     let mut told = json!({
         "receipt": application.receipt,
+        "application_kind": application.kind.code(),
         "course": application.course.code(),
         "intake": application.intake.code(),
         "entered_by": entered_by,
@@ -76,6 +77,16 @@ pub fn everything_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Valu
         told["group_session"]["title"] = json!(group.told(Language::Japanese).title);
     }
     told["decisions"] = store::decisions(tx, context.office.id, id)?.into();
+    let changes = kind_changes(tx, context, id)?;
+    told["kind_changes"] = changes
+        .iter()
+        .map(|it| {
+            json!({
+                "application_kind": it.kind.code(), "staff": it.officer,
+                "at": Moment::from(it.at), "reason": it.reason,
+            })
+        })
+        .collect();
     let given = consents(tx, context, id)?;
     told["consents"] = given
         .iter()
@@ -105,6 +116,7 @@ pub fn care_of(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Value, Err
     Ok(json!({
         "reasons": care.reasons.iter().map(|it| it.code()).collect::<Vec<_>>(),
         "supports": care.supports.iter().map(|it| it.code()).collect::<Vec<_>>(),
+        "interpreter": care.interpreter.map(|language| language.code()),
         "words": care.words.as_ref().map(|words| words.reveal()),
     }))
 }

@@ -14,6 +14,7 @@ pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplicatio
     let consented_version = conditions::read(sheet, draft).map_err(at(Step::Conditions))?;
     let identity = identity::read(sheet, draft).map_err(at(Step::Identity))?;
     let contact = contact::read(sheet, draft).map_err(at(Step::Contact))?;
+    let care = reasons::read(sheet, draft).map_err(at(Step::Reasons))?;
     let wishes = match sheet.group {
         Some(_) => Vec::new(),
         None => {
@@ -21,7 +22,6 @@ pub(super) fn assemble(sheet: &Sheet<'_>, draft: &Draft) -> Result<NewApplicatio
             wishes::read(sheet, draft).map_err(at(Step::Wishes))?
         }
     };
-    let care = reasons::read(sheet, draft).map_err(at(Step::Reasons))?;
     super::device::read(sheet, draft).map_err(at(Step::Device))?;
     let declaration = environment::read(sheet, draft).map_err(at(Step::Environment))?;
     let person = Person {

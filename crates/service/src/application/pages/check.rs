@@ -7,6 +7,7 @@ use rules::application::answer_due_for;
 use rules::people::Language;
 use rules::schedule::Slot;
 use rules::terms::environment::{Answer, Item, judge};
+use rules::terms::personal_data::check_kind;
 
 use super::assemble::assemble;
 use super::contact::language_name;
@@ -14,7 +15,7 @@ use super::device::{device_key, join_by_key};
 use super::entry::gone;
 use super::environment::{answer_key, help_key, item_question};
 use super::frame::Frame;
-use super::reasons::{reason_key, support_key};
+use super::reasons::{interpreter_name, reason_key, support_key};
 use super::step::Step;
 use super::{Entry, address, refused, wishes};
 use crate::app::{App, Context};
@@ -47,6 +48,8 @@ struct Open {
 struct CheckPage {
     page: Page,
     frame: Frame,
+    /// Whether something may be shared in such a session (article 6).
+    shares: bool,
     key: String,
     rows: Vec<Row>,
     /// The group session that is asked for.
@@ -93,6 +96,7 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
     show_page(&CheckPage {
         page: entry.page(),
         frame: entry.frame(Step::Check, Faults::none()),
+        shares: check_kind(sheet.kind).is_ok(),
         key: entry.draft.command_key.clone(),
         rows: rows(entry, (words, &tool), &form),
         group: entry.group_shown()?,
@@ -134,7 +138,9 @@ fn rows(entry: &Entry, (words, tool): (Words, &str), form: &NewApplication) -> V
     let note = person.note.as_ref().map(|note| note.reveal());
     let care = &form.care;
     let reasons = care.reasons.iter().map(|it| words.t(reason_key(*it))).collect();
-    let supports: Vec<Markup> = care.supports.iter().map(|it| words.t(support_key(*it))).collect();
+    let mut supports: Vec<Markup> =
+        care.supports.iter().map(|it| words.t(support_key(*it))).collect();
+    supports.extend(care.interpreter.map(|spoken| interpreter_name(words, spoken)));
     let own_words = care.words.as_ref().map(|words| words.reveal());
     let (device, by) = (form.declaration.device, form.declaration.join_by);
     let joins = vec![words.t(device_key(device)), words.t1(join_by_key(by), "tool", tool)];
@@ -158,12 +164,6 @@ fn rows(entry: &Entry, (words, tool): (Words, &str), form: &NewApplication) -> V
             vec![language_name(words, form.language)],
         ),
         row(Step::Contact, words.t("application-note"), optional(note)),
-        row(Step::Length, words.t("application-length-title"), length.into_iter().collect()),
-        row(
-            Step::Wishes,
-            words.t("application-wishes-title"),
-            form.wishes.iter().map(|wish| words.slot(wish)).collect(),
-        ),
         row(Step::Reasons, words.t("application-reasons"), reasons),
         row(
             Step::Reasons,
@@ -171,6 +171,12 @@ fn rows(entry: &Entry, (words, tool): (Words, &str), form: &NewApplication) -> V
             if supports.is_empty() { none() } else { supports },
         ),
         row(Step::Reasons, words.t("application-care-words"), optional(own_words)),
+        row(Step::Length, words.t("application-length-title"), length.into_iter().collect()),
+        row(
+            Step::Wishes,
+            words.t("application-wishes-title"),
+            form.wishes.iter().map(|wish| words.slot(wish)).collect(),
+        ),
         row(Step::Device, words.t("application-device"), joins),
         row(Step::Environment, words.t("application-environment-title"), declared.collect()),
     ];

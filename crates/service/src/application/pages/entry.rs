@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::frame::Frame;
 use super::step::Step;
-use super::{AUDIENCE, Sheet, address};
+use super::{AUDIENCE, Sheet, address, reasons};
 use crate::app::{App, Context};
 use crate::application::draft::{self, Draft};
 use crate::error::{Error, Refusal};
@@ -85,6 +85,7 @@ impl Entry {
             office: &self.office,
             bounds: self.office.bounds(self.context.now)?,
             group: self.group.as_ref(),
+            kind: reasons::kind(&self.draft),
             now: self.context.now,
         })
     }

@@ -13,6 +13,7 @@ use crate::application::draft::Draft;
 use crate::error::Error;
 use crate::web::fields::{Choice, Faults};
 use crate::web::{Page, show as show_page};
+use crate::words::Markup;
 
 pub(super) const FIELDS: [&str; 1] = ["minutes"];
 
@@ -23,6 +24,8 @@ struct LengthPage {
     frame: Frame,
     lengths: Vec<Choice>,
     chosen: String,
+    /// That sessions with the supporter are all alike.
+    supporter: Option<Markup>,
 }
 
 pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
@@ -39,16 +42,22 @@ pub(crate) fn show_lengths(
     let words = sheet.words;
     let label = |minutes: &u16| words.t1("application-minutes", "minutes", minutes);
     let choice = |minutes: u16| Choice::new(minutes.to_string(), label(&minutes));
-    let rules = sheet.bounds.rules;
+    let (rules, practice) = (sheet.bounds.rules, sheet.bounds.practice);
     let lengths = rules.shortest_minutes..=rules.longest_minutes;
+    let all = sheet.kind.minutes(practice);
     show_page(&LengthPage {
         page,
         frame,
         lengths: lengths
             .filter(|minutes| check_length(*minutes, &sheet.bounds).is_ok())
+            .filter(|minutes| sheet.kind.check_minutes(*minutes, practice).is_ok())
             .map(choice)
             .collect(),
-        chosen: draft.get("minutes").to_owned(),
+        chosen: match (draft.get("minutes"), all) {
+            ("", Some(all)) => all.to_string(),
+            (typed, _) => typed.to_owned(),
+        },
+        supporter: all.map(|all| words.t1("application-length-supporter", "minutes", all)),
     })
 }
 
@@ -65,8 +74,17 @@ pub(crate) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<u16, Faults> {
         check_length(minutes, &sheet.bounds)?;
         Ok(minutes)
     });
-    checked.map_err(|refusal| {
-        faults.add("minutes", slot_sentence(sheet.words, refusal, &sheet.bounds));
-        faults
-    })
+    let practice = sheet.bounds.practice;
+    match checked {
+        Ok(minutes) if sheet.kind.check_minutes(minutes, practice).is_ok() => return Ok(minutes),
+        Ok(_) => {
+            let all = sheet.kind.minutes(practice).unwrap_or_default();
+            let sentence = sheet.words.t1("application-length-supporter", "minutes", all);
+            faults.add("minutes", sentence);
+        }
+        Err(refusal) => {
+            faults.add("minutes", slot_sentence(sheet.words, refusal, &sheet.bounds));
+        }
+    }
+    Err(faults)
 }

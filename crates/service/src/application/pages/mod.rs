@@ -34,6 +34,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use rules::application::Kind;
 use rules::schedule::Bounds;
 use rules::session::Channel;
 use rules::terms::suspension::Function;
@@ -63,6 +64,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) bounds: Bounds<'a>,
     /// The group session that is asked for: it has its time, and is a meeting that staff make.
     pub(crate) group: Option<&'a Group>,
+    /// What is applied for.
+    pub(crate) kind: Kind,
     /// The instant of the request.
     pub(crate) now: Timestamp,
 }

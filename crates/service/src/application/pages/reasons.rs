@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use rules::application::Support;
+use rules::application::{Interpreter, Kind, Support};
 use rules::people::FreeText;
 use rules::terms::eligibility::{Condition, NeedReason};
 
@@ -15,9 +15,9 @@ use crate::application::{Care, NOTE_AT_MOST};
 use crate::error::Error;
 use crate::web::fields::{Choice, Faults};
 use crate::web::{Page, show as show_page};
-use crate::words::{Markup, key};
+use crate::words::{Markup, Words, key};
 
-pub(super) const FIELDS: [&str; 3] = ["reasons", "supports", "care_words"];
+pub(super) const FIELDS: [&str; 4] = ["reasons", "supports", "interpreter", "care_words"];
 
 #[derive(Template)]
 #[template(path = "application/pages/reasons.html")]
@@ -27,6 +27,7 @@ struct ReasonsPage {
     draft: Draft,
     reasons: Vec<Choice>,
     supports: Vec<Choice>,
+    languages: Vec<Choice>,
     words_at_most: usize,
 }
 
@@ -43,8 +44,25 @@ pub(super) fn show(entry: &Entry, faults: Faults) -> Result<Response, Error> {
         draft: entry.draft.clone(),
         reasons: NeedReason::ALL.map(reason).to_vec(),
         supports: Support::ALL.map(support).to_vec(),
+        languages: languages(words),
         words_at_most: NOTE_AT_MOST,
     })
+}
+
+/// What is applied for, as far as it is chosen yet.
+pub(super) fn kind(draft: &Draft) -> Kind {
+    Kind::wished(&supports(draft))
+}
+
+fn supports(draft: &Draft) -> Vec<Support> {
+    Support::ALL.into_iter().filter(|it| has(draft, "supports", it.code())).collect()
+}
+
+/// The languages of interpreters, after one that is none.
+fn languages(words: Words) -> Vec<Choice> {
+    let none = Choice::new("", words.t("application-interpreter-none"));
+    let choice = |spoken: Interpreter| Choice::new(spoken.code(), interpreter_name(words, spoken));
+    std::iter::once(none).chain(Interpreter::ALL.map(choice)).collect()
 }
 
 /// At least one reason by code, where need is a condition of use (article 1(3)); support and words
@@ -61,15 +79,20 @@ pub(super) fn read(sheet: &Sheet<'_>, draft: &Draft) -> Result<Care, Faults> {
     if reasons.is_empty() && is_asked {
         faults.add("reasons", sheet.words.t("application-reasons-fault"));
     }
-    let supports =
-        Support::ALL.into_iter().filter(|it| has(draft, "supports", it.code())).collect();
+    let supports = supports(draft);
+    let interpreter = Interpreter::parse(draft.get("interpreter"))
+        .filter(|_| supports.contains(&Support::Interpreter));
+    if supports.contains(&Support::Interpreter) && interpreter.is_none() {
+        faults.add("interpreter", sheet.words.t("application-interpreter-fault"));
+    }
     let written = FreeText::parse(draft.get("care_words"), NOTE_AT_MOST);
     if let Err(refusal) = &written {
         faults.add("care_words", text_sentence(sheet.words, *refusal, NOTE_AT_MOST));
     }
     match written {
         Ok(written) if faults.is_empty() => {
-            Ok(Care { reasons, supports, words: Some(written).filter(|it| !it.is_empty()) })
+            let words = Some(written).filter(|it| !it.is_empty());
+            Ok(Care { reasons, supports, interpreter, words })
         }
         _ => Err(faults),
     }
@@ -103,6 +126,30 @@ pub(super) fn support_key(support: Support) -> &'static str {
         Support::Breaks => key!("application-support-breaks"),
         Support::NoTelephone => key!("application-support-no-telephone"),
         Support::RareDiseaseSupporter => key!("application-support-rare-disease"),
+    }
+}
+
+/// A language by its name in the reader's, and by its own.
+pub(super) fn interpreter_name(words: Words, spoken: Interpreter) -> Markup {
+    let name = words.t(interpreter_key(spoken));
+    Markup::of_safe_html(format!("{name}（{}）", Markup::of_text(spoken.own_name())))
+}
+
+fn interpreter_key(spoken: Interpreter) -> &'static str {
+    match spoken {
+        Interpreter::English => key!("application-interpreter-en"),
+        Interpreter::Chinese => key!("application-interpreter-zh"),
+        Interpreter::Portuguese => key!("application-interpreter-pt"),
+        Interpreter::Spanish => key!("application-interpreter-es"),
+        Interpreter::Tagalog => key!("application-interpreter-tl"),
+        Interpreter::Vietnamese => key!("application-interpreter-vi"),
+        Interpreter::Nepali => key!("application-interpreter-ne"),
+        Interpreter::Korean => key!("application-interpreter-ko"),
+        Interpreter::Indonesian => key!("application-interpreter-id"),
+        Interpreter::Thai => key!("application-interpreter-th"),
+        Interpreter::Khmer => key!("application-interpreter-km"),
+        Interpreter::Burmese => key!("application-interpreter-my"),
+        Interpreter::Mongolian => key!("application-interpreter-mn"),
     }
 }
 

@@ -14,12 +14,13 @@ pub(super) enum Step {
     Identity,
     /// How the office reaches the person (article 2(2)).
     Contact,
+    /// Why, and what would help (article 1(3)). It comes before the times, because the supporter's
+    /// sessions have a length of their own (article 6).
+    Reasons,
     /// How long the session is to be (article 2(1)).
     Length,
     /// Wished times (article 2(1)).
     Wishes,
-    /// Why, and what would help (article 1(3)).
-    Reasons,
     /// Which device, and by app or browser (article 4).
     Device,
     /// The declaration of article 4.
@@ -34,9 +35,9 @@ impl Step {
         Self::Conditions,
         Self::Identity,
         Self::Contact,
+        Self::Reasons,
         Self::Length,
         Self::Wishes,
-        Self::Reasons,
         Self::Device,
         Self::Environment,
         Self::Check,

@@ -1,6 +1,7 @@
 //! What each step says of bad input (domain of articles 1, 2 and 4), as tables.
 
 use jiff::Timestamp;
+use rules::application::Kind;
 use rules::people::{Language, Practice};
 use rules::schedule::{Calendar, Slot};
 use rules::session::Channel;
@@ -32,7 +33,8 @@ fn office() -> Office {
 fn sheet(office: &Office) -> Sheet<'_> {
     let now: Timestamp = "2026-09-01T10:00:00+09:00".parse().expect("an instant");
     let words = Words::new(Language::English);
-    Sheet { words, office, bounds: office.bounds(now).expect("terms in force"), group: None, now }
+    let bounds = office.bounds(now).expect("terms in force");
+    Sheet { words, office, bounds, group: None, kind: Kind::Counselling, now }
 }
 
 /// What an ordinary person types. `fields` replace it, field by field.

@@ -1,12 +1,10 @@
 //! The wished times: a ranked list, and a page to choose one from the openings or to write it.
 //! Used by the application and by the change of wishes afterwards.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::response::Response;
 use jiff::civil::Date;
-use rules::application::{WishFault, check_wishes};
+use rules::application::{Kind, WishFault, check_wishes};
 use rules::schedule::{Ask, Slot, SlotRefusal, check_slot, parse_moment, parse_wish};
 
 use super::frame::Frame;
@@ -106,17 +104,19 @@ fn anchor(rank: usize) -> String {
     format!("wish-{rank}")
 }
 
-/// The free times of that length, up to the office's horizon.
+/// The free times of that length with somebody who can hold such a session, up to the office's
+/// horizon.
 pub(crate) async fn open_times(
     app: &App,
     context: &Context,
-    minutes: u16,
+    (kind, minutes): (Kind, u16),
 ) -> Result<Vec<Slot>, Error> {
+    let needs = kind.needs();
     let context = context.clone();
     let found = app.store.read(move |tx| {
         let from = rules::schedule::TOKYO.to_datetime(context.now).date();
         let days = context.office.practice.horizon_days.saturating_add(1);
-        schedule::open_times(tx, &context, &Ask { from, days, minutes, needs: BTreeSet::new() })
+        schedule::open_times(tx, &context, &Ask { from, days, minutes, needs: needs.clone() })
     });
     Ok(found.await?.into_iter().map(|opening| opening.slot).collect())
 }

@@ -122,7 +122,10 @@ async fn show_choice(
 
 async fn open_times(entry: &Entry, sheet: &Sheet<'_>) -> Result<Vec<Slot>, Error> {
     match length::read(sheet, &entry.draft) {
-        Ok(minutes) => wish_board::open_times(&entry.guest.app, &entry.context, minutes).await,
+        Ok(minutes) => {
+            let asked = (sheet.kind, minutes);
+            wish_board::open_times(&entry.guest.app, &entry.context, asked).await
+        }
         Err(_) => Ok(Vec::new()),
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn back_to_page(answer: &str) -> Result<Response, Error> {
 }
 
 /// Does one thing to the application, once, and goes back to its page.
-async fn command(
+pub(super) async fn command(
     seeker: &Seeker,
     form: &Form,
     work: impl Fn(&mut Tx<'_>, &Context, i64) -> Result<(), Error> + Send + 'static,

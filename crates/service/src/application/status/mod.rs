@@ -4,12 +4,14 @@
 mod actions;
 mod link;
 mod received;
+mod sharing;
 mod view;
 mod wishes;
 
 pub use actions::{answer_proposal, ask_cancel, ask_withdraw, calendar, cancel, leave, withdraw};
 pub use link::{exchange as open_link, get as landing};
 pub use received::get as received;
+pub use sharing::answer_sharing;
 pub use wishes::{
     change as change_wishes, choose, length, list as wishes, propose, remove as remove_wish,
     set_length, start as start_wishes,
@@ -24,6 +26,7 @@ use crate::app::Context;
 use crate::appointment::{self, Session};
 use crate::error::Error;
 use crate::records::conduct::{self, Objectable};
+use crate::records::sharing::{self as asked, Sharing};
 use crate::schedule::groups::{self, Group};
 use crate::secrets::Token;
 use crate::web::{Seeker, show};
@@ -41,6 +44,8 @@ pub(super) struct Found {
     pub(super) objectable: Option<Objectable>,
     /// The group session that it asks for, if it asks for one.
     pub(super) group: Option<Group>,
+    /// What the person was asked to agree to (article 6).
+    pub(super) sharings: Vec<Sharing>,
 }
 
 /// Reads what a visit opens.
@@ -60,8 +65,18 @@ pub(super) async fn find(seeker: &Seeker) -> Result<Found, Error> {
             let consent = super::last_consent(tx, &context, id)?;
             let objectable = conduct::objectable(tx, &context, id)?;
             let group = groups::find_of(tx, &context, id)?;
+            let sharings = asked::of_application(tx, &context, id)?;
             let context = context.clone();
-            Ok(Found { context, application, session, channel, consent, objectable, group })
+            Ok(Found {
+                context,
+                application,
+                session,
+                channel,
+                consent,
+                objectable,
+                group,
+                sharings,
+            })
         })
         .await
 }

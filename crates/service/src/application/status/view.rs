@@ -9,6 +9,7 @@ use rules::schedule::{Slot, TOKYO};
 use rules::session::{Channel, opens_at};
 
 use super::actions::may_cancel_online;
+use super::sharing::{Question, State};
 use super::{Found, fresh_key};
 use crate::appointment::Session;
 use crate::error::Error;
@@ -85,6 +86,7 @@ pub(super) struct StatusPage {
     /// The session's time, while there is one to show.
     when: Option<Slot>,
     coming: Option<Coming>,
+    questions: Vec<Question>,
     proposed: Option<Proposed>,
     wishes: Vec<Slot>,
     /// The group session that it is about.
@@ -122,6 +124,7 @@ impl StatusPage {
             story,
             when: session.map(|session| session.slot),
             coming: session.filter(|it| it.standing.is_open()).map(|it| coming(found, it)),
+            questions: found.sharings.iter().map(|it| Question::of(words, it)).collect(),
             proposed: proposed.filter(|_| is_open).map(|proposal| Proposed {
                 slot: proposal.slot,
                 until: words.moment(proposal.lapses_at),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
-use rules::application::Step;
+use rules::application::{Kind, Step};
 use rules::schedule::Slot;
 
 use super::actions::{PAGE, back_to_page};
@@ -28,6 +28,8 @@ use crate::words::key;
 const CHANGE: &str = "wishes";
 /// The field that says whose wishes a draft holds.
 const OF: &str = "application";
+/// The field that says what was applied for.
+const KIND: &str = "kind";
 const PATH: &str = "/status/wishes";
 const LENGTH: &str = "/status/wishes/length";
 
@@ -65,6 +67,7 @@ impl Change {
             words: self.seeker.guest.words,
             office: &self.seeker.office,
             bounds: self.seeker.office.bounds(self.context.now)?,
+            kind: Kind::parse(self.draft.get(KIND)).unwrap_or(Kind::Counselling),
             now: self.context.now,
         })
     }
@@ -99,10 +102,12 @@ impl Change {
     }
 
     async fn open_times(&self) -> Result<Vec<Slot>, Error> {
-        let Ok(minutes) = pages::length(&self.sheet()?, &self.draft) else {
+        let sheet = self.sheet()?;
+        let Ok(minutes) = pages::length(&sheet, &self.draft) else {
             return Ok(Vec::new());
         };
-        wish_board::open_times(&self.seeker.guest.app, &self.context, minutes).await
+        let asked = (sheet.kind, minutes);
+        wish_board::open_times(&self.seeker.guest.app, &self.context, asked).await
     }
 
     fn show_list(&self, faults: Faults) -> Result<Response, Error> {
@@ -158,7 +163,8 @@ pub async fn start(seeker: Seeker, _form: Form) -> Result<Response, Error> {
     found.application.course.after(Step::ChangeWishes)?;
     let mut begun = Draft::begin();
     begun.set(OF, vec![found.application.id.to_string()]);
-    wish_board::fill(&mut begun, &found.application.wishes);
+    begun.set(KIND, vec![found.application.kind.code().to_owned()]);
+    wish_board::fill(&mut begun, &found.application.wishes_of_kind(&found.context));
     let context = found.context;
     let token = seeker.guest.app.store.write(move |tx| draft::start(tx, &context, &begun)).await?;
     let kept = cookie(&seeker.guest.app.site, CHANGE, token.reveal().to_string());

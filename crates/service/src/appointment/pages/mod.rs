@@ -30,6 +30,7 @@ struct Rights {
     stop: bool,
     appoint: bool,
     letters: bool,
+    sharings: bool,
 }
 
 impl Rights {
@@ -44,6 +45,7 @@ impl Rights {
             stop: role.may(Act::StopSession),
             appoint: role.may(Act::ConfirmAppointment),
             letters: role.may(Act::ReadLetters),
+            sharings: role.may(Act::ReadSharings),
         }
     }
 

@@ -1,7 +1,5 @@
 //! Another time, or another counsellor, for a session that is booked (article 2(2)).
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,7 +11,7 @@ use serde::Deserialize;
 use super::records::{as_seen, carry_out, read_text};
 use super::times::{day_of, read_day};
 use super::{Kept, again};
-use crate::application::Appoint;
+use crate::application::{self, Appoint};
 use crate::appointment::{self, Session};
 use crate::error::{Error, Refusal};
 use crate::schedule::desk::{DayBook, DeskBounds};
@@ -155,11 +153,13 @@ async fn shown(
         // A day that cannot be read shows the session's own: what was typed stands in its field.
         let first = session.slot.date().max(today);
         let day = read_day(&typed, first).unwrap_or(first);
-        let minutes = session.slot.minutes;
-        let ask = Ask { from: day, days: 1, minutes, needs: BTreeSet::new() };
+        let kind = application::kind_of(tx, &context, id)?;
+        let minutes = kind.minutes(&context.office.practice).unwrap_or(session.slot.minutes);
+        let ask = Ask { from: day, days: 1, minutes, needs: kind.needs() };
         let book = DayBook::read(tx, &context, day, 1)?;
         let openings = book.openings(&ask, &bounds.with(&context.office.calendar), &context);
-        let counsellors = schedule::counsellors(tx, &context)?;
+        let mut counsellors = schedule::counsellors(tx, &context)?;
+        counsellors.retain(|it| kind.check_skills(&it.rule.skills).is_ok());
         Ok::<_, Error>((session, day, openings, counsellors))
     });
     let (session, day, openings, counsellors) = read.await?;

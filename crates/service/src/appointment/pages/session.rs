@@ -11,6 +11,7 @@ use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
 use rules::session::{Channel, FeatureProfile};
 use rules::terms::environment::{Answer, Item};
+use rules::terms::personal_data::check_kind;
 use serde::Deserialize;
 
 use super::times::{day_of, suggested};
@@ -214,6 +215,11 @@ impl SessionPage {
         let open =
             answers.iter().filter(|(_, answer)| matches!(answer, Answer::No | Answer::Unsure));
         open.map(|(item, answer)| (*item, *answer)).collect()
+    }
+
+    /// Whether there is something to see of sharing: only with the supporter (article 6).
+    fn shares(&self) -> bool {
+        self.rights.sharings && check_kind(self.case.application.kind).is_ok()
     }
 
     /// Whether it can be given another time.

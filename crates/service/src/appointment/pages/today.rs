@@ -17,6 +17,7 @@ use super::{Kept, Rights, admit, again};
 use crate::app::Context;
 use crate::appointment::{self, Row};
 use crate::error::{Error, Refusal};
+use crate::records::sharing;
 use crate::schedule::groups::{self, Group};
 use crate::session;
 use crate::store::Tx;
@@ -54,6 +55,8 @@ struct TodayPage {
     /// Group sessions of the day, and earlier ones with seats whose outcome is open: each once.
     groups: Vec<Group>,
     unrecorded_groups: Vec<Group>,
+    /// Partners that are still to be told that a person took a yes back (article 6).
+    untold: usize,
     script: &'static str,
 }
 
@@ -202,9 +205,13 @@ async fn shown(
         groups.sort_by_key(|group| (group.plan.slot, group.id));
         groups.dedup_by_key(|group| group.id);
         let unrecorded = apart(tx, &context, unrecorded)?;
-        Ok::<_, Error>(((rows, groups), unrecorded, alarms))
+        let untold = match rights.sharings {
+            true => sharing::untold(tx, &context)?,
+            false => 0,
+        };
+        Ok::<_, Error>(((rows, groups), unrecorded, (alarms, untold)))
     });
-    let ((rows, groups), (unrecorded, unrecorded_groups), alarms) = read.await?;
+    let ((rows, groups), (unrecorded, unrecorded_groups), (alarms, untold)) = read.await?;
     let line = |row: Row| {
         let second_use = alarms.get(&row.application).copied();
         Line { second_use, ..Line::new(row, now) }
@@ -228,6 +235,7 @@ async fn shown(
         unrecorded,
         groups,
         unrecorded_groups,
+        untold,
         script: assets::today_script_url(),
     })
 }

@@ -44,10 +44,12 @@ pub enum NotMoved {
     UseEnded,
     /// It was held or ended meanwhile.
     Over,
+    /// It is a seat in a group session, which is moved as a whole.
+    OfGroup,
 }
 
 impl NotMoved {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::NoOpening,
         Self::Taken,
         Self::PersonBusy,
@@ -56,6 +58,7 @@ impl NotMoved {
         Self::Stopped,
         Self::UseEnded,
         Self::Over,
+        Self::OfGroup,
     ];
 
     /// The stable code of the store.
@@ -69,6 +72,7 @@ impl NotMoved {
             Self::Stopped => "stopped",
             Self::UseEnded => "use_ended",
             Self::Over => "over",
+            Self::OfGroup => "of_group",
         }
     }
 
@@ -83,17 +87,18 @@ impl NotMoved {
         Some(match refusal {
             Refusal::SlotTaken => Self::Taken,
             Refusal::PersonBusy => Self::PersonBusy,
-            Refusal::CounsellorAway => Self::CounsellorAway,
+            Refusal::CounsellorAway | Refusal::Kind(_) => Self::CounsellorAway,
             Refusal::Slot(_) => Self::NotThen,
             Refusal::UseEnded => Self::UseEnded,
             Refusal::SessionOver => Self::Over,
+            Refusal::Group(_) => Self::OfGroup,
             _ => return None,
         })
     }
 
     /// Whether another time may still do.
     fn depends_on_time(self) -> bool {
-        !matches!(self, Self::UseEnded | Self::Over)
+        !matches!(self, Self::UseEnded | Self::Over | Self::OfGroup)
     }
 }
 
@@ -206,7 +211,8 @@ impl Moving<'_> {
         // is not.
         let bounds = DeskBounds::of(self.context, false)?;
         let book = DayBook::read(tx, self.context, from, days)?;
-        let ask = Ask { from, days, minutes: self.one.slot.minutes, needs: BTreeSet::new() };
+        let needs = application::kind_of(tx, self.context, self.one.application)?.needs();
+        let ask = Ask { from, days, minutes: self.one.slot.minutes, needs };
         Ok(book.openings(&ask, &bounds.with(&self.context.office.calendar), self.context))
     }
 
@@ -217,7 +223,11 @@ impl Moving<'_> {
             return Ok(own);
         }
         let application = application::load(tx, self.context, self.one.application)?;
-        let fitting = fitting_skills(&application.care.supports, application.language);
+        let fitting = fitting_skills(
+            &application.care.supports,
+            application.care.interpreter,
+            application.language,
+        );
         let named = crate::schedule::counsellors(tx, self.context)?;
         let fits = |skills: &BTreeSet<Skill>| skills.intersection(&fitting).count();
         let free = named.iter().rev().filter(|it| free.contains(&it.rule.id));

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use jiff::Timestamp;
-use rules::application::{Course, DeclineReason, Intake, Support};
+use rules::application::{Course, DeclineReason, Intake, Interpreter, Kind, Support};
 use rules::appointment::{Standing, What};
 use rules::letters::Letter;
 use rules::people::Language;
@@ -20,10 +20,11 @@ use crate::appointment::CallPurpose;
 use crate::error::Error;
 use crate::letters::State;
 use crate::records::disclosures::pages::{Labels, Named, html};
+use crate::records::sharing;
 use crate::words::{Markup, Words};
 
 /// In which order fields are told. One that is not here comes last.
-const ORDER: [&str; 100] = [
+const ORDER: [&str; 117] = [
     "made_at",
     "office",
     "records",
@@ -35,12 +36,14 @@ const ORDER: [&str; 100] = [
     "session",
     "usage_record",
     "conduct",
+    "sharing",
     "accesses",
     "given_to_others",
     "own_requests",
     "disclosures",
     "holds",
     "receipt",
+    "application_kind",
     "course",
     "intake",
     "entered_by",
@@ -60,6 +63,7 @@ const ORDER: [&str; 100] = [
     "proposal",
     "declaration",
     "decisions",
+    "kind_changes",
     "consents",
     "condition",
     "met",
@@ -67,6 +71,7 @@ const ORDER: [&str; 100] = [
     "way",
     "reasons",
     "supports",
+    "interpreter",
     "words",
     "start",
     "minutes",
@@ -124,10 +129,24 @@ const ORDER: [&str; 100] = [
     "basis_text",
     "handed",
     "given_on",
+    "partner",
+    "partner_kind",
+    "sharing_purpose",
+    "sharing_sentence",
+    "asked_at",
+    "sharing_reply",
+    "shared_items",
+    "sharing_way",
+    "sharing_answers",
+    "shared",
+    "sharing_medium",
+    "digest",
+    "partner_told_at",
 ];
 
 /// What people wrote: shown as it is, line by line.
-const WRITTEN: [&str; 6] = ["text", "note", "words", "handed", "body", "subject"];
+const WRITTEN: [&str; 8] =
+    ["text", "note", "words", "handed", "body", "subject", "partner", "sharing_sentence"];
 
 /// A value, with all that is below it.
 #[derive(Template)]
@@ -159,6 +178,10 @@ enum Meaning {
     Way(ConsentWay),
     Reason(NeedReason),
     Support(Support),
+    Interpreter(Interpreter),
+    Kind(Kind),
+    /// A word of sharing (article 6).
+    Sharing(sharing::pages::Named),
     Standing(Standing),
     Channel(Channel),
     What(What),
@@ -212,6 +235,8 @@ impl Tree<'_> {
             "way" => ConsentWay::parse(code).map(Meaning::Way),
             "reasons" => read(code).map(Meaning::Reason),
             "supports" => read(code).map(Meaning::Support),
+            "interpreter" => Interpreter::parse(code).map(Meaning::Interpreter),
+            "application_kind" => Kind::parse(code).map(Meaning::Kind),
             "standing" => Standing::parse(code).map(Meaning::Standing),
             "channel" => Channel::parse(code).map(Meaning::Channel),
             "what" => What::parse(code).map(Meaning::What),
@@ -227,7 +252,7 @@ impl Tree<'_> {
             "basis" => Basis::parse(code).map(Named::Basis).map(Meaning::Named),
             "kind" => HoldKind::parse(code).map(Named::Hold).map(Meaning::Named),
             "identified_by" => IdentifiedBy::parse(code).map(Named::Identified).map(Meaning::Named),
-            _ => None,
+            other => sharing::pages::Named::read(other, code).map(Meaning::Sharing),
         };
         let moment = || code.parse().ok().map(Meaning::Moment);
         meaning.or_else(|| if self.is_written() { None } else { moment() })
@@ -239,6 +264,10 @@ impl Tree<'_> {
 
     fn role(role: &SeatRole) -> String {
         rules::session::zoom::DisplayName::of_role(*role).reveal().to_owned()
+    }
+
+    fn sharing(named: &sharing::pages::Named) -> Result<Markup, askama::Error> {
+        named.name().map_err(|_| askama::Error::Fmt)
     }
 
     fn name(named: &Named) -> Result<Markup, askama::Error> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use rules::people::Practice;
-use rules::schedule::{Ask, Bounds, Calendar, Held, Opening, Slot, TOKYO, openings};
+use rules::schedule::{Ask, Bounds, Calendar, Held, Opening, Skill, Slot, TOKYO, openings};
 use rules::terms::Rules;
 
 use crate::app::Context;
@@ -30,6 +30,8 @@ pub struct Booking {
     pub slot: Option<Slot>,
     /// Whether the person has yet to answer.
     pub is_proposal: bool,
+    /// Whether it is another office's: then nothing of it is told but its time.
+    pub is_elsewhere: bool,
 }
 
 /// The counsellors, and what is held of their time, over some days.
@@ -148,15 +150,16 @@ impl DayBook {
         openings(ask, &at_work, &held, bounds, context.now)
     }
 
-    /// The free times of that length nearest to a time: by day, then by time of day.
+    /// The free times of that length nearest to a time, with somebody who can do this: by day, then
+    /// by time of day.
     pub fn near(
         &self,
-        wish: &Slot,
+        (wish, needs): (&Slot, &BTreeSet<Skill>),
         (from, days): (Date, u16),
         bounds: &Bounds<'_>,
         context: &Context,
     ) -> Vec<Opening> {
-        let ask = Ask { from, days, minutes: wish.minutes, needs: BTreeSet::new() };
+        let ask = Ask { from, days, minutes: wish.minutes, needs: needs.clone() };
         let mut found = self.openings(&ask, bounds, context);
         let wished = wish.starts();
         found.sort_by_key(|opening| {

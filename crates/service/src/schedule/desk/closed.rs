@@ -61,6 +61,9 @@ async fn shown(
         })
         .await?;
     let is_closed = |booking: &&Booking| {
+        if booking.is_elsewhere {
+            return false;
+        }
         let day = booking.slot.map(|slot| slot.date());
         days.iter().any(|closed| Some(closed.day) == day)
     };

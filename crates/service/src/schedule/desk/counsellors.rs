@@ -15,9 +15,9 @@ use super::said;
 use super::{Booking, DayBook};
 use crate::app::Context;
 use crate::commands;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::people::{self, Account};
-use crate::schedule::{self, CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor};
+use crate::schedule::{self, CounsellorChange, LeaveLine, NamedCounsellor, NewCounsellor, Served};
 use crate::secrets::Token;
 use crate::store::Tx;
 use crate::web::fields::Faults;
@@ -31,6 +31,8 @@ const LOOK_AHEAD_DAYS: u16 = 120;
 struct List {
     page: Page,
     counsellors: Vec<(NamedCounsellor, bool)>,
+    /// Those of other offices who serve this one too.
+    elsewhere: Vec<NamedCounsellor>,
 }
 
 /// Every counsellor of the office.
@@ -40,9 +42,12 @@ struct List {
 pub async fn list(clerk: Clerk) -> Result<Response, Error> {
     clerk.must(Act::ManageCounsellors)?;
     let context = clerk.context();
-    let read = move |tx: &mut Tx<'_>| schedule::every_counsellor(tx, &context);
-    let counsellors = clerk.guest.app.store.read(read).await?;
-    web::show(&List { page: clerk.page(), counsellors })
+    let read = move |tx: &mut Tx<'_>| {
+        let own = schedule::every_counsellor(tx, &context)?;
+        Ok::<_, Error>((own, schedule::from_elsewhere(tx, &context)?))
+    };
+    let (counsellors, elsewhere) = clerk.guest.app.store.read(read).await?;
+    web::show(&List { page: clerk.page(), counsellors, elsewhere })
 }
 
 /// A counsellor's page, or the page of one to be added.
@@ -60,7 +65,9 @@ struct One<'a> {
     counter: (Time, Time),
     /// Who of the staff may be this counsellor.
     accounts: Vec<Account>,
-    keys: [String; 2],
+    /// Whether further offices are this person's to choose.
+    chooses_offices: bool,
+    keys: [String; 3],
 }
 
 /// A counsellor with everything that hangs on the hours.
@@ -69,6 +76,9 @@ struct Known {
     named: NamedCounsellor,
     active: bool,
     leave: Vec<(LeaveLine, String)>,
+    /// The further offices, and those that there are to choose from.
+    served: Vec<(Served, String)>,
+    offices: Vec<(String, String)>,
     /// Sessions to come that fall outside of the hours, into leave, or to somebody who left.
     stranded: Vec<Booking>,
 }
@@ -185,7 +195,8 @@ fn page<'a>(
         typed_leave,
         counter: (practice.counter_opens, practice.counter_closes),
         accounts,
-        keys: [(); 2].map(|()| Token::draw().reveal().to_string()),
+        chooses_offices: clerk.member.role.may(Act::ChooseOffices),
+        keys: [(); 3].map(|()| Token::draw().reveal().to_string()),
     }
 }
 
@@ -219,6 +230,7 @@ fn read_known(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Known, Erro
     let book = DayBook::read(tx, context, today(context), LOOK_AHEAD_DAYS)?;
     let mut leave = schedule::leave_of(tx, context, id)?;
     leave.retain(|line| line.leave.to.date() >= today(context));
+    let served = schedule::served_by(tx, context, id)?;
     let is_stranded =
         |slot: &Slot| slot.start > context.now && (!active || !named.rule.works_during(slot));
     let stranded = book.bookings_of(id).into_iter();
@@ -226,10 +238,25 @@ fn read_known(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Known, Erro
     let key = |line| (line, Token::draw().reveal().to_string());
     Ok(Known {
         stranded: stranded.cloned().collect(),
+        offices: offices_to_choose(tx, context, &served)?,
+        served: served.into_iter().map(|it| (it, Token::draw().reveal().to_string())).collect(),
         leave: leave.into_iter().map(key).collect(),
         named,
         active,
     })
+}
+
+/// Offices that the counsellor could serve too: short name and name.
+fn offices_to_choose(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    served: &[Served],
+) -> Result<Vec<(String, String)>, Error> {
+    let mut offices = people::offices(tx)?;
+    offices.retain(|(slug, _)| {
+        *slug != context.office.slug && !served.iter().any(|known| known.slug == *slug)
+    });
+    Ok(offices)
 }
 
 fn today(context: &Context) -> Date {
@@ -314,6 +341,50 @@ pub async fn remove_leave(
         Ok(format!("/desk/counsellors/{id}#leave"))
     })
     .await
+}
+
+/// Lets the counsellor serve another office of the prefecture too.
+///
+/// # Errors
+/// [`Error::Missing`] for another office's counsellor. What is refused is said beside its field.
+pub async fn serve(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Response, Error> {
+    clerk.must(Act::ChooseOffices)?;
+    let (officer, slug) = (clerk.member.id, form.get("office").to_owned());
+    let done = command(&clerk, &form, move |tx, context| {
+        schedule::serve(tx, context, (id, &slug), officer)?;
+        Ok(format!("/desk/counsellors/{id}#offices"))
+    });
+    offices_again(&clerk, id, done.await).await
+}
+
+/// Ends that.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn stop_serving(
+    clerk: Clerk,
+    Path((id, office)): Path<(i64, i64)>,
+    form: Form,
+) -> Result<Response, Error> {
+    clerk.must(Act::ChooseOffices)?;
+    let done = command(&clerk, &form, move |tx, context| {
+        schedule::stop_serving(tx, context, (id, office))?;
+        Ok(format!("/desk/counsellors/{id}#offices"))
+    });
+    offices_again(&clerk, id, done.await).await
+}
+
+/// The page once more, where something about the offices was refused.
+async fn offices_again(
+    clerk: &Clerk,
+    id: i64,
+    done: Result<Response, Error>,
+) -> Result<Response, Error> {
+    let Err(Error::Refused(refusal @ Refusal::Serving(_))) = done else { return done };
+    let faults = web::said::fault(&clerk.context(), "office", &refusal)?;
+    let (known, accounts) = (known(clerk, id).await?, accounts(clerk).await?);
+    let shown = web::show(&page(clerk, (Some(known), accounts), (None, false), faults))?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
 /// Does `work` once for the form's key and leads where it says.

@@ -228,7 +228,7 @@ mod tests {
         let booking = |application| {
             let label = String::new();
             let holder = Holder::Application(application);
-            Booked(Booking { holder, label, slot: None, is_proposal: false })
+            Booked(Booking { holder, label, slot: None, is_proposal: false, is_elsewhere: false })
         };
         let check = |contents: &[Content], expected: &[&[usize]]| {
             let row = || Row { time: Time::midnight(), opens: false, cells: Vec::new() };

@@ -16,7 +16,7 @@ fn article_10_1_each_function_stops_group_sessions_or_the_others() {
     fn done(office: &Office, group: i64, counselled: i64, seat: i64) -> [[bool; 2]; 3] {
         let is_stopped =
             |answer: Result<i64, Error>| matches!(answer, Err(Error::Refused(Refusal::Stopped(_))));
-        let seat_asked = office.asks(&one_of_many(90), group);
+        let seat_asked = office.asks_for_group(&one_of_many(90), group);
         let asked = office.receives(&one_of_many(91), &["2026-11-25T14:00:00"]);
         let given = office.gives(seat).map(|()| 0);
         let confirmed =

@@ -75,7 +75,7 @@ impl Office {
         self.does(move |tx, context| groups::load(tx, context, group))
     }
 
-    fn asks(&self, person: &Applicant, group: i64) -> Result<i64, Error> {
+    fn asks_for_group(&self, person: &Applicant, group: i64) -> Result<i64, Error> {
         let person = person.clone();
         self.tries(move |tx, context| {
             let version = context.office.terms(context.now)?.version.to_string();
@@ -87,7 +87,7 @@ impl Office {
 
     /// Asks, and the three conditions of article 1 are found met.
     fn waits(&self, person: &Applicant, group: i64) -> i64 {
-        let id = self.asks(person, group).expect("taken in");
+        let id = self.asks_for_group(person, group).expect("taken in");
         self.decides_all(id);
         id
     }
@@ -233,7 +233,7 @@ fn nobody_is_in_two_places_and_who_leads_is_held() {
 fn articles_1_and_2_2_a_seat_is_given_by_the_same_conditions() {
     scene(|office| {
         let group = office.plans(2);
-        let id = office.asks(&hana(), group).expect("taken in");
+        let id = office.asks_for_group(&hana(), group).expect("taken in");
         assert!(matches!(refusal(office.gives(id)), Refusal::Conditions(_)));
         office.decides_all(id);
         office.gives(id).expect("a seat");
@@ -276,14 +276,14 @@ fn article_2_1_until_when_it_is_applied_for_and_seats_are_given() {
         let group = office.plans(3);
         let id = office.waits(&hana(), group);
         office.clock("2026-11-24T11:59:59");
-        let late = office.asks(&taro(), group).expect("in time");
+        let late = office.asks_for_group(&taro(), group).expect("in time");
         office.decides_all(late);
         office.clock("2026-11-24T12:00:00");
-        assert_eq!(refusal(office.asks(&maria(), group)), of_group(GroupRefusal::Closed));
+        assert_eq!(refusal(office.asks_for_group(&maria(), group)), of_group(GroupRefusal::Closed));
         office.gives(id).expect("the office still answers");
         office.clock("2026-11-24T14:00:00");
         assert_eq!(refusal(office.gives(late)), of_group(GroupRefusal::Over));
-        assert_eq!(refusal(office.asks(&maria(), group)), of_group(GroupRefusal::Over));
+        assert_eq!(refusal(office.asks_for_group(&maria(), group)), of_group(GroupRefusal::Over));
         assert_eq!(refusal(office.calls_group_off(group)), of_group(GroupRefusal::Over));
         assert_eq!(refusal(office.tells_joining(group)), of_group(GroupRefusal::Over));
         let over = office.changes(group, &office.planned(9));
@@ -337,7 +337,7 @@ fn article_9_6_a_group_session_is_called_off_for_all_and_held_after_all() {
         assert_eq!((office.cells_of(-group), office.cells_of(seat)), (0, 0));
         let again = refusal(office.calls_group_off(group));
         assert_eq!(again, of_group(GroupRefusal::CalledOff));
-        let asked = refusal(office.asks(&maria(), group));
+        let asked = refusal(office.asks_for_group(&maria(), group));
         assert_eq!(asked, of_group(GroupRefusal::CalledOff));
         assert_eq!(refusal(office.ends_group(group)), of_group(GroupRefusal::CalledOff));
         let mut later = office.planned(2);
@@ -445,6 +445,6 @@ fn what_cannot_be_planned() {
         assert!(matches!(foreign, Err(Error::Missing)));
         office.decides(|practice| practice.groups = false);
         assert!(matches!(office.tries_plan(&office.planned(2)), Err(Error::Missing)));
-        assert!(matches!(office.asks(&hana(), group), Err(Error::Missing)));
+        assert!(matches!(office.asks_for_group(&hana(), group), Err(Error::Missing)));
     });
 }

@@ -30,16 +30,18 @@ fn answers(visitor: &mut Visitor, person: &Applicant, start: &str) {
         ("language", person.language.code()),
         ("note", person.note),
     ]);
+    at(visitor, "reasons");
+    let mut reasons = vec![("reasons", "health"), ("care_words", person.words)];
+    reasons.extend(person.supports.iter().map(|support| ("supports", support.code())));
+    let spoken = person.interpreter();
+    reasons.extend(spoken.map(|language| ("interpreter", language.code())));
+    visitor.answer(&reasons);
     at(visitor, "length");
     visitor.answer(&[("minutes", "30")]);
     at(visitor, "wishes/1");
     visitor.answer(&[("start", start)]);
     at(visitor, "wishes");
     visitor.answer(&[]);
-    at(visitor, "reasons");
-    let mut reasons = vec![("reasons", "health"), ("care_words", person.words)];
-    reasons.extend(person.supports.iter().map(|support| ("supports", support.code())));
-    visitor.answer(&reasons);
     at(visitor, "device");
     visitor.answer(&[("device", "phone"), ("join_by", "app")]);
     at(visitor, "environment");

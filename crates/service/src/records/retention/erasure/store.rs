@@ -22,6 +22,12 @@ pub(super) const APPLICATION: &[Sql] = &[
     sql!("delete from duties where application = $1"),
     sql!("delete from holds where application = $1"),
     sql!("delete from stop_moves where application = $1"),
+    sql!("delete from kind_changes where application = $1"),
+    sql!(
+        "delete from sharing_answers where sharing in (
+             select id from sharings where application = $1)"
+    ),
+    sql!("delete from sharings where application = $1"),
     sql!("delete from contacts where application = $1"),
     sql!("delete from facts where application = $1"),
     sql!("delete from appointments where application = $1"),
