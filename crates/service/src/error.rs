@@ -165,10 +165,7 @@ impl Refusal {
             Self::CounsellorAway => "refusals-counsellor-away",
             Self::Conditions(_) => "refusals-conditions",
             Self::DecisionChanged(_) => "refusals-decision-changed",
-            Self::Joining(JoiningRefusal::MeetingId) => "refusals-meeting-id",
-            Self::Joining(JoiningRefusal::Passcode) => "refusals-passcode",
-            Self::Joining(JoiningRefusal::Link) => "refusals-join-link",
-            Self::Joining(JoiningRefusal::LinkOfAnotherMeeting) => "refusals-join-link-other",
+            Self::Joining(refusal) => joining_key(*refusal),
             Self::ReasonMissing => "refusals-reason-missing",
             Self::InTheFuture => "refusals-in-the-future",
             Self::NotToday => "refusals-not-today",
@@ -214,11 +211,7 @@ impl Refusal {
             Self::NothingTicked => "refusals-nothing-ticked",
             Self::Stop(StopRefusal::EndBeforeStart) => "refusals-end-before-start",
             Self::Stop(StopRefusal::InThePast) => "refusals-stop-in-the-past",
-            Self::Retention(RetentionRefusal::BatchOpen) => "refusals-retention-batch-open",
-            Self::Retention(RetentionRefusal::NothingDue) => "refusals-retention-nothing-due",
-            Self::Retention(RetentionRefusal::SameOfficer) => "refusals-retention-same-officer",
-            Self::Retention(RetentionRefusal::Decided) => "refusals-retention-decided",
-            Self::Retention(RetentionRefusal::NotReviewed) => "refusals-retention-not-reviewed",
+            Self::Retention(refusal) => retention_key(*refusal),
             Self::Kind(refusal) => kind_key(*refusal),
             Self::Serving(refusal) => serving_key(*refusal),
             Self::Sharing(refusal) => sharing_key(*refusal),
@@ -240,6 +233,25 @@ fn objection_key(refusal: ObjectionRefusal) -> &'static str {
         ObjectionRefusal::NoReason => "refusals-reason-missing",
         ObjectionRefusal::SameOfficer => "refusals-objection-same-officer",
         ObjectionRefusal::NotEarlier => "refusals-objection-not-earlier",
+    }
+}
+
+fn joining_key(refusal: JoiningRefusal) -> &'static str {
+    match refusal {
+        JoiningRefusal::MeetingId => "refusals-meeting-id",
+        JoiningRefusal::Passcode => "refusals-passcode",
+        JoiningRefusal::Link => "refusals-join-link",
+        JoiningRefusal::LinkOfAnotherMeeting => "refusals-join-link-other",
+    }
+}
+
+fn retention_key(refusal: RetentionRefusal) -> &'static str {
+    match refusal {
+        RetentionRefusal::BatchOpen => "refusals-retention-batch-open",
+        RetentionRefusal::NothingDue => "refusals-retention-nothing-due",
+        RetentionRefusal::SameOfficer => "refusals-retention-same-officer",
+        RetentionRefusal::Decided => "refusals-retention-decided",
+        RetentionRefusal::NotReviewed => "refusals-retention-not-reviewed",
     }
 }
 

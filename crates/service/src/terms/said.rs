@@ -44,7 +44,7 @@ pub fn sentence(fault: &Fault) -> String {
 fn place(fault: PlaceFault) -> String {
     match fault {
         PlaceFault::NotAPlace => {
-            "places: write a clause on each side, such as \"10(2)\" = \"13\", or \"none\" on the right"
+            "places: write a clause on each side, such as \"8\" = \"12\", or \"none\" on the right"
                 .to_owned()
         }
         PlaceFault::ClauseMissing(clause) => {

@@ -12,10 +12,9 @@ use jiff::{Timestamp, ToSpan};
 use rules::application::{Course, DeclineReason, Intake, Kind, fitting_skills};
 use rules::people::Act;
 use rules::schedule::{DayOff, Skill, Slot, TOKYO};
-use rules::terms::Chosen;
-use rules::terms::eligibility::Condition;
 use rules::terms::environment::{Answer, Item, asked, valid_until};
 
+use super::conditions::{ConditionRow, conditions};
 use super::said::{self, FieldFault};
 use super::store::{self, DecisionLine, Origin};
 use crate::app::Context;
@@ -101,28 +100,6 @@ struct Near {
     value: String,
     slot: Slot,
     counsellor: String,
-}
-
-/// A condition of article 1, and its decision.
-struct ConditionRow {
-    condition: Condition,
-    clause: String,
-    decision: Option<DecisionLine>,
-}
-
-impl ConditionRow {
-    fn is(&self, met: bool) -> bool {
-        self.decision.as_ref().is_some_and(|decision| decision.met == met)
-    }
-
-    /// What the page shows, sent along so that a later decision is not overwritten unseen.
-    fn seen(&self) -> &'static str {
-        match &self.decision {
-            Some(decision) if decision.met => "yes",
-            Some(_) => "no",
-            None => "",
-        }
-    }
 }
 
 #[derive(Template)]
@@ -308,7 +285,7 @@ fn laid_out(
     Ok(CasePage {
         page: clerk.page(),
         faults,
-        conditions: conditions(context, &case)?,
+        conditions: conditions(context, application, &case.decisions)?,
         all_met: application.decisions.all_met(application.conditions(&context.office)?).is_ok(),
         items: items(application),
         declaration_is_old: valid_until(application.declaration.at, valid_days) <= context.now,
@@ -327,19 +304,6 @@ fn laid_out(
         asks_from: usize::from(context.office.practice.ask_after_deemed),
         clock: context.now,
     })
-}
-
-/// The conditions of the version under which the application came, with the clause of each.
-fn conditions(context: &Context, case: &Case) -> Result<Vec<ConditionRow>, Error> {
-    let terms = context.office.terms(case.application.received_at)?;
-    let row = |condition: &Condition| ConditionRow {
-        condition: *condition,
-        clause: terms
-            .clause_of_choice(Chosen::Condition(*condition))
-            .map_or_else(String::new, |clause| clause.to_string()),
-        decision: case.decisions.iter().find(|it| it.condition == *condition).cloned(),
-    };
-    Ok(terms.choices.conditions.iter().map(row).collect())
 }
 
 /// The items of article 4 that were asked, with their answers.

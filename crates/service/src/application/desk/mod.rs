@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod case;
+mod conditions;
 pub mod entry;
 mod entry_form;
 pub mod inbox;

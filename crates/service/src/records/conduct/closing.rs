@@ -36,8 +36,8 @@ impl Closing {
 }
 
 /// When what is on file with an application was closed: an incident with its last decision, a
-/// declining of use with its review or lifting, an ending of use with its lifting, an objection with
-/// its answer.
+/// declining of use with its review or lifting, an ending of use with its lifting, an objection
+/// with its answer.
 ///
 /// # Errors
 /// [`Error::Missing`] when there is none in this office.

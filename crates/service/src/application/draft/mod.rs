@@ -1,6 +1,8 @@
 //! An application while it is being filled in: kept by the server under a cookie, sealed, so that
 //! nothing typed is lost and nothing private stands in a page's address.
 
+mod store;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -8,7 +10,6 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::store;
 use crate::app::Context;
 use crate::error::{Error, Refusal};
 use crate::secrets::{Purpose, Token};
@@ -78,7 +79,7 @@ pub fn save(tx: &mut Tx<'_>, context: &Context, token: &Token, draft: &Draft) ->
     let digest = token.digest();
     let place = place(digest.as_str());
     let sealed = context.keys.seal(Purpose::Care, &place, &plain);
-    store::save_draft(tx, context, digest.as_str(), sealed)
+    store::save(tx, context, digest.as_str(), sealed)
 }
 
 /// Reads a draft of this office back.
@@ -88,7 +89,7 @@ pub fn save(tx: &mut Tx<'_>, context: &Context, token: &Token, draft: &Draft) ->
 pub fn load(tx: &mut Tx<'_>, context: &Context, token: &Token) -> Result<Draft, Error> {
     let digest = token.digest();
     let since = context.now.checked_sub(DRAFT_LASTS).unwrap_or(Timestamp::MIN);
-    let sealed = store::draft(tx, context.office.id, digest.as_str(), since)?;
+    let sealed = store::load(tx, context.office.id, digest.as_str(), since)?;
     let sealed = sealed.ok_or(Refusal::DraftGone)?;
     let plain = context.keys.open(Purpose::Care, &place(digest.as_str()), &sealed);
     let plain = plain.map_err(anyhow::Error::from)?;
@@ -100,7 +101,7 @@ pub fn load(tx: &mut Tx<'_>, context: &Context, token: &Token) -> Result<Draft, 
 /// # Errors
 /// Faults of the store.
 pub fn discard(tx: &mut Tx<'_>, token: &Token) -> Result<(), Error> {
-    store::delete_draft(tx, token.digest().as_str())
+    store::delete(tx, token.digest().as_str())
 }
 
 /// Deletes drafts that nobody touched for [`DRAFT_LASTS`].
@@ -108,7 +109,7 @@ pub fn discard(tx: &mut Tx<'_>, token: &Token) -> Result<(), Error> {
 /// # Errors
 /// Faults of the store.
 pub fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Error> {
-    store::purge_drafts(tx, now.checked_sub(DRAFT_LASTS).unwrap_or(Timestamp::MIN))
+    store::purge(tx, now.checked_sub(DRAFT_LASTS).unwrap_or(Timestamp::MIN))
 }
 
 fn place(digest: &str) -> String {
