@@ -253,6 +253,26 @@ fn article_2_4_cancelling_online_where_the_terms_say_so() {
     });
 }
 
+#[test]
+fn article_11_a_text_in_another_order_is_cited_as_it_is_numbered() {
+    scene(|office| {
+        let mut source = version("2026-01-01", "令和８年１月１日", &[]);
+        source.version.push_str("\n[places]\n\"10(2)\" = \"11\"\n\"8\" = \"none\"\n");
+        office.publishes(source);
+        let id = office.applies(&hana(), &[TEN]);
+        let mut desk = Visitor::clerk(office, "manager");
+        desk.get(&format!("/desk/conduct/{id}"));
+        let text = desk.text();
+        assert!(text.contains("利用の中止（第11条）") && !text.contains("第8条"), "{text}");
+        let case = r#"{"ask":"standing","start":"2026-11-24T10:00:00+09:00","minutes":30,
+            "facts":[{"fact":"called_off","at":"2026-11-24T09:00:00+09:00"}],
+            "now":"2026-11-24T12:00:00+09:00"}"#;
+        let terms = office.context().office.terms(office.context().now).expect("terms").clone();
+        let answer = terms::trial::answer(&terms, &case.replace('\n', " ")).expect("a case");
+        assert!(answer.contains("\"article\":\"2(4)\""), "{answer}");
+    });
+}
+
 /// Terms for those who come to a booth that the office furnished: another title, another grace, no
 /// environment of one's own.
 fn for_booths() -> Source {
