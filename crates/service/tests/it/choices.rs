@@ -8,6 +8,7 @@ use rules::session::MeetingId;
 use rules::terms::amendment::ConsentWay;
 use rules::terms::application::Declining;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
+use rules::terms::prohibitions::Prohibited;
 use rules::terms::suspension::ConductRefusal;
 use service::application;
 use service::appointment::{self, Joining};
@@ -17,6 +18,7 @@ use service::store::sql;
 use service::terms::{self, Source};
 
 use crate::cast::{Applicant, hana, maria};
+use crate::conduct::incident;
 use crate::office::{Office, SLUG, refusal, scene};
 use crate::pages::journey::{applies, finishes, link_shown};
 use crate::visitor::Visitor;
@@ -270,6 +272,26 @@ fn article_11_a_text_in_another_order_is_cited_as_it_is_numbered() {
         let terms = office.context().office.terms(office.context().now).expect("terms").clone();
         let answer = terms::trial::answer(&terms, &case.replace('\n', " ")).expect("a case");
         assert!(answer.contains("\"article\":\"2(4)\""), "{answer}");
+    });
+}
+
+/// What the terms do not say, the desk does not offer.
+#[test]
+fn article_11_a_text_that_ends_nobodys_use_gives_no_power_to() {
+    scene(|office| {
+        let mut source = version("2026-01-01", "令和８年１月１日", &[]);
+        source.version.push_str("\n[places]\n\"10(2)\" = \"none\"\n");
+        office.publishes(source);
+        let id = office.books(&hana(), TEN);
+        office.clock("2026-11-24T10:20:00");
+        let seen = incident(Prohibited::Obstruction, "大きな音を出し続けた", "2026-11-24T10:05:00");
+        let incident = office.reports(id, seen, false).expect("recorded");
+        office.judges(incident, true);
+        let refused = refusal(office.ends_use(id, incident, false));
+        assert_eq!(refused, Refusal::Conduct(ConductRefusal::NotInTheTerms));
+        let mut desk = Visitor::clerk(office, "manager");
+        desk.get(&format!("/desk/conduct/{id}"));
+        assert!(!desk.text().contains("利用の中止を決める"), "{}", desk.text());
     });
 }
 
