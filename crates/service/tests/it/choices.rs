@@ -275,6 +275,39 @@ fn article_11_a_text_in_another_order_is_cited_as_it_is_numbered() {
     });
 }
 
+/// Who is to use the service under new terms is told before their day.
+#[test]
+fn article_11_a_change_is_told_of_beforehand() {
+    scene(|office| {
+        office.publishes(version("2026-12-21", "令和８年１２月２１日", &[]));
+        let told = "The terms of use change from Monday 21 December 2026";
+        let page = |office: &Office| {
+            let mut reader = Visitor::of(office);
+            reader.get(&format!("/offices/{SLUG}?lang=en"));
+            reader.text()
+        };
+        assert!(!page(office).contains(told), "it is far away");
+        let before = office.books(&hana(), TEN);
+        let later = office.receives(&maria(), &["2026-12-22T10:00:00"]).expect("taken in");
+        office.decides_all(later.id);
+        office.confirms(later.id, "2026-12-22T10:00:00", office.counsellors[0]).expect("confirmed");
+        let letter = office.letter_text(later.id, Letter::Confirmation);
+        assert!(letter.contains(told), "{letter}");
+        assert!(!office.letter_text(before, Letter::Confirmation).contains("12月21日"));
+        let link = format!("/link/{}", later.link.reveal().as_str());
+        let mut seeker = Visitor::of(office);
+        seeker.get("/?lang=en");
+        seeker.get(&link);
+        seeker.post(&link, &[]);
+        assert!(seeker.text().contains(told), "{}", seeker.text());
+        office.clock("2026-12-07T09:00:00");
+        office.app.forget_offices();
+        assert!(page(office).contains(told), "{}", page(office));
+        office.clock("2026-12-21T09:00:00");
+        assert!(!page(office).contains(told), "it is in force");
+    });
+}
+
 /// What the terms do not say, the desk does not offer.
 #[test]
 fn article_11_a_text_that_ends_nobodys_use_gives_no_power_to() {
