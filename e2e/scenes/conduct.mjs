@@ -3,6 +3,7 @@
 import * as desk from "../desk.mjs";
 import { comeBack, fill, later, press, refused, scene, unfold } from "../office.mjs";
 import { apply, fillIn, next } from "../seeker.mjs";
+import * as keyboard from "./keyboard.mjs";
 
 /** @typedef {import("../office.mjs").Cast} Cast */
 
@@ -76,9 +77,10 @@ async function objected(cast, receipt, id) {
   await next(seeker);
   await refused(seeker);
   await see(seeker, "objection-empty");
-  await seeker.fill("#words", "わたしではありません。<b>x</b>（見本）");
-  await next(seeker);
-  await seeker.waitForLoadState();
+  await keyboard.tabTo(seeker, seeker.locator("#words"));
+  await seeker.keyboard.type("わたしではありません。<b>x</b>（見本）");
+  await keyboard.press(seeker, seeker.locator("form[action='/status/objection'] button"));
+  await seeker.locator("#words").waitFor({ state: "detached" });
   await seeker.goto("/status/objection");
   await seeInEach(seeker, "objection-waits");
   await staff.goto("/desk/conduct");

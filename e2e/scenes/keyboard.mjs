@@ -15,7 +15,7 @@ const STEPS = 60;
  * @param {Page} page
  * @param {Locator} wanted
  */
-async function tabTo(page, wanted) {
+export async function tabTo(page, wanted) {
   await wanted.waitFor();
   for (let step = 0; step < STEPS; step += 1) {
     if (await wanted.evaluate((it) => it === document.activeElement)) {
@@ -33,7 +33,7 @@ async function tabTo(page, wanted) {
 }
 
 /** @param {Page} page @param {Locator} wanted */
-async function press(page, wanted) {
+export async function press(page, wanted) {
   await tabTo(page, wanted);
   await page.keyboard.press("Enter");
 }

@@ -3,6 +3,7 @@
 import * as desk from "../desk.mjs";
 import { comeBack, fill, later, press, refused, scene } from "../office.mjs";
 import { apply } from "../seeker.mjs";
+import * as keyboard from "./keyboard.mjs";
 
 /** @typedef {import("../office.mjs").Cast} Cast */
 /** @typedef {import("playwright-core").Page} Page */
@@ -68,8 +69,8 @@ async function play(cast) {
   }
   await seeInEach(seeker, "question");
   await see(seeker, "question");
-  await seeker.locator("button[name=answer][value=give]").click();
-  await seeker.waitForLoadState();
+  await keyboard.press(seeker, seeker.locator("button[name=answer][value=give]"));
+  await seeker.locator("button[name=answer][value=withdraw]").waitFor();
   await seeInEach(seeker, "agreed");
   await counsellor.reload();
   await counsellor.locator("summary", { hasText: "共有したことを記録する" }).click();
@@ -78,8 +79,8 @@ async function play(cast) {
   await press(counsellor, "共有を記録する");
   await desk.says(counsellor, "共有済み");
   await seeker.goto("/status");
-  await seeker.locator("button[name=answer][value=withdraw]").click();
-  await seeker.waitForLoadState();
+  await keyboard.press(seeker, seeker.locator("button[name=answer][value=withdraw]"));
+  await seeker.locator("form[action='/status/sharing']").waitFor({ state: "detached" });
   await seeInEach(seeker, "withdrawn");
   await staff.goto("/desk/sharing");
   await desk.says(staff, "取りやめを相手に連絡");

@@ -115,7 +115,9 @@ fn title_of(refusal: &Refusal) -> &'static str {
         | Refusal::KeyReused
         | Refusal::ConsentMissing => key!("errors-stale-title"),
         Refusal::DraftGone => key!("application-gone-title"),
-        Refusal::OnlyByTelephone | Refusal::NoTerms => key!("errors-method-title"),
+        Refusal::OnlyByTelephone | Refusal::NoTerms | Refusal::CallTheOffice => {
+            key!("errors-method-title")
+        }
         _ => key!("errors-unprocessable-title"),
     }
 }

@@ -322,7 +322,7 @@ pub async fn decide(
                     "changed" => Some(day(form.get("until"))?),
                     _ => None,
                 };
-                let answer = Answer::parse(form.get("answer"), until).ok_or(Refusal::Shape)?;
+                let answer = Answer::parse(form.get("answer"), until).ok_or(Refusal::NoPart)?;
                 conduct::answer_objection(tx, context, of, (answer, &reason), officer)?;
             }
             _ => return Err(Error::Missing),

@@ -247,7 +247,7 @@ fn article_2_4_staff_write_down_what_came_otherwise() {
             assert_eq!(coordinator.status(), status, "{fields:?} {}", coordinator.text());
             assert!(coordinator.text().contains(told), "{fields:?} {}", coordinator.text());
         };
-        check(&[("way", "online"), ("words", "違う")], 422, "読み取れない");
+        check(&[("way", "online"), ("words", "違う")], 422, "選んでください。");
         check(&[("way", "telephone"), ("words", "")], 422, "伝えたいことを書いて");
         let late = [("day", "2026-12-01"), ("time", "9:00")];
         let said = [("way", "telephone"), ("words", "電車が止まったと言っている")];

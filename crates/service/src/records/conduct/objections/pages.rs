@@ -99,7 +99,7 @@ pub async fn note(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
         };
         let new = NewObjection {
             about: (against, decision),
-            way: way.ok_or(Refusal::Shape)?,
+            way: way.ok_or(Refusal::NoPart)?,
             received_at,
             words: FreeText::parse(form.get("words"), TEXT_AT_MOST).map_err(|_| Refusal::Shape)?,
         };
@@ -113,7 +113,7 @@ pub async fn note(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Respo
                 Refusal::Slot(_) | Refusal::Objection(O::InTheFuture | O::BeforeTheDecision) => {
                     "day"
                 }
-                Refusal::Shape => "way",
+                Refusal::NoPart => "way",
                 _ => "words",
             };
             let field = format!("{part}-{}-{}", form.get("against"), form.get("of"));
