@@ -196,3 +196,18 @@ export async function look(page, output, name) {
     throw new Error(`${name}: axe found ${JSON.stringify(found, null, 1)}`);
   }
 }
+
+/**
+ * Looks at a page on a telephone and on a desktop, and leaves it as wide as it was.
+ * @param {import("playwright-core").Page} page
+ * @param {string} output
+ * @param {string} name
+ */
+export async function lookAtBoth(page, output, name) {
+  const before = page.viewportSize() ?? DESKTOP;
+  for (const viewport of [DESKTOP, PHONE]) {
+    await page.setViewportSize(viewport);
+    await look(page, output, viewport === PHONE ? `${name}-390` : name);
+  }
+  await page.setViewportSize(before);
+}

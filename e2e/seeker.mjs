@@ -12,6 +12,7 @@ import { look } from "./look.mjs";
  * @property {string[]} [supports]
  * @property {(step: string) => Promise<void>} [see] is told each step when its page is open
  * @property {(page: Page) => Promise<void>} [choose] takes a time; the first that is offered if not
+ * @property {boolean} [seat] a seat in the first group session instead of a time of one's own
  */
 
 /** @param {Page} page */
@@ -20,17 +21,31 @@ export async function next(page) {
 }
 
 /**
- * Fills in an application from the office's page to the receipt.
+ * Length and time. @param {Page} page @param {Telling} how
+ * @param {(step: string) => Promise<void>} see
+ */
+async function chooseTime(page, how, see) {
+  const choose = how.choose ?? ((it) => it.locator("button[name=start]").first().click());
+  await see("length");
+  await page.locator("input[name=minutes]").first().check();
+  await next(page);
+  await see("choose");
+  await choose(page);
+  await see("wishes");
+  await next(page);
+}
+
+/**
+ * Fills in an application from the office's page to the last look at it.
  * @param {Page} page
  * @param {Telling} how
- * @returns {Promise<string>} the receipt number
  */
-export async function apply(page, how = {}) {
+export async function fillIn(page, how = {}) {
   const see = how.see ?? (async () => {});
-  const choose = how.choose ?? ((it) => it.locator("button[name=start]").first().click());
   await page.goto("/offices/mihon");
   await see("office");
-  await page.locator("form[action$='/apply'] button").first().click();
+  const begin = how.seat ? "button[name=group]" : "form[action$='/apply'] button";
+  await page.locator(begin).first().click();
   await see("conditions");
   await page.check("#consent");
   await next(page);
@@ -50,13 +65,7 @@ export async function apply(page, how = {}) {
     if (support === "interpreter") await page.selectOption("#interpreter", "pt");
   }
   await next(page);
-  await see("length");
-  await page.locator("input[name=minutes]").first().check();
-  await next(page);
-  await see("choose");
-  await choose(page);
-  await see("wishes");
-  await next(page);
+  if (!how.seat) await chooseTime(page, how, see);
   await see("device");
   await page.check("input[name=device][value=phone]");
   // In an office with the built-in room there is nothing to choose.
@@ -69,6 +78,17 @@ export async function apply(page, how = {}) {
   }
   await next(page);
   await see("check");
+}
+
+/**
+ * Fills in an application and sends it.
+ * @param {Page} page
+ * @param {Telling} how
+ * @returns {Promise<string>} the receipt number
+ */
+export async function apply(page, how = {}) {
+  const see = how.see ?? (async () => {});
+  await fillIn(page, how);
   await next(page);
   await page.waitForURL("**/status/received");
   await see("received");

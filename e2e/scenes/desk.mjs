@@ -1,6 +1,6 @@
 // Every page of the desk, in every state it comes into, on a desktop and on a telephone.
 
-import { DESKTOP, PHONE, look, visitor } from "../look.mjs";
+import { DESKTOP, lookAtBoth, visitor } from "../look.mjs";
 import * as desk from "../desk.mjs";
 import { openWindow } from "../window.mjs";
 
@@ -268,10 +268,7 @@ function scene(name, walk) {
         await walk(clerk.page, window, async (step) => {
           count += 1;
           const place = `desk-${name}-${String(count).padStart(2, "0")}-${step}`;
-          await look(clerk.page, output, place);
-          await clerk.page.setViewportSize(PHONE);
-          await look(clerk.page, output, `${place}-390`);
-          await clerk.page.setViewportSize(DESKTOP);
+          await lookAtBoth(clerk.page, output, place);
         });
         if (clerk.foreign.length > 0) throw new Error(`left the window: ${clerk.foreign}`);
         if (clerk.faults.length > 0) throw new Error(clerk.faults.join("\n"));

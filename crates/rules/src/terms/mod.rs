@@ -148,6 +148,12 @@ impl Terms {
         self.places.of(Clause::parse(duty)?)
     }
 
+    /// Where this version says what the model terms say in `duty`, as it is cited in a language;
+    /// `None` where it says nothing of the kind.
+    pub fn cited(&self, duty: &str, language: Language) -> Option<String> {
+        Some(self.place(duty)?.cited(self.text(Language::Japanese), language))
+    }
+
     /// The clause of this version that states a choice; `None` where it was not chosen.
     pub fn clause_of_choice(&self, chosen: Chosen) -> Option<Clause> {
         self.chosen.iter().find(|choice| choice.chosen == chosen)?.article

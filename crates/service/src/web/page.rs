@@ -1,5 +1,7 @@
 //! What every page shows around its own content.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rules::people::Language;
 use rules::schedule::TOKYO;
@@ -33,6 +35,8 @@ pub struct Page {
     pub clock_note: Option<String>,
     /// What is stopped, or will be (article 10(1)): a line each.
     pub stopped: Vec<Markup>,
+    /// On the desk: whose terms are cited, and when they are in force.
+    pub cited: Option<(Arc<Office>, Timestamp)>,
     /// Stops that this member of staff may lift and that seem to be forgotten (article 10(1)).
     pub forgotten: Vec<StopLine>,
 }
@@ -91,6 +95,7 @@ impl Page {
             signed_in: None,
             clock_note: None,
             stopped: Vec::new(),
+            cited: None,
             forgotten: Vec::new(),
         }
     }
@@ -104,6 +109,24 @@ impl Page {
             terms: format!("/offices/{}/terms", office.slug),
             ..self
         }
+    }
+
+    /// On the desk: clauses of the model terms as the office's terms in force have them, in brackets:
+    /// （第2条(4)、第9条第6項）. Empty where those terms say nothing of the kind.
+    pub fn cite<const N: usize>(&self, duties: &[&str; N]) -> String {
+        let cited: Vec<String> = duties.iter().filter_map(|duty| self.cited_as(duty)).collect();
+        if cited.is_empty() { String::new() } else { format!("（{}）", cited.join("、")) }
+    }
+
+    /// On the desk: a clause of the model terms as the office's terms in force have it, 第8条; 規約
+    /// where they say nothing of the kind.
+    pub fn place(&self, duty: &str) -> String {
+        self.cited_as(duty).unwrap_or_else(|| "規約".to_owned())
+    }
+
+    fn cited_as(&self, duty: &str) -> Option<String> {
+        let (office, now) = self.cited.as_ref()?;
+        office.editions.in_force(*now)?.cited(duty, Language::Japanese)
     }
 
     /// The classes of the `html` element.

@@ -289,6 +289,7 @@ impl Clerk {
         page.office_name = self.office.name.clone();
         page.style = assets::desk_style_url();
         let now = self.guest.app.clock.now();
+        page.cited = Some((Arc::clone(&self.office), now));
         page.stopped = stops::banner(&self.office, page.words, now);
         page.forgotten = stops::forgotten(&self.office, self.member.role, now);
         page.signed_in = Some(StaffLine {

@@ -22,7 +22,6 @@ use tree::{Fault, Tree};
 type Check = fn(&Tree) -> Vec<Fault>;
 
 const CHECKS: &[Check] = &[
-    clauses::citations_tell_paragraph_from_item,
     clauses::every_clause_is_carried,
     documents::architecture_names_paths_that_exist,
     documents::decisions_have_name_date_and_status,

@@ -1,5 +1,6 @@
 //! Where in the terms something is said.
 
+use super::super::Language;
 use super::{Article, Text};
 
 /// A place in the terms, as this project writes it: `2(4)`, `9(3)(2)`, `preamble`, `supplement`.
@@ -49,6 +50,35 @@ impl Clause {
             }
         }
         rest.is_empty().then_some(Self { part, first: inner[0], second: inner[1] })
+    }
+
+    /// As it is cited in a language: 第10条第2項, 第2条(4), article 2(4). The Japanese text tells
+    /// paragraphs and items apart; in easy Japanese the readings stand in 《》.
+    pub fn cited(&self, japanese: &Text, language: Language) -> String {
+        let number = match (self.part, language) {
+            (Part::Article(number), _) => number,
+            (Part::Title, Language::English) => return "the title".to_owned(),
+            (Part::Preamble, Language::English) => return "the opening words".to_owned(),
+            (Part::Supplement, Language::English) => {
+                return "the supplementary provisions".to_owned();
+            }
+            (Part::Title, _) => return "題名".to_owned(),
+            (Part::Preamble, _) => return "前文".to_owned(),
+            (Part::Supplement, _) => return "附則".to_owned(),
+        };
+        let has_paragraphs = japanese.article(number).is_some_and(|it| it.paragraphs.len() > 1);
+        let inner = |number: Option<u16>| number.map_or_else(String::new, |it| format!("({it})"));
+        let (first, second) = (inner(self.first), inner(self.second));
+        let [article, paragraph] = match language {
+            Language::English => return format!("article {number}{first}{second}"),
+            Language::Japanese => ["条", "項"],
+            Language::EasyJapanese => ["条《じょう》", "項《こう》"],
+        };
+        let ordinal = if language == Language::Japanese { "第" } else { "第《だい》" };
+        match self.first.filter(|_| has_paragraphs) {
+            Some(first) => format!("{ordinal}{number}{article}{ordinal}{first}{paragraph}{second}"),
+            None => format!("{ordinal}{number}{article}{first}{second}"),
+        }
     }
 
     /// What the text says there; nothing where it has no such place.
@@ -133,6 +163,25 @@ mod tests {
         if let Some(clause) = Clause::parse(written) {
             assert_eq!(clause.to_string(), written);
         }
+    }
+
+    #[test]
+    fn a_clause_is_cited_as_readers_know_it() {
+        let source = "題\n前文\n第１条\n柱\n（１）甲\n第２条\n一項\n２　二項\n（１）丙\n附則\n終";
+        let text = Text::parse(Language::Japanese, source);
+        let check = |written: &str, japanese: &str, english: &str| {
+            let clause = Clause::parse(written).unwrap();
+            assert_eq!(clause.cited(&text, Language::Japanese), japanese);
+            assert_eq!(clause.cited(&text, Language::English), english);
+        };
+        check("1", "第1条", "article 1");
+        check("1(1)", "第1条(1)", "article 1(1)");
+        check("2(2)", "第2条第2項", "article 2(2)");
+        check("2(2)(1)", "第2条第2項(1)", "article 2(2)(1)");
+        check("preamble", "前文", "the opening words");
+        check("supplement", "附則", "the supplementary provisions");
+        let easy = Clause::parse("2(2)").unwrap().cited(&text, Language::EasyJapanese);
+        assert_eq!(easy, "第《だい》2条《じょう》第《だい》2項《こう》");
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn board_row(row: &Row<'_>) -> Result<BoardRow, StoreError> {
         began_at: row.opt_instant(11)?,
         ended_at: row.opt_instant(12)?,
         channel: row.opt_text(13)?.as_deref().and_then(Channel::parse),
-        group: row.opt_int(14)?,
+        group: row.opt_int(15)?,
         zoom: Mark::default(),
     })
 }

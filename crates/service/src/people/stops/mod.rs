@@ -207,15 +207,20 @@ pub(crate) fn banner(office: &Office, words: Words, now: Timestamp) -> Vec<Marku
         line.holds(now) || to_come
     });
     let said = told.filter_map(|line| {
-        let what = words.t(match line.stop.function {
-            Function::Apply => key!("office-stops-apply"),
-            Function::Join => key!("office-stops-join"),
-            Function::Group => key!("office-stops-group"),
-            Function::All => key!("office-stops-all"),
-            Function::Confirm => return None,
+        let is_planned = line.is_planned(now);
+        let what = words.t(match (line.stop.function, is_planned) {
+            (Function::Apply, false) => key!("office-stops-apply"),
+            (Function::Join, false) => key!("office-stops-join"),
+            (Function::Group, false) => key!("office-stops-group"),
+            (Function::All, false) => key!("office-stops-all"),
+            (Function::Apply, true) => key!("office-stops-will-apply"),
+            (Function::Join, true) => key!("office-stops-will-join"),
+            (Function::Group, true) => key!("office-stops-will-group"),
+            (Function::All, true) => key!("office-stops-will-all"),
+            (Function::Confirm, _) => return None,
         });
         let mut parts = vec![what];
-        if line.is_planned(now) {
+        if is_planned {
             parts.push(words.t1("office-stops-planned", "from", words.moment(line.stop.from)));
         }
         if let Some(until) = line.stop.until {

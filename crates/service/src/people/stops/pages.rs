@@ -178,7 +178,8 @@ pub async fn make(clerk: Clerk, form: Form) -> Result<Response, Error> {
             let field = match &refusal {
                 Refusal::Stop(StopRefusal::EndBeforeStart) => "until_time",
                 Refusal::Stop(StopRefusal::InThePast) | Refusal::Slot(_) => "from_date",
-                Refusal::ReasonMissing => "note",
+                Refusal::ReasonMissing | Refusal::Shape => "note",
+                Refusal::NoPart if Function::parse(form.get("function")).is_some() => "cause",
                 _ => "function",
             };
             let faults = said::fault(&clerk.context(), field, &refusal)?;
@@ -196,13 +197,13 @@ fn read(form: &Form, now: Timestamp) -> Result<NewStop, Refusal> {
     };
     let from = moment("from_date", "from_time")?.unwrap_or(now);
     let stop = Stop {
-        function: Function::parse(form.get("function")).ok_or(Refusal::Shape)?,
+        function: Function::parse(form.get("function")).ok_or(Refusal::NoPart)?,
         from,
         until: moment("until_date", "until_time")?,
     };
     Ok(NewStop {
         stop,
-        cause: Cause::parse(form.get("cause")).ok_or(Refusal::ReasonMissing)?,
+        cause: Cause::parse(form.get("cause")).ok_or(Refusal::NoPart)?,
         note: note(form)?,
         everywhere: false,
     })

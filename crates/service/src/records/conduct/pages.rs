@@ -74,7 +74,7 @@ struct RegisterPage {
 impl PersonPage {
     /// What the terms say of the item of an incident.
     fn wording(&self, line: &IncidentLine) -> String {
-        let clause = Clause::parse(line.incident.item.clause());
+        let clause = self.terms.place(line.incident.item.clause());
         let text = self.terms.text(Language::Japanese);
         clause.and_then(|clause| clause.wording(text)).unwrap_or_default()
     }
@@ -173,7 +173,7 @@ pub async fn record(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
                 rules::schedule::parse_moment(&day.to_string(), typed).map_err(Refusal::Slot)?
             }
         };
-        let item = Prohibited::parse(form.get("item")).ok_or(Refusal::ReasonMissing)?;
+        let item = Prohibited::parse(form.get("item")).ok_or(Refusal::NoPart)?;
         let (facts, evidence) = (text(form.get("facts"))?, text(form.get("evidence"))?);
         let incident = Incident { item, clause, facts, evidence, at };
         let ends_it = !form.get("ends_it").is_empty();
@@ -185,7 +185,7 @@ pub async fn record(clerk: Clerk, Path(id): Path<i64>, form: Form) -> Result<Res
         Err(Error::Refused(refusal)) => {
             use rules::terms::prohibitions::IncidentRefusal as I;
             let field = match &refusal {
-                Refusal::ReasonMissing => "item",
+                Refusal::NoPart => "item",
                 Refusal::Incident(I::NoClause | I::UnknownClause) => "clause",
                 Refusal::Conduct(ConductRefusal::UnknownClause) => "clause",
                 Refusal::Incident(I::InTheFuture) | Refusal::Slot(_) => "at",

@@ -2,7 +2,6 @@
 
 use rules::people::Language;
 use rules::schedule::GroupState;
-use rules::terms::Clause;
 
 use super::Group;
 use crate::app::Context;
@@ -42,8 +41,9 @@ impl Shown {
             _ => Markup::of_text(text),
         };
         let office = &context.office;
-        let text = office.terms_text(office.terms(context.now)?, words.language());
-        let between = Clause::parse(BETWEEN_USERS).and_then(|clause| clause.wording(&text));
+        let terms = office.terms(context.now)?;
+        let text = office.terms_text(terms, words.language());
+        let between = terms.place(BETWEEN_USERS).and_then(|clause| clause.wording(&text));
         Ok(Self {
             id: group.id,
             title: marked(&told.title),

@@ -150,7 +150,7 @@ application-support-breaks = Breaks, or a short session
 application-support-no-telephone = I cannot use a telephone
 application-support-no-telephone-hint = You can then also cancel on your status page.
 application-support-rare-disease = The counsellor for people with intractable diseases
-application-support-rare-disease-hint = You do not need to name the disease. To support you, information may be shared with the bodies concerned (article 6 of the terms). You are asked each time before, and can say no.
+application-support-rare-disease-hint = You do not need to name the disease. To support you, information may be shared with the bodies concerned. You are asked each time before, and can say no.
 application-care-words = Anything else
 application-care-words-hint = At most { $count } characters. Only the staff in charge read it.
 
@@ -209,7 +209,7 @@ application-check-before = Before you send
 application-check-no-email = You told us that you cannot use a telephone, but gave no e-mail address. You can apply all the same: look for our answer on your status page, by the link on the next page. If you add an e-mail address, we write to you as well.
 application-check-add-email = Add an e-mail address
 application-check-answer-by = We answer by { $moment }.
-application-check-sharing = In sessions with this counsellor, information may be shared with bodies concerned, to support you (article 6 of the terms). Each time, you are first told with whom and what, and asked. You can say no, or take a yes back later; the counselling goes on as before.
+application-check-sharing = In sessions with this counsellor, information may be shared with bodies concerned, to support you. Each time, you are first told with whom and what, and asked. You can say no, or take a yes back later; the counselling goes on as before.
 application-check-send = Send the application
 application-progress = Step { $nth } of { $of }
 application-gone-title = This form has ended

@@ -10,9 +10,9 @@ group-this = The group session you apply for
 group-about = What it is about
 group-others = Others take part
 group-others-what = Other jobseekers take part in this session. Use your display name only, and show neither your real name nor how to reach you.
-group-ease = Do not say or do anything that makes others feel ill at ease (terms of use, article 8(2)).
-group-stays = What you hear of others here stays here: do not tell or write it elsewhere (terms of use, article 5(4)).
-group-between = What happens between those who take part (terms of use, article 9(3)(3))
+group-ease = Do not say or do anything that makes others feel ill at ease.
+group-stays = What you hear of others here stays here: do not tell or write it elsewhere.
+group-between = What happens between those who take part
 group-fixed = The time is fixed for the whole group. If you cannot come, take your application back or call us.
 
 # Letters

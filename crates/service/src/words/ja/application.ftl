@@ -150,7 +150,7 @@ application-support-breaks = 休憩を入れる、短めにする
 application-support-no-telephone = 電話ができない
 application-support-no-telephone-hint = キャンセルも、電話でなく予定のページからできます。
 application-support-rare-disease = 難病患者就職サポーターとの相談
-application-support-rare-disease-hint = 病名は書かなくて構いません。支援のため、関係する機関と情報を共有することがあります（利用規約第6条）。その前に、そのつど同意を確かめます。断ることもできます。
+application-support-rare-disease-hint = 病名は書かなくて構いません。支援のため、関係する機関と情報を共有することがあります。その前に、そのつど同意を確かめます。断ることもできます。
 application-care-words = ほかに伝えたいこと
 application-care-words-hint = { $count }文字まで。担当する職員だけが読みます。
 
@@ -209,7 +209,7 @@ application-check-before = 送る前に
 application-check-no-email = 電話ができないとのことですが、メールアドレスがありません。このままでもお申し込みいただけます。お返事は、次の画面でお見せするリンクの「予定のページ」でご確認ください。メールアドレスを加えると、メールでもお知らせします。
 application-check-add-email = メールアドレスを加える
 application-check-answer-by = { $moment }までにお返事します。
-application-check-sharing = 難病患者就職サポーターとの相談では、支援のために、関係する機関と情報を共有することがあります（利用規約第6条）。共有する前に、そのつど、相手と内容をお伝えして、同意を確かめます。断っても、あとで取りやめても、相談はそのまま続けられます。
+application-check-sharing = 難病患者就職サポーターとの相談では、支援のために、関係する機関と情報を共有することがあります。共有する前に、そのつど、相手と内容をお伝えして、同意を確かめます。断っても、あとで取りやめても、相談はそのまま続けられます。
 application-check-send = この内容で申し込む
 application-progress = { $of }ページのうち{ $nth }ページ目
 application-gone-title = 入力を続けられません

@@ -184,3 +184,49 @@ fn article_10_1_a_stop_of_all_offices_takes_effect_in_each() {
         assert!(matches!(other, Err(service::error::Error::Missing)), "it is one office's own");
     });
 }
+
+#[test]
+fn article_10_1_a_stop_to_come_is_not_told_as_if_it_had_begun() {
+    let table = [
+        (Function::Join, "参加できなくなります", "いま、オンラインの相談に参加できません"),
+        (Function::Apply, "受付を止めます", "いま、新しいお申込みを受け付けていません"),
+        (Function::Group, "グループでの相談を止めます", "いま、グループでの相談を止めています"),
+        (Function::All, "オンライン相談を止めます", "いま、オンライン相談を止めています"),
+    ];
+    for (function, to_come, now) in table {
+        scene(|office| {
+            let tells = |words: &str| {
+                let mut seeker = Visitor::of(office);
+                seeker.get(&format!("/offices/{SLUG}"));
+                seeker.text().contains(words)
+            };
+            office.halts(function, MORNING, Some(NOON)).expect("planned");
+            assert!(tells(to_come) && !tells(now), "{function:?}");
+            office.clock(MORNING);
+            assert!(!tells(to_come) && tells(now), "{function:?}");
+        });
+    }
+}
+
+#[test]
+fn article_10_1_the_form_says_at_its_place_what_is_missing() {
+    scene(|office| {
+        let mut manager = Visitor::clerk(office, "manager");
+        let long = "あ".repeat(200);
+        let join = ("function", "join");
+        let table: [(&[(&str, &str)], &str); 4] = [
+            (&[], "function"),
+            (&[join], "cause"),
+            (&[join, ("cause", "other")], "note"),
+            (&[join, ("cause", "failure"), ("note", &long)], "note"),
+        ];
+        for (fields, place) in table {
+            manager.get("/desk/stops");
+            manager.post("/desk/stops", fields);
+            assert_eq!(manager.status(), 422, "{fields:?}");
+            let leads = format!("<a href=\"#{place}\">");
+            assert!(manager.page().body.contains(&leads), "{fields:?} {}", manager.text());
+        }
+        assert_eq!(office.count("stops"), 0);
+    });
+}

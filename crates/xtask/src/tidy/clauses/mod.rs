@@ -46,11 +46,9 @@ fn file<'a>(tree: &'a Tree, path: &str) -> Option<&'a File> {
     tree.files.iter().find(|file| file.path == path)
 }
 
-/// An article: its number, and its paragraphs with the number of items of each.
-type Article = (u32, Vec<(u32, u32)>);
-
-fn articles_of(text: &str) -> Vec<Article> {
-    let mut articles: Vec<Article> = Vec::new();
+/// The clauses of a text, as this project writes them: `2(4)`, `9(3)(2)`.
+fn clauses_of(text: &str) -> Vec<String> {
+    let mut articles: Vec<(u32, Vec<(u32, u32)>)> = Vec::new();
     for line in text.lines().map(plain) {
         let number = |rest: &str| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok();
         if let Some(article) = line.strip_prefix('第').filter(|rest| rest.contains("条（")) {
@@ -65,13 +63,8 @@ fn articles_of(text: &str) -> Vec<Article> {
             parts.push((paragraph, 0));
         }
     }
-    articles
-}
-
-/// The clauses of a text, as this project writes them: `2(4)`, `9(3)(2)`.
-fn clauses_of(text: &str) -> Vec<String> {
     let mut clauses = vec!["preamble".to_owned()];
-    for (article, parts) in articles_of(text) {
+    for (article, parts) in articles {
         let several = parts.len() > 1;
         if !several {
             clauses.push(article.to_string());
@@ -87,25 +80,6 @@ fn clauses_of(text: &str) -> Vec<String> {
     }
     clauses.push("supplement".to_owned());
     clauses
-}
-
-/// Pages cite a paragraph as 第5条第4項 and an item as 第2条(4), as the terms have it. Articles that
-/// the terms do not have are another law's.
-pub(super) fn citations_tell_paragraph_from_item(tree: &Tree) -> Vec<Fault> {
-    let Some(terms) = file(tree, TERMS) else { return Vec::new() };
-    let articles = articles_of(&terms.text);
-    let is_wrong = |line: &str| {
-        plain(line).split('第').any(|cited| {
-            let Some((number, rest)) = cited.split_once('条') else { return false };
-            let article = articles.iter().find(|(it, _)| number.parse() == Ok(*it));
-            let several = article.is_some_and(|(_, parts)| parts.len() > 1);
-            let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-            several && rest.strip_prefix('(').is_some_and(digit)
-        })
-    };
-    let what = "a paragraph of the terms is cited as an item: write 第5条第4項";
-    let ours = tree.with_extension(&["html", "ftl"]);
-    ours.flat_map(|file| file.faults_on_lines(&file.text, is_wrong, what)).collect()
 }
 
 /// Digits in half width.
@@ -146,14 +120,5 @@ mod tests {
         let page = page(&Tree::of_samples(&[terms, list])).unwrap();
         let said = told(&[terms, list, (PAGE, &page)]);
         assert!(!said.iter().any(|it| it.contains("is old")), "{said:?}");
-    }
-
-    #[test]
-    fn a_paragraph_is_not_cited_as_an_item() {
-        let terms = (TERMS, "題\n第２条（乙）\n柱\n（１）一\n第５条（丙）\n一\n２　二\n附則\n終");
-        let page = "第2条(1)\n第５条(2)\n第5条第2項\n第5条の5\n第197条(2)\n第5条第2項(1)\n";
-        let faults =
-            citations_tell_paragraph_from_item(&Tree::of_samples(&[terms, ("a.html", page)]));
-        assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
     }
 }
