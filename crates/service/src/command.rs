@@ -1,6 +1,7 @@
 //! The command line: what can be asked of the program, in its own help's words.
 
 mod office;
+mod statistics;
 mod stops;
 mod terms;
 mod terms_import;
@@ -50,6 +51,9 @@ enum Command {
     /// The account with Zoom and its hosts
     #[command(subcommand)]
     Zoom(zoom::ZoomCommand),
+    /// Sums of sessions over several offices, into a file: for a bureau, for one of the three
+    /// purposes of article 5(1)
+    Statistics(statistics::Sums),
     /// Versions of the terms of use
     #[command(subcommand)]
     Terms(terms::TermsCommand),
@@ -200,6 +204,7 @@ pub(crate) fn run(asked: Line) -> anyhow::Result<()> {
             disable_staff(&configured.config, &login)
         }
         Command::Zoom(asked) => zoom::run(asked),
+        Command::Statistics(asked) => statistics::run(asked),
         Command::Terms(asked) => terms::run(asked),
         Command::Explain { configured, receipt } => terms::explain(&configured, &receipt),
         Command::Retention(RetentionCommand::Reapply(configured)) => {

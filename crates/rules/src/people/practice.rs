@@ -78,6 +78,8 @@ pub struct Practice {
     /// Who may stop which function of the service, and open it again (article 10(1)). Every
     /// function has somebody.
     pub may_stop: BTreeMap<Function, BTreeSet<Role>>,
+    /// A version of the terms is told of on the pages so many days before its day (article 11).
+    pub terms_told_days_ahead: u16,
     /// A planned stop is told of on the pages so many days ahead (article 10(1)).
     pub stop_told_days_ahead: u16,
     /// A stop without an end is pointed out at the desk after so many days, and one that is over
@@ -240,6 +242,7 @@ impl Default for Practice {
             two_end_use: false,
             retention: RetentionMonths::default(),
             may_stop: ordinarily_stopped_by(),
+            terms_told_days_ahead: 14,
             stop_told_days_ahead: 14,
             stop_forgotten_after_days: 3,
             groups: false,

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn dates() {
+    fn article_2_1_dates_as_they_are_typed() {
         let good = "2026-11-24T10:00:00 30";
         let check = |date: &str, expected: &str| {
             assert_eq!(seen(date, "10:00", "30"), expected, "{date}");
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_in_an_era_are_told_apart() {
+    fn article_2_1_dates_in_an_era_are_told_apart() {
         let check = |date: &str, expected: &str| {
             assert_eq!(seen(date, "10:00", "30"), expected, "{date}");
         };
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn times() {
+    fn article_2_1_times_as_they_are_typed() {
         let check = |time: &str, expected: &str| {
             let (seen, date) = (seen("2026-11-24", time, "30"), "2026-11-24T");
             let seen = seen.strip_prefix(date).and_then(|seen| seen.strip_suffix(":00 30"));
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths() {
+    fn article_2_1_lengths_as_they_are_typed() {
         let check = |minutes: &str, expected: &str| {
             let seen = seen("2026-11-24", "10:00", minutes);
             assert_eq!(seen.strip_prefix("2026-11-24T10:00:00 ").unwrap_or(&seen), expected);

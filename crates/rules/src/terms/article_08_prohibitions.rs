@@ -5,7 +5,8 @@
 //!   is decided by a manager (article 10(2)).
 //! - (2), discomfort of other users, needs other users: it gains its meaning in group sessions,
 //!   where it is offered first ([`Prohibited::offered`]).
-//! - (4), obstruction: mass applications meet limits in `service`.
+//! - (4), obstruction: signing in and what a browser sends into the room meet limits; applications
+//!   of one number are shown to staff together.
 //! - (5), sharing ID and password: the means of joining are made for one session, shown late, and
 //!   stand in no subject line. A companion whom the office invited is nobody else.
 //! - (7) leaves the judgment to the office and (8) embraces all other clauses: the one asks for a

@@ -173,7 +173,7 @@ pub fn propose(
 pub fn accept_proposal(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::AcceptProposal)?;
-    let proposal = open_proposal(&application, context.now)?;
+    let proposal = open_proposal(application, context.now)?;
     let digest = store::number_digest(context, &application.person.number);
     let time = (proposal.slot, proposal.counsellor);
     appointment::book(tx, context, id, digest.as_str(), time)?;
@@ -262,7 +262,7 @@ pub fn change_wishes(
 ) -> Result<(), Error> {
     let (application, context) = &locked(tx, context, id)?;
     let course = application.course.after(Step::ChangeWishes)?;
-    check_alone(&application)?;
+    check_alone(application)?;
     let office = &context.office;
     check_wishes(wishes, &office.bounds(context.now)?, context.now).map_err(Refusal::Wishes)?;
     check_lengths(context, application.kind, wishes)?;

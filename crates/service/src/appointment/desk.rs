@@ -38,11 +38,14 @@ pub enum CallPurpose {
     ReachedOut,
     /// A question only; it stops no limit.
     Question,
+    /// A question about the tool itself, which the office does not answer (article 9(5)).
+    ToolQuestion,
 }
 
 impl CallPurpose {
     /// Every purpose, in the order of the form.
-    pub const ALL: [Self; 4] = [Self::Cancel, Self::Late, Self::ReachedOut, Self::Question];
+    pub const ALL: [Self; 5] =
+        [Self::Cancel, Self::Late, Self::ReachedOut, Self::Question, Self::ToolQuestion];
 
     /// The stable code of forms and of the store.
     pub fn code(self) -> &'static str {
@@ -51,6 +54,7 @@ impl CallPurpose {
             Self::Late => "late",
             Self::ReachedOut => "reached_out",
             Self::Question => "question",
+            Self::ToolQuestion => "tool_question",
         }
     }
 
@@ -63,7 +67,7 @@ impl CallPurpose {
         match self {
             Self::Cancel => Some(What::CalledOff),
             Self::Late | Self::ReachedOut => Some(What::Called),
-            Self::Question => None,
+            Self::Question | Self::ToolQuestion => None,
         }
     }
 }

@@ -222,7 +222,7 @@ fn compare(asked: &Compared) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read_prefecture(name: &str) -> Result<Prefecture, String> {
+pub(super) fn read_prefecture(name: &str) -> Result<Prefecture, String> {
     courts::prefecture_of_address(name)
         .filter(|prefecture| prefecture.name() == name)
         .ok_or_else(|| "the name of a prefecture, such as 大阪府".to_owned())

@@ -50,6 +50,8 @@ pub enum Part {
     Absence,
     /// What to do when something fails (article 9(2)).
     Trouble,
+    /// The terms change before the session (article 11).
+    Terms,
     /// Free of charge, but for the line (article 3).
     Cost,
     /// No recording (article 5(4)).

@@ -13,6 +13,7 @@ use rules::terms::suspension::Function;
 use super::Office;
 use crate::error::Error;
 use crate::schedule::groups::{self, Shown};
+use crate::terms::Coming;
 use crate::web::{Guest, Page, show};
 use crate::words::{Markup, Words, key};
 
@@ -36,6 +37,8 @@ struct OfficePage {
     /// Group sessions that may be applied for; none while they are stopped.
     groups: Vec<Shown>,
     /// Whether nobody can apply at present (article 10(1)): the banner says so.
+    /// A version of the terms that takes effect soon (article 11).
+    coming: Option<Coming>,
     /// For whom its terms are, if it has several: code and title.
     audiences: Vec<(String, Markup)>,
     is_stopped: bool,
@@ -103,6 +106,7 @@ async fn page(guest: &Guest, slug: &str) -> Result<Response, Error> {
             .map(|until| words.t1("office-complete-until", "time", words.time(until))),
         half_hour: rules::people::METERED_MINUTES,
         has_draft: crate::application::has_draft(guest, &office).await?,
+        coming: Coming::of(&office, now, None),
         audiences: audiences(&office, words, now),
         groups: shown.collect::<Result<_, _>>()?,
         is_stopped: super::stops::is_stopped(&office, Function::Apply, now),

@@ -12,7 +12,7 @@ mod version;
 use changes::articles_of;
 pub use changes::{Change, changes};
 pub use said::{beside_others, sentence};
-pub(crate) use since::{Since, tool_shown};
+pub(crate) use since::{Coming, Since, tool_shown};
 pub(crate) use version::{Version, version};
 
 use std::collections::BTreeMap;

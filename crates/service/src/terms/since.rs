@@ -1,7 +1,9 @@
 //! What changed since a person's last consent: in the office's terms (article 11) and in those of
 //! the tool's maker (article 5(3)).
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use rules::schedule::TOKYO;
 use rules::terms::Terms;
 use rules::terms::amendment::{Consent, ToolTerms, needs_new_consent, needs_new_tool_consent};
 
@@ -70,4 +72,29 @@ pub(crate) fn tool_shown(tool: Option<&ToolTerms>) -> String {
 fn changed(words: Words, office: &Office, earlier: &Terms, now: &Terms) -> Vec<Markup> {
     let language = shared_language(words.language(), earlier, now);
     articles_of(&office.terms_text(earlier, language), &office.terms_text(now, language))
+}
+
+/// A version that takes effect later: users are told beforehand (article 11; 民法548条の4).
+#[derive(Clone, Debug)]
+pub(crate) struct Coming {
+    /// The day from which it is in force.
+    pub(crate) from: Date,
+    /// Where it stands beside what it says otherwise.
+    pub(crate) address: String,
+}
+
+impl Coming {
+    /// The next version of the office's terms: once its day is as near as the office tells of it,
+    /// or for somebody whose session lies on or after that day, at once.
+    pub(crate) fn of(office: &Office, now: Timestamp, session: Option<Date>) -> Option<Self> {
+        let (in_force, coming) = (office.editions.in_force(now)?, office.editions.coming(now)?);
+        let from = coming.effective_from;
+        let today = TOKYO.to_datetime(now).date();
+        let ahead = i64::from(office.practice.terms_told_days_ahead).days();
+        let is_near = today.saturating_add(ahead) >= from;
+        let is_theirs = session.is_some_and(|day| day >= from);
+        let (slug, later, earlier) = (&office.slug, &coming.version, &in_force.version);
+        let address = format!("/offices/{slug}/terms/{later}/since/{earlier}");
+        (is_near || is_theirs).then_some(Self { from, address })
+    }
 }

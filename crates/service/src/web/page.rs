@@ -111,8 +111,8 @@ impl Page {
         }
     }
 
-    /// On the desk: clauses of the model terms as the office's terms in force have them, in brackets:
-    /// （第2条(4)、第9条第6項）. Empty where those terms say nothing of the kind.
+    /// On the desk: clauses of the model terms as the office's terms in force have them, in
+    /// brackets: （第2条(4)、第9条第6項）. Empty where those terms say nothing of the kind.
     pub fn cite<const N: usize>(&self, duties: &[&str; N]) -> String {
         let cited: Vec<String> = duties.iter().filter_map(|duty| self.cited_as(duty)).collect();
         if cited.is_empty() { String::new() } else { format!("（{}）", cited.join("、")) }

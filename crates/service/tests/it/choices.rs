@@ -8,6 +8,7 @@ use rules::session::MeetingId;
 use rules::terms::amendment::ConsentWay;
 use rules::terms::application::Declining;
 use rules::terms::eligibility::{Condition, DecisionRefusal};
+use rules::terms::prohibitions::Prohibited;
 use rules::terms::suspension::ConductRefusal;
 use service::application;
 use service::appointment::{self, Joining};
@@ -17,6 +18,7 @@ use service::store::sql;
 use service::terms::{self, Source};
 
 use crate::cast::{Applicant, hana, maria};
+use crate::conduct::incident;
 use crate::office::{Office, SLUG, refusal, scene};
 use crate::pages::journey::{applies, finishes, link_shown};
 use crate::visitor::Visitor;
@@ -250,6 +252,79 @@ fn article_2_4_cancelling_online_where_the_terms_say_so() {
         seeker.get("/status/cancel");
         seeker.answer(&[]);
         assert_eq!(office.standing(id), Standing::CalledOff, "{}", seeker.text());
+    });
+}
+
+#[test]
+fn article_11_a_text_in_another_order_is_cited_as_it_is_numbered() {
+    scene(|office| {
+        let mut source = version("2026-01-01", "令和８年１月１日", &[]);
+        source.version.push_str("\n[places]\n\"10(2)\" = \"11\"\n\"8\" = \"none\"\n");
+        office.publishes(source);
+        let id = office.applies(&hana(), &[TEN]);
+        let mut desk = Visitor::clerk(office, "manager");
+        desk.get(&format!("/desk/conduct/{id}"));
+        let text = desk.text();
+        assert!(text.contains("利用の中止（第11条）") && !text.contains("第8条"), "{text}");
+        let case = r#"{"ask":"standing","start":"2026-11-24T10:00:00+09:00","minutes":30,
+            "facts":[{"fact":"called_off","at":"2026-11-24T09:00:00+09:00"}],
+            "now":"2026-11-24T12:00:00+09:00"}"#;
+        let terms = office.context().office.terms(office.context().now).expect("terms").clone();
+        let answer = terms::trial::answer(&terms, &case.replace('\n', " ")).expect("a case");
+        assert!(answer.contains("\"article\":\"2(4)\""), "{answer}");
+    });
+}
+
+/// Who is to use the service under new terms is told before their day.
+#[test]
+fn article_11_a_change_is_told_of_beforehand() {
+    scene(|office| {
+        office.publishes(version("2026-12-21", "令和８年１２月２１日", &[]));
+        let told = "The terms of use change from Monday 21 December 2026";
+        let page = |office: &Office| {
+            let mut reader = Visitor::of(office);
+            reader.get(&format!("/offices/{SLUG}?lang=en"));
+            reader.text()
+        };
+        assert!(!page(office).contains(told), "it is far away");
+        let before = office.books(&hana(), TEN);
+        let later = office.receives(&maria(), &["2026-12-22T10:00:00"]).expect("taken in");
+        office.decides_all(later.id);
+        office.confirms(later.id, "2026-12-22T10:00:00", office.counsellors[0]).expect("confirmed");
+        let letter = office.letter_text(later.id, Letter::Confirmation);
+        assert!(letter.contains(told), "{letter}");
+        assert!(!office.letter_text(before, Letter::Confirmation).contains("12月21日"));
+        let link = format!("/link/{}", later.link.reveal().as_str());
+        let mut seeker = Visitor::of(office);
+        seeker.get("/?lang=en");
+        seeker.get(&link);
+        seeker.post(&link, &[]);
+        assert!(seeker.text().contains(told), "{}", seeker.text());
+        office.clock("2026-12-07T09:00:00");
+        office.app.forget_offices();
+        assert!(page(office).contains(told), "{}", page(office));
+        office.clock("2026-12-21T09:00:00");
+        assert!(!page(office).contains(told), "it is in force");
+    });
+}
+
+/// What the terms do not say, the desk does not offer.
+#[test]
+fn article_11_a_text_that_ends_nobodys_use_gives_no_power_to() {
+    scene(|office| {
+        let mut source = version("2026-01-01", "令和８年１月１日", &[]);
+        source.version.push_str("\n[places]\n\"10(2)\" = \"none\"\n");
+        office.publishes(source);
+        let id = office.books(&hana(), TEN);
+        office.clock("2026-11-24T10:20:00");
+        let seen = incident(Prohibited::Obstruction, "大きな音を出し続けた", "2026-11-24T10:05:00");
+        let incident = office.reports(id, seen, false).expect("recorded");
+        office.judges(incident, true);
+        let refused = refusal(office.ends_use(id, incident, false));
+        assert_eq!(refused, Refusal::Conduct(ConductRefusal::NotInTheTerms));
+        let mut desk = Visitor::clerk(office, "manager");
+        desk.get(&format!("/desk/conduct/{id}"));
+        assert!(!desk.text().contains("利用の中止を決める"), "{}", desk.text());
     });
 }
 

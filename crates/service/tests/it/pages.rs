@@ -10,6 +10,7 @@ mod hostile;
 pub(crate) mod journey;
 mod quiet;
 mod random;
+mod said;
 mod stale;
 mod status;
 mod twice;

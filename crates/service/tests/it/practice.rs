@@ -1,13 +1,17 @@
-//! The office's own choices are changed by command after the opening (article 5(1): items of the
-//! usage record are switched on and off).
+//! An office is opened under a name, and its own choices are changed by command after the opening
+//! (article 5(1): items of the usage record are switched on and off).
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use rules::people::Practice;
 use rules::session::{Channel, Feature, Use};
-use service::people;
+use service::error::Refusal;
+use service::people::{self, NewOffice};
 use service::store::{Store, StoreAddress};
+
+use crate::office::{refusal, scene};
 
 fn madoguchi(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_madoguchi"))
@@ -56,4 +60,33 @@ fn the_choices_of_an_office_are_replaced() {
     assert_eq!((recorded.device, recorded.times, recorded.outcome), (false, true, true));
     assert_eq!(office.practice.buffer_minutes, 5);
     assert_eq!(office.practice.profile(Channel::Room).who_may(Feature::Chat), Use::Nobody);
+}
+
+/// The office is named on every page and letter, and reached by the number that they give.
+#[test]
+fn preamble_an_office_has_a_name_a_number_and_an_address_of_its_own() {
+    scene(|office| {
+        let opens = |slug: &str, name: &str, telephone: &str| {
+            let new = NewOffice {
+                slug: slug.to_owned(),
+                name: name.to_owned(),
+                telephone: telephone.to_owned(),
+                address: "見本県見本市見本町1-1".to_owned(),
+                court: "見本地方裁判所".to_owned(),
+                practice: Practice::default(),
+            };
+            office.tries(move |tx, context| people::open_office(tx, &new, context.now))
+        };
+        let refused = |slug: &str, name: &str, telephone: &str| {
+            let answer = refusal(opens(slug, name, telephone));
+            assert_eq!(answer, Refusal::Shape, "{slug:?} {name:?} {telephone:?}");
+        };
+        refused("new", "", "00-0000-0000");
+        refused("new", "　 ", "00-0000-0000");
+        refused("new", "みほん窓口", " ");
+        refused("", "みほん窓口", "00-0000-0000");
+        refused("New Office", "みほん窓口", "00-0000-0000");
+        refused(&"n".repeat(41), "みほん窓口", "00-0000-0000");
+        opens("new", "みほん窓口", "00-0000-0000").expect("opened");
+    });
 }

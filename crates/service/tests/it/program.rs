@@ -360,3 +360,40 @@ fn article_10_1_a_command_stops_a_function_everywhere_and_lifts_it() {
         serving.ends();
     }
 }
+
+/// Sums over several offices, for one of the three purposes, noted in each (articles 5(1), 5(2)).
+#[test]
+fn article_5_1_a_bureau_takes_sums_out_for_a_purpose() {
+    for fresh in engines() {
+        let installed = Installed::on(fresh);
+        installed.does(&OPEN, "");
+        let add = ["staff", "add", "--office", "sakae-test", "--login", "shocho", "--name", "所長"];
+        installed
+            .does(&[&add[..], &["--role", "manager"]].concat(), "a-long-pass-word-of-the-test");
+        let ask = ["statistics", "--from", "2026-11-01", "--until", "2026-11-30"];
+        let of = |more: &[&'static str]| [&ask[..], more].concat();
+        let file = ["--format", "csv-utf8", "--into", "sums.csv"];
+        let own = of(&[&["--office", "sakae-test", "--by", "shocho"], &file[..]].concat());
+        for (purpose, told) in [
+            (&[][..], "--purpose"),
+            (&["--purpose", "profit"], "one of operation, usage, convenience"),
+        ] {
+            let output = installed.runs(&[&own[..], purpose].concat(), "");
+            let said = said(&output.stderr);
+            assert_eq!((output.status.code(), said.contains(told)), (Some(2), true), "{said}");
+        }
+        let good = [&own[..], &["--purpose", "usage"]].concat();
+        let nobody: Vec<&str> =
+            good.iter().map(|it| if *it == "shocho" { "nobody" } else { it }).collect();
+        installed.refuses(&nobody, "", "no such account");
+        assert!(!installed.folder.path().join("sums.csv").exists(), "nothing half made is left");
+        assert_eq!(installed.does(&good, ""), "sums of 1 offices are in sums.csv\n");
+        let sums = fs::read_to_string(installed.folder.path().join("sums.csv")).expect("the file");
+        assert!(sums.starts_with('\u{feff}'), "{sums}");
+        installed.refuses(&good, "", "cannot be made");
+        let turned = ["statistics", "--from", "2026-11-02", "--until", "2026-11-01"];
+        let rest = ["--office", "sakae-test", "--by", "shocho", "--purpose", "usage"];
+        let turned = [&turned[..], &rest, &["--into", "x.csv"]].concat();
+        installed.refuses(&turned, "", "--until lies before");
+    }
+}

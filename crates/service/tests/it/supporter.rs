@@ -311,7 +311,7 @@ fn article_6_an_applicant_for_the_supporter_is_told_of_it_and_offered_her_hours(
         let apply = format!("/offices/{SLUG}/apply");
         let reasons = format!("{apply}/reasons?change=yes");
         seeker.get(&reasons);
-        assert!(seeker.page().main().contains("利用規約第6条"));
+        assert!(seeker.page().main().contains("関係する機関と情報を共有する"));
         seeker.post(&reasons, &[("reasons", "health"), ("supports", "rare_disease_supporter")]);
         // The half hour that was wished for before does not fit: the length is asked anew.
         assert!(seeker.page().path.ends_with("/length"), "{}", seeker.page().path);

@@ -96,7 +96,7 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
     show_page(&CheckPage {
         page: entry.page(),
         frame: entry.frame(Step::Check, Faults::none()),
-        shares: check_kind(sheet.kind).is_ok(),
+        shares: check_kind(sheet.kind).is_ok() && office.terms(now)?.place("6").is_some(),
         key: entry.draft.command_key.clone(),
         rows: rows(entry, (words, &tool), &form),
         group: entry.group_shown()?,

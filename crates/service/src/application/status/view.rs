@@ -15,7 +15,7 @@ use crate::appointment::Session;
 use crate::error::Error;
 use crate::records::conduct::Objectable;
 use crate::schedule::groups::Shown;
-use crate::terms::Since;
+use crate::terms::{Coming as TermsComing, Since};
 use crate::web::Page;
 use crate::words::{Markup, Words, key};
 
@@ -102,6 +102,8 @@ pub(super) struct StatusPage {
     tool: String,
     /// What changed in the terms since the last consent, while the service may still be used.
     since: Option<Since>,
+    /// A version of the terms that takes effect later.
+    terms_coming: Option<TermsComing>,
     tool_of_terms: String,
     objectable: Option<Objectable>,
 }
@@ -141,6 +143,12 @@ impl StatusPage {
             grace: grace(found)?,
             tool: context.office.tool_of(words, found.channel),
             since: since.filter(|_| !story_has_ended),
+            terms_coming: TermsComing::of(
+                &context.office,
+                context.now,
+                session.map(|it| it.slot.date()),
+            )
+            .filter(|_| !story_has_ended),
             tool_of_terms: context.office.tool(words),
             objectable: found.objectable,
             page,

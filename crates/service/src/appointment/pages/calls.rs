@@ -21,6 +21,7 @@ use crate::web::{Clerk, Form, Page, said, show};
 use rules::appointment::Standing;
 use rules::people::FreeText;
 use rules::schedule::parse_moment;
+use rules::session::Channel;
 
 /// A note of a call has at most so many characters.
 const NOTE_AT_MOST: usize = 400;
@@ -49,6 +50,8 @@ struct CallPage {
     kept: Kept,
     now: Timestamp,
     done: String,
+    /// What is asked about and not answered here: another maker's product (article 9(5)).
+    tool: Option<String>,
     case: Case,
 }
 
@@ -168,6 +171,9 @@ async fn shown(
     clerk.must(Act::RecordCall)?;
     let (context, staff) = (clerk.context(), clerk.member.id);
     let now = context.now;
+    let page = clerk.page();
+    let office = &context.office;
+    let tool = (office.practice.meetings != Channel::Room).then(|| office.tool(page.words));
     // A write, because reading about a person leaves a row (design idea 5).
     let read = clerk.guest.app.store.write(move |tx| {
         let application = application::load(tx, &context, id)?;
@@ -185,5 +191,5 @@ async fn shown(
         Ok::<_, Error>(Case { application, session, contacts, confirmation })
     });
     let case = read.await?;
-    show(&CallPage { page: clerk.page(), faults, kept, now, done, case })
+    show(&CallPage { page, faults, kept, now, done, tool, case })
 }

@@ -219,7 +219,8 @@ impl SessionPage {
 
     /// Whether there is something to see of sharing: only with the supporter (article 6).
     fn shares(&self) -> bool {
-        self.rights.sharings && check_kind(self.case.application.kind).is_ok()
+        let says_so = !self.page.cite(&["6"]).is_empty();
+        self.rights.sharings && says_so && check_kind(self.case.application.kind).is_ok()
     }
 
     /// Whether it can be given another time.

@@ -13,9 +13,11 @@ impl Matter<'_> {
         let time = self.time(key!("letters-time"), self.session()?.slot);
         if self.channel == Channel::Telephone {
             // No name is shown, nothing is joined, and it is the office that calls.
-            return Ok(vec![time, self.joining()?, self.absence()?, self.recording()]);
+            let all = [Some(time), Some(self.joining()?), Some(self.absence()?)];
+            let rest = [Some(self.recording()), self.terms_to_come()?];
+            return Ok(all.into_iter().chain(rest).flatten().collect());
         }
-        Ok(vec![
+        let mut sections = vec![
             time,
             self.alias()?,
             self.joining()?,
@@ -23,7 +25,21 @@ impl Matter<'_> {
             self.trouble(),
             self.cost()?,
             self.recording(),
-        ])
+        ];
+        sections.extend(self.terms_to_come()?);
+        Ok(sections)
+    }
+
+    /// The terms that will be in force at the session, if those of now will not (article 11).
+    fn terms_to_come(&self) -> Result<Option<Section>, Error> {
+        let day = self.session()?.slot.date();
+        let coming = self.context.office.editions.coming(self.context.now);
+        let told = coming.filter(|terms| terms.effective_from <= day).map(|terms| {
+            let date = [("date", Put::Day(terms.effective_from))];
+            let line = self.say(key!("terms-coming"), &date);
+            self.section(Part::Terms, key!("terms-title")).line(line)
+        });
+        Ok(told)
     }
 
     pub(super) fn alias(&self) -> Result<Section, Error> {

@@ -69,6 +69,9 @@ impl EndingLine {
     }
 }
 
+/// Where the model terms let the office end somebody's use.
+const ENDING: &str = "10(2)";
+
 /// Ends a person's use: at once, or where the office wants two officers, when another confirms it.
 ///
 /// # Errors
@@ -85,6 +88,9 @@ pub fn end_use(
     let breach = breach_of(tx, context, ending.incident, &marks)?;
     let within = application::in_its_terms(tx, context, application)?;
     let terms = within.office.terms(context.now)?;
+    if terms.place(ENDING).is_none() {
+        return Err(Refusal::Conduct(ConductRefusal::NotInTheTerms).into());
+    }
     let days = (today(context), ending.review);
     let text = terms.text(Language::Japanese);
     check_ending((ending.clause, text), breach, !ending.reason.is_empty(), days)

@@ -74,7 +74,7 @@ struct RegisterPage {
 impl PersonPage {
     /// What the terms say of the item of an incident.
     fn wording(&self, line: &IncidentLine) -> String {
-        let clause = Clause::parse(line.incident.item.clause());
+        let clause = self.terms.place(line.incident.item.clause());
         let text = self.terms.text(Language::Japanese);
         clause.and_then(|clause| clause.wording(text)).unwrap_or_default()
     }

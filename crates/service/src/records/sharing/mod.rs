@@ -15,6 +15,7 @@ pub use partners::{CONTACT_AT_MOST, NewPartner, Partner, add_partner, partners, 
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
+use rules::application::Kind;
 use rules::people::FreeText;
 use rules::terms::personal_data::{
     Answer, Handover, Item, Listed, Medium, Purpose, Reply, Request, SharingRefusal, check_answer,
@@ -177,6 +178,24 @@ struct Asked {
     sentence: String,
 }
 
+/// Whether there is any sharing in a session: it is of the kind for that, and the terms for the
+/// person's audience say so (article 6; elsewhere the action does not exist).
+///
+/// # Errors
+/// [`SharingRefusal::OrdinarySession`] as a refusal; faults of the store.
+pub fn check_offered(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    (application, kind): (i64, Kind),
+) -> Result<(), Error> {
+    check_kind(kind)?;
+    let within = application::in_its_terms(tx, context, application)?;
+    match within.office.terms(context.now)?.place("6") {
+        Some(_) => Ok(()),
+        None => Err(SharingRefusal::OrdinarySession.into()),
+    }
+}
+
 /// Asks a person to agree to a sharing. The question then stands on the person's page, which can be
 /// opened for as long as a yes may be taken back there. Answers its number.
 ///
@@ -191,7 +210,7 @@ pub fn ask(
     officer: i64,
 ) -> Result<i64, Error> {
     let kind = application::kind_of(tx, context, application)?;
-    check_kind(kind)?;
+    check_offered(tx, context, (application, kind))?;
     appointment::find_session(tx, context, application)?.ok_or(Error::Missing)?;
     let known = partners(tx, context)?.into_iter().find(|it| it.id == new.partner);
     let request = Request {
@@ -251,7 +270,7 @@ pub fn share(
     officer: i64,
 ) -> Result<(), Error> {
     let kind = application::kind_of(tx, context, application)?;
-    check_kind(kind)?;
+    check_offered(tx, context, (application, kind))?;
     let sharing = locked(tx, context, (application, id))?;
     if sharing.shared.is_some() {
         return Err(SharingRefusal::AlreadyShared.into());

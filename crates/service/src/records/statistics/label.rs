@@ -15,8 +15,8 @@ use crate::words::Words;
 pub(super) struct Labels<'a> {
     /// Where the words stand.
     pub(super) place: LabelPlace,
-    /// The name of the only office there is.
-    pub(super) office: &'a str,
+    /// The offices that are counted, by number, with their names.
+    pub(super) offices: &'a [(i64, String)],
 }
 
 /// Where a label stands.
@@ -63,7 +63,7 @@ impl Labels<'_> {
     /// A fault of the template.
     pub(super) fn of(&self, by: By, code: &str) -> Result<String, Error> {
         let words = Words::new(Language::Japanese);
-        let thing = thing(by, code, self.office).unwrap_or(Thing::Other(code));
+        let thing = thing(by, code, self.offices).unwrap_or(Thing::Other(code));
         rendered(&Label { thing, place: self.place, words })
     }
 
@@ -76,11 +76,14 @@ impl Labels<'_> {
     }
 }
 
-fn thing<'a>(by: By, code: &'a str, office: &'a str) -> Option<Thing<'a>> {
+fn thing<'a>(by: By, code: &'a str, offices: &'a [(i64, String)]) -> Option<Thing<'a>> {
     Some(match by {
         By::Day => Thing::Day(code.parse().ok()?),
         By::Month => code.split_once('-').map(|(year, month)| Thing::Month(year, month))?,
-        By::Office => Thing::Office(office),
+        By::Office => {
+            let number: i64 = code.parse().ok()?;
+            Thing::Office(&offices.iter().find(|(id, _)| *id == number)?.1)
+        }
         By::Kind => Thing::Kind(Kind::parse(code)?),
         By::Hour => Thing::Hour(code.trim_start_matches('0')),
         By::Outcome => Thing::Outcome(Standing::parse(code)?),
@@ -107,7 +110,8 @@ mod tests {
     #[test]
     fn every_line_of_a_table_has_its_words() {
         let check = |place, by, code: &str, expected: &str| {
-            let labels = Labels { place, office: "みほん<所>" };
+            let offices = [(1, "みほん<所>".to_owned())];
+            let labels = Labels { place, offices: &offices };
             assert_eq!(labels.of(by, code).unwrap(), expected, "{by:?} {code}");
         };
         use LabelPlace::{File, Page, PageOfOneYear};
@@ -119,14 +123,15 @@ mod tests {
         check(Page, By::Hour, "09", "9時台");
         check(Page, By::Hour, "00", "0時台");
         check(Page, By::Office, "1", "みほん<所>");
+        check(Page, By::Office, "2", "2");
         check(Page, By::Outcome, "not_known", "not_known");
         for standing in Standing::ALL {
-            let labels = Labels { place: File, office: "" };
+            let labels = Labels { place: File, offices: &[] };
             let said = labels.of(By::Outcome, standing.code()).unwrap();
             assert!(!said.is_empty() && !said.contains(['<', '\n', ' ']), "{said:?}");
         }
         for kind in Kind::ALL {
-            let labels = Labels { place: File, office: "" };
+            let labels = Labels { place: File, offices: &[] };
             assert!(!labels.of(By::Kind, kind.code()).unwrap().is_empty());
         }
         for by in By::ALL {

@@ -3,6 +3,7 @@
 //! [`rules::records::statistics`].
 
 mod asked;
+mod bureau;
 mod chart;
 mod grid;
 mod label;
@@ -11,6 +12,7 @@ mod sheet;
 pub mod store;
 
 pub use asked::{Period, Wrong};
+pub use bureau::report_of_offices;
 pub use sheet::Format;
 
 use jiff::Timestamp;

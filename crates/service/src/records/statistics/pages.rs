@@ -199,9 +199,15 @@ async fn take_out(clerk: &Clerk, form: &Form, report: Report) -> Result<Option<R
     Ok(Some(file(&report, octets)))
 }
 
+/// Everybody at the desk sees the own office alone.
+fn own_name(context: &Context) -> [(i64, String); 1] {
+    [(context.office.id, context.office.name.clone())]
+}
+
 /// The tables of a report.
 fn grids(tx: &mut Tx<'_>, context: &Context, report: &Report) -> Result<Vec<Grid>, Error> {
-    let labels = Labels { place: LabelPlace::File, office: &context.office.name };
+    let offices = own_name(context);
+    let labels = Labels { place: LabelPlace::File, offices: &offices };
     if report.is_public {
         return match public_edition(tx, context, report.period)? {
             Ok(tables) => of_public(&tables, labels),
@@ -333,7 +339,8 @@ impl Figures {
             true => LabelPlace::PageOfOneYear,
             false => LabelPlace::Page,
         };
-        let labels = Labels { place, office: &context.office.name };
+        let offices = own_name(context);
+        let labels = Labels { place, offices: &offices };
         let table = table(sessions, rows, columns);
         let grid = Grid::of(&table, labels)?;
         let chart = match table.row_labels.len() {
@@ -363,7 +370,8 @@ fn drawn(grid: &Grid, table: &Table) -> Result<Markup, Error> {
 
 impl Edition {
     fn of(tables: &[PublicTable], context: &Context) -> Result<Self, Error> {
-        let labels = Labels { place: LabelPlace::Page, office: &context.office.name };
+        let offices = own_name(context);
+        let labels = Labels { place: LabelPlace::Page, offices: &offices };
         let grids = of_public(tables, labels)?;
         let is_nothing = tables.iter().all(|table| table.total == Published::Shown(0));
         Ok(match (grids.is_empty(), is_nothing) {

@@ -271,3 +271,28 @@ fn the_table_of_codes_is_current() {
     let published = include_str!("../../../../../docs/codes.md");
     assert!(published.ends_with(&table()), "run `madoguchi terms codes` and replace the table");
 }
+
+/// The guide tells of every choice that a version or an office can make, with its article.
+#[test]
+fn article_11_every_choice_is_in_the_guide() {
+    let guide = include_str!("../../../../../docs/running.md");
+    let row_of = |code: &str| {
+        let named = |line: &&str| {
+            let first = line.split('|').nth(1).unwrap_or_default();
+            line.starts_with("| `") && first.split('`').any(|it| it == code)
+        };
+        guide.lines().find(named)
+    };
+    for chosen in rules::terms::Chosen::ALL {
+        let row = row_of(chosen.name().code()).expect("a row");
+        assert!(row.contains(&format!("`{}`", chosen.code())), "{chosen:?}: {row}");
+        assert!(row.contains(&format!("| {} |", chosen.name().clause())), "{row}");
+    }
+    let practice = serde_json::to_value(rules::people::Practice::default()).expect("JSON");
+    for name in practice.as_object().expect("an object").keys() {
+        let row = row_of(name).unwrap_or_else(|| panic!("{name} is not in docs/running.md"));
+        let article = row.split('|').nth(2).unwrap_or_default().trim();
+        let first = article.split(", ").next().unwrap_or_default();
+        assert!(rules::terms::Clause::parse(first).is_some(), "{name}: {article}");
+    }
+}

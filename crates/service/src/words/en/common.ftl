@@ -63,6 +63,7 @@ common-footer = About this page
 common-terms-link = Terms of use
 common-accessibility-link = Accessibility
 common-privacy-link = Personal information
+common-ownership = Rights in the contents of this service belong to { $office }.
 common-demo-notice = This is a demonstration. Nothing you send reaches a real office.
 
 # Roles of staff

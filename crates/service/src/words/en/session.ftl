@@ -12,6 +12,7 @@ session-terms-consent = When you join, we record that you used the service under
 session-tool-terms-changed = The terms of use of the maker of { $tool } that apply have changed
 session-tool-terms-deemed = When you join, we record that you agree to these terms too.
 session-recording-any = You may not film with another device or bring an AI note-taker. The office does not record either.
+session-purpose = Please use what you learn in the session for your counselling only.
 session-metered = How much data it uses
 session-metered-sound = With sound alone it is far less. You can switch your camera off at any time.
 session-features = What can be used in this session

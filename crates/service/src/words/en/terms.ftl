@@ -19,3 +19,4 @@ terms-changes-added = This was added.
 terms-changes-removed = This was taken out.
 terms-changes-whole = The whole text
 terms-audiences = Terms for others
+terms-coming = The terms of use change from { $date }. Using the service on or after that day counts as agreeing to the new terms.

@@ -60,6 +60,7 @@ common-footer = このページについて
 common-terms-link = 使《つか》うときのきまり
 common-accessibility-link = 使《つか》いやすさ
 common-privacy-link = あなたの情報《じょうほう》の守《まも》り方《かた》
+common-ownership = このサービスの案内《あんない》や資料《しりょう》は、{ $office }のものです。
 common-demo-notice = これは練習《れんしゅう》のページです。本当《ほんとう》の申《もう》し込《こ》みはできません。
 
 # 職員の役割

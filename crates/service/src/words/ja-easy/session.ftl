@@ -12,6 +12,7 @@ session-terms-consent = 入《はい》ると、きまり（{ $version }）を�
 session-tool-terms-changed = { $tool }の会社《かいしゃ》のきまりが変《か》わりました
 session-tool-terms-deemed = 入《はい》ると、次《つぎ》のきまりにも同意《どうい》したことになります。
 session-recording-any = ほかの機械《きかい》で撮《と》ることもだめです。AIのメモも使《つか》えません。窓口《まどぐち》も録音《ろくおん》や録画《ろくが》をしません。
+session-purpose = 相談《そうだん》でわかったことは、この相談《そうだん》のためだけに使《つか》ってください。
 session-metered = 使《つか》うデータの量《りょう》
 session-metered-sound = 声《こえ》だけなら、データの量《りょう》はとても少《すく》ないです。カメラは、いつでも切《き》ることができます。
 session-features = この相談《そうだん》で使《つか》うことができるもの

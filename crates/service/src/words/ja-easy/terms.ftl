@@ -19,3 +19,4 @@ terms-changes-added = 新《あたら》しく入《はい》りました。
 terms-changes-removed = なくなりました。
 terms-changes-whole = ぜんぶの文《ぶん》
 terms-audiences = ほかの人《ひと》のためのきまり
+terms-coming = { $date }から、きまりが変《か》わります。その日《ひ》からあとに使《つか》うと、新《あたら》しいきまりに同意《どうい》したことになります。

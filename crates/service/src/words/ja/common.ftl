@@ -60,6 +60,7 @@ common-footer = ページの情報
 common-terms-link = 利用規約
 common-accessibility-link = アクセシビリティ
 common-privacy-link = 個人情報の取り扱い
+common-ownership = このサービスの案内や資料の権利は、{ $office }にあります。
 common-demo-notice = これはデモです。本当の申し込みはできません。
 
 # 職員の役割

@@ -12,6 +12,7 @@ session-terms-consent = 参加すると、規約（{ $version }）のもとで�
 session-tool-terms-changed = { $tool }の提供元の利用規約の指定が変わりました
 session-tool-terms-deemed = 参加すると、次の規約にも同意したものとして記録します。
 session-recording-any = ほかの機器で撮ることや、AIの議事録係を同席させることも、禁止です。窓口も録音と録画をしません。
+session-purpose = 相談で知ったことは、この相談のためだけに使ってください。
 session-metered = 通信量の目安
 session-metered-sound = 音声だけなら、通信量はずっと少なくなります。カメラは、いつでも切れます。
 session-features = この相談で使える機能

@@ -19,3 +19,4 @@ terms-changes-added = 新しく加わりました。
 terms-changes-removed = なくなりました。
 terms-changes-whole = 全文
 terms-audiences = ほかの方向けの規約
+terms-coming = { $date }から、利用規約が変わります。その日からあとに利用すると、新しい規約に同意したものとして扱います。

@@ -64,9 +64,11 @@ fn said(visitor: &Visitor) -> String {
 /// shown.
 fn words_of(language: Language) -> [&'static str; 3] {
     match language {
-        Language::Japanese => [TITLE, "ほかの参加者が不快に感じる", "第9条第3項(3)"],
-        Language::EasyJapanese => ["見本の集まり", "いやな気持ちになる", "9条3(3)"],
-        Language::English => ["Sample seminar", "ill at ease", "9(3)(3)"],
+        Language::Japanese => [TITLE, "ほかの参加者が不快に感じる", "参加者どうしの間で起きた"],
+        Language::EasyJapanese => {
+            ["見本の集まり", "いやな気持ちになる", "参加する人と人の間のこと"]
+        }
+        Language::English => ["Sample seminar", "ill at ease", "between those who take part"],
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rules::people::Act;
 use rules::schedule::{TOKYO, parse_moment};
 use rules::terms::personal_data::{
-    Answer, AskedWay, Handover, Item, Listed, Medium, Purpose, Reply, SharingRefusal, check_kind,
+    Answer, AskedWay, Handover, Item, Listed, Medium, Purpose, Reply, SharingRefusal,
 };
 
 use super::labels::{Named, choices, items};
@@ -135,7 +135,10 @@ async fn shown(clerk: &Clerk, id: i64, typed: Form, faults: Faults) -> Result<Re
 /// Nothing of sharing is there in sessions of another kind (article 6).
 fn check_exists(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<(), Error> {
     let kind = application::kind_of(tx, context, id)?;
-    check_kind(kind).map_err(|_| Error::Missing)
+    sharing::check_offered(tx, context, (id, kind)).map_err(|refused| match refused {
+        Error::Refused(_) => Error::Missing,
+        fault => fault,
+    })
 }
 
 /// `POST /desk/sessions/{id}/sharing`: asks the person.
