@@ -104,12 +104,14 @@ async fn client(at: SocketAddr, credential: &Credential) -> Client {
 }
 
 /// An address at the relay. A coturn that has just opened its port may answer its first question
-/// with an error that asks for no credentials: it is asked again.
-async fn allocated(client: &Client) -> impl Conn + use<> {
+/// with an error that asks for no credentials: it is asked again, by a client that has not heard
+/// that answer.
+async fn allocated(at: SocketAddr, credential: &Credential) -> (Client, impl Conn + use<>) {
     let began = Instant::now();
     loop {
+        let client = client(at, credential).await;
         match client.allocate().await {
-            Ok(relayed) => return relayed,
+            Ok(relayed) => return (client, relayed),
             Err(error) => assert!(began.elapsed() < PATIENCE, "no allocation: {error}"),
         }
     }
@@ -152,8 +154,9 @@ fn what_reaches_the_inner_network(coturn: &Coturn) -> Option<Vec<u8>> {
     let relays = Relays::new(Vec::new(), SECRET);
     runtime().block_on(async {
         let (first, second) = (relays.credential("one"), relays.credential("other"));
-        let clients = [client(coturn.at, &first).await, client(coturn.at, &second).await];
-        let (one, other) = (allocated(&clients[0]).await, allocated(&clients[1]).await);
+        // The clients are kept as long as what they were given.
+        let (_first, one) = allocated(coturn.at, &first).await;
+        let (_second, other) = allocated(coturn.at, &second).await;
         let (one_at, other_at) =
             (one.local_addr().expect("an address"), other.local_addr().expect("an address"));
         other.send_to(b"hello", one_at).await.expect("it is sent");
