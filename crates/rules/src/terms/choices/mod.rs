@@ -108,8 +108,9 @@ pub enum Chosen {
 }
 
 impl Chosen {
-    /// Every answer, question by question; the first is what a text amounts to that leaves a
-    /// question out, unless that is refused.
+    /// Every answer, question by question. A text that leaves a question out has no conditions,
+    /// counts days of the calendar, cancels after silence, declines nobody later and takes
+    /// cancellations by telephone; by what a person agrees is never left out.
     pub const ALL: [Self; 13] = [
         Self::ConsentByUse,
         Self::ConsentByApplication,

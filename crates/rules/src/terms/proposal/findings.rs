@@ -232,8 +232,8 @@ fn end_of_article(folded: &[char], at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Days before that only the office counts, ３営業日前, 前開庁日, ３日前（土日を除く）: the rules know
-/// calendar days alone.
+/// Days before that only the office counts, ３営業日前, 前開庁日, ３日前（土日を除く）: whether they
+/// are those of the limit for booking, a person says.
 fn working_days(passage: &Passage, note: &mut dyn FnMut(Note)) {
     let (folded, clause) = (&passage.folded, passage.clause);
     let is_numeral = |character: char| {

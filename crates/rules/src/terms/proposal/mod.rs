@@ -82,7 +82,8 @@ pub enum Note {
         /// The time.
         time: Time,
     },
-    /// The office counts days on which it is open, where the rules count calendar days.
+    /// The office counts days on which it is open; whether those of the limit for booking are
+    /// meant is a choice of the version.
     WorkingDays {
         /// Where.
         clause: Clause,
