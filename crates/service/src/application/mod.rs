@@ -91,7 +91,7 @@ impl Application {
     /// The conditions of use, by the version in force when the application came (articles 1, 11).
     ///
     /// # Errors
-    /// [`Refusal::NoTerms`](crate::error::Refusal::NoTerms).
+    /// [`Refusal::NoTerms`].
     pub fn conditions<'a>(&self, office: &'a Office) -> Result<&'a [Condition], Error> {
         Ok(&office.terms(self.received_at)?.choices.conditions)
     }
