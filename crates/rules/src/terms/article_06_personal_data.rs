@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::Terms;
 use crate::application::Kind;
 
 /// What may be told of a person: a closed list, so that no more is told than a purpose needs.
@@ -292,11 +293,17 @@ pub fn check_sharing(
     if handover.at < last.at { Err(SharingRefusal::BeforeConsent) } else { Ok(()) }
 }
 
-/// Whether sharing exists at all in a session of this kind.
+/// Whether there is any sharing in a session of this kind under these terms: elsewhere the action
+/// does not exist.
 ///
 /// # Errors
 /// [`SharingRefusal::OrdinarySession`].
-pub fn check_kind(kind: Kind) -> Result<(), SharingRefusal> {
+pub fn check_offered(kind: Kind, terms: &Terms) -> Result<(), SharingRefusal> {
+    check_kind(kind)?;
+    terms.place("6").map(|_| ()).ok_or(SharingRefusal::OrdinarySession)
+}
+
+fn check_kind(kind: Kind) -> Result<(), SharingRefusal> {
     match kind {
         Kind::IntractableDisease => Ok(()),
         Kind::Counselling | Kind::Group => Err(SharingRefusal::OrdinarySession),

@@ -14,7 +14,8 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Clause, Part, Text};
+use super::{Clause, Part, Terms};
+use crate::people::Language;
 
 /// A function of the service that can be stopped by itself (article 10(1), "all or part").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -166,22 +167,29 @@ pub enum ConductRefusal {
     SameOfficer,
 }
 
+/// Where the model terms let the office end somebody's use.
+const ENDING: &str = "10(2)";
+
 /// Whether one user's use can be ended (article 10(2)): for a breach that an incident shows, of a
 /// clause of the terms, with a reason and a day on which it is looked at again.
 ///
 /// # Errors
 /// The first thing that is missing.
 pub fn check_ending(
-    (clause, text): (Option<Clause>, &Text),
+    (clause, terms): (Option<Clause>, &Terms),
     breach: Option<bool>,
     has_reason: bool,
     (today, review): (Date, Date),
 ) -> Result<(), ConductRefusal> {
+    if terms.place(ENDING).is_none() {
+        return Err(ConductRefusal::NotInTheTerms);
+    }
     let breach = breach.ok_or(ConductRefusal::NoIncident)?;
     if !breach {
         return Err(ConductRefusal::NotABreach);
     }
     let named = clause.filter(|clause| matches!(clause.part, Part::Article(_)));
+    let text = terms.text(Language::Japanese);
     if named.and_then(|clause| clause.wording(text)).is_none() {
         return Err(ConductRefusal::UnknownClause);
     }
@@ -197,7 +205,7 @@ pub fn check_ending(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::Language;
+
     use crate::terms;
 
     fn at(time: &str) -> Timestamp {
@@ -322,10 +330,9 @@ mod tests {
     fn article_10_2_what_ending_a_use_needs() {
         use ConductRefusal::{NoIncident, NoReason, NoReview, NotABreach, UnknownClause};
         let model = terms::model();
-        let text = model.text(Language::Japanese);
         let check = |clause: &str, breach, reason, review: &str, refusal| {
             let days = ("2026-11-24".parse().unwrap(), review.parse().unwrap());
-            let checked = check_ending((Clause::parse(clause), text), breach, reason, days);
+            let checked = check_ending((Clause::parse(clause), &model), breach, reason, days);
             assert_eq!(checked.err(), refusal, "{clause} {breach:?} {reason} {review}");
         };
         let yes = Some(true);
@@ -338,5 +345,11 @@ mod tests {
         check("preamble", yes, true, "2027-05-24", Some(UnknownClause));
         check("5(4)", yes, false, "2027-05-24", Some(NoReason));
         check("5(4)", yes, true, "2026-11-24", Some(NoReview));
+        // Terms that do not provide for it give nobody the power.
+        let source = format!("{}\n[places]\n\"10(2)\" = \"none\"\n", terms::MODEL_VERSION);
+        let silent = terms::Terms::parse(&source, &terms::MODEL_TEXTS).unwrap();
+        let days = ("2026-11-24".parse().unwrap(), "2027-05-24".parse().unwrap());
+        let checked = check_ending((Clause::parse("5(4)"), &silent), yes, true, days);
+        assert_eq!(checked, Err(ConductRefusal::NotInTheTerms));
     }
 }

@@ -8,14 +8,14 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::civil::Date;
 use rules::records::statistics::By;
-use rules::terms::courts::{self, Prefecture};
+use rules::terms::courts::Prefecture;
 use rules::terms::usage_records::Purpose;
 use service::app::Context;
 use service::error::Error;
 use service::people;
 use service::records::statistics::{Format, Period, Report, report_of_offices};
 
-use super::terms::read_prefecture;
+use super::terms::{offices_meant, read_prefecture};
 use super::{Configured, explained, open};
 
 /// Sums of sessions over offices, into a file.
@@ -88,16 +88,8 @@ pub(super) fn run(asked: Sums) -> anyhow::Result<()> {
     let missing = "there is no such office, or no such account in one of them";
     let (shared, named, by) = (app.clone(), asked.office, asked.by);
     let done = app.store.write_blocking(move |tx| {
-        let mut offices: Vec<Context> = Vec::new();
-        let all = people::offices(tx)?.into_iter().map(|(slug, _)| slug).collect();
-        let slugs: Vec<String> = if asked.prefecture.is_some() { all } else { named.clone() };
-        for slug in slugs {
-            let office = people::office_by_slug(tx, &slug)?;
-            let of_office = courts::prefecture_of_address(&office.address);
-            if asked.prefecture.is_none() || of_office == asked.prefecture {
-                offices.push(shared.context(office.into()));
-            }
-        }
+        let meant = offices_meant(tx, &named, asked.prefecture)?.into_iter();
+        let offices: Vec<Context> = meant.map(|office| shared.context(office.into())).collect();
         let mut staff = None;
         for context in &offices {
             match people::staff_of(tx, context.office.id, &by) {

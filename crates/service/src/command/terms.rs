@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use rules::people::Language;
 use rules::terms::courts::{self, Prefecture};
 use rules::terms::{Editions, Terms, VersionName};
+use service::error::Error;
 use service::people::Office;
+use service::store::Tx;
 use service::terms::{self, Source, trial};
 use service::{people, records};
 
@@ -228,6 +230,22 @@ pub(super) fn read_prefecture(name: &str) -> Result<Prefecture, String> {
         .ok_or_else(|| "the name of a prefecture, such as 大阪府".to_owned())
 }
 
+/// The offices of these short names, or every one whose address lies in the prefecture.
+pub(super) fn offices_meant(
+    tx: &mut Tx<'_>,
+    named: &[String],
+    prefecture: Option<Prefecture>,
+) -> Result<Vec<Office>, Error> {
+    let Some(prefecture) = prefecture else {
+        return named.iter().map(|slug| people::office_by_slug(tx, slug)).collect();
+    };
+    let all = people::offices(tx)?.into_iter();
+    let offices: Result<Vec<Office>, Error> =
+        all.map(|(slug, _)| people::office_by_slug(tx, &slug)).collect();
+    let is_there = |it: &Office| courts::prefecture_of_address(&it.address) == Some(prefecture);
+    Ok(offices?.into_iter().filter(is_there).collect())
+}
+
 /// Stores the version for each of the offices, or for none of them.
 fn publish(asked: Published) -> anyhow::Result<()> {
     let Published { folder, office: named, prefecture, from, configured } = asked;
@@ -237,18 +255,11 @@ fn publish(asked: Published) -> anyhow::Result<()> {
     let now = app.clock.now();
     let missing = format!("there is no office {}", named.join(", "));
     let done = app.store.write_blocking(move |tx| {
-        let all = people::offices(tx)?.into_iter().map(|(slug, _)| slug);
-        let slugs = if prefecture.is_some() { all.collect() } else { named.clone() };
         let mut published = Vec::new();
-        for slug in slugs {
-            let office = people::office_by_slug(tx, &slug)?;
-            let of_office = courts::prefecture_of_address(&office.address);
-            if prefecture.is_some() && of_office != prefecture {
-                continue;
-            }
+        for office in offices_meant(tx, &named, prefecture)? {
             terms::check_court(&office.court, &office.address)?;
             terms::publish_from(tx, office.id, &source, (from, now))?;
-            published.push(slug);
+            published.push(office.slug);
         }
         Ok(published)
     });

@@ -13,6 +13,14 @@ use crate::error::{Error, Refusal};
 use crate::secrets::random;
 use crate::words::{Words, key};
 
+/// A page as it is, or with the status that says: what was sent was not accepted.
+pub fn with_status(is_refused: bool, shown: Response) -> Response {
+    match is_refused {
+        true => (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response(),
+        false => shown,
+    }
+}
+
 /// A page, or our own fault if it cannot be rendered.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ pub mod said;
 mod security;
 mod ways_on;
 
-pub use error::show;
+pub use error::{show, with_status};
 pub use form::{Form, LongForm};
 pub use page::Page;
 pub use places::Place;

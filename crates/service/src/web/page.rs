@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rules::people::Language;
 use rules::schedule::TOKYO;
+use rules::terms::Terms;
 
 use super::assets;
 use super::places::Place;
@@ -124,9 +125,14 @@ impl Page {
         self.cited_as(duty).unwrap_or_else(|| "規約".to_owned())
     }
 
-    fn cited_as(&self, duty: &str) -> Option<String> {
+    /// On the desk: the office's terms in force.
+    pub fn terms_cited(&self) -> Option<&Terms> {
         let (office, now) = self.cited.as_ref()?;
-        office.editions.in_force(*now)?.cited(duty, Language::Japanese)
+        office.editions.in_force(*now)
+    }
+
+    fn cited_as(&self, duty: &str) -> Option<String> {
+        self.terms_cited()?.cited(duty, Language::Japanese)
     }
 
     /// The classes of the `html` element.

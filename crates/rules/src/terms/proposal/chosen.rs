@@ -31,7 +31,7 @@ const CHANGE: Words = &["変更"];
 const CANCEL: Words = &["キャンセル", "取消", "取り消", "取りやめ", "とりやめ", "辞退"];
 
 /// By which words an answer is known; of those of one question the first found counts.
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     Rule { chosen: Chosen::ConsentByApplication, groups: &[AGREE, DEEM, APPLY], without: CHANGE },
     Rule {
         chosen: Chosen::ConsentByUse,
@@ -67,6 +67,11 @@ const RULES: [Rule; 9] = [
         groups: &[&["該当したこと", "停止されたこと", "受けたこと", "違反したこと"], &["な"]],
         without: &[],
     },
+    Rule {
+        chosen: Chosen::LaterUseMayBeDeclined,
+        groups: &[&["今後", "その後", "以後", "以降"], &["断り", "断る", "制限", "認めない"]],
+        without: &[],
+    },
     Rule { chosen: Chosen::CancelByTelephone, groups: &[CANCEL, &["電話"]], without: &[] },
     Rule {
         chosen: Chosen::CancelOnline,
@@ -74,12 +79,6 @@ const RULES: [Rule; 9] = [
         without: &[],
     },
 ];
-
-const LATER_USE: Rule = Rule {
-    chosen: Chosen::LaterUseMayBeDeclined,
-    groups: &[&["今後", "その後", "以後", "以降"], &["断り", "断る", "制限", "認めない"]],
-    without: &[],
-};
 
 /// The answers to each question, in the order of [`ChoiceName::ALL`]. The days counted are those
 /// that the number of days stands on.
@@ -90,7 +89,6 @@ pub(super) fn choices(passages: &[Passage], numbers: &[Proposed]) -> Vec<Propose
             ChoiceName::DaysCounted => days(numbers).into_iter().collect(),
             // Whoever completes the version says so; a text may state the minutes in any words.
             ChoiceName::Silence => Vec::new(),
-            ChoiceName::LaterUse => found(&LATER_USE, passages).into_iter().collect(),
             _ => by_rules(name, passages),
         },
     });

@@ -7,7 +7,7 @@ use rules::application::answer_due_for;
 use rules::people::Language;
 use rules::schedule::Slot;
 use rules::terms::environment::{Answer, Item, judge};
-use rules::terms::personal_data::check_kind;
+use rules::terms::personal_data::check_offered;
 
 use super::assemble::assemble;
 use super::contact::language_name;
@@ -96,7 +96,7 @@ pub(super) fn show(entry: &Entry) -> Result<Response, Error> {
     show_page(&CheckPage {
         page: entry.page(),
         frame: entry.frame(Step::Check, Faults::none()),
-        shares: check_kind(sheet.kind).is_ok() && office.terms(now)?.place("6").is_some(),
+        shares: check_offered(sheet.kind, office.terms(now)?).is_ok(),
         key: entry.draft.command_key.clone(),
         rows: rows(entry, (words, &tool), &form),
         group: entry.group_shown()?,

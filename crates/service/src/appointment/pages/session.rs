@@ -11,7 +11,7 @@ use rules::schedule::TOKYO;
 use rules::session::device_check::DeviceCheck;
 use rules::session::{Channel, FeatureProfile};
 use rules::terms::environment::{Answer, Item};
-use rules::terms::personal_data::check_kind;
+use rules::terms::personal_data::check_offered;
 use serde::Deserialize;
 
 use super::times::{day_of, suggested};
@@ -219,8 +219,9 @@ impl SessionPage {
 
     /// Whether there is something to see of sharing: only with the supporter (article 6).
     fn shares(&self) -> bool {
-        let says_so = !self.page.cite(&["6"]).is_empty();
-        self.rights.sharings && says_so && check_kind(self.case.application.kind).is_ok()
+        let kind = self.case.application.kind;
+        let is_offered = self.page.terms_cited().is_some_and(|it| check_offered(kind, it).is_ok());
+        self.rights.sharings && is_offered
     }
 
     /// Whether it can be given another time.

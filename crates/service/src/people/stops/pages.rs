@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -103,14 +102,7 @@ async fn all_page(clerk: &Clerk, typed: Form, faults: Faults) -> Result<Response
         functions,
         key: fresh_key(),
     })?;
-    Ok(with_status(is_refused, shown))
-}
-
-fn with_status(is_refused: bool, shown: Response) -> Response {
-    match is_refused {
-        true => (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response(),
-        false => shown,
-    }
+    Ok(web::with_status(is_refused, shown))
 }
 
 /// `GET /desk/stops/{stop}`: one stop, and the sessions that it touches.
@@ -156,7 +148,7 @@ async fn one_page(
         key,
         second_key: fresh_key(),
     })?;
-    Ok(with_status(is_refused, shown))
+    Ok(web::with_status(is_refused, shown))
 }
 
 /// `POST /desk/stops`: stops a function.

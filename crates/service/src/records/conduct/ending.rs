@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rules::application::DeclineReason;
 use rules::letters::Letter;
-use rules::people::{FreeText, Language};
+use rules::people::FreeText;
 use rules::records::objection::Against;
 use rules::terms::Clause;
 use rules::terms::suspension::{ConductRefusal, check_ending};
@@ -69,9 +69,6 @@ impl EndingLine {
     }
 }
 
-/// Where the model terms let the office end somebody's use.
-const ENDING: &str = "10(2)";
-
 /// Ends a person's use: at once, or where the office wants two officers, when another confirms it.
 ///
 /// # Errors
@@ -88,12 +85,8 @@ pub fn end_use(
     let breach = breach_of(tx, context, ending.incident, &marks)?;
     let within = application::in_its_terms(tx, context, application)?;
     let terms = within.office.terms(context.now)?;
-    if terms.place(ENDING).is_none() {
-        return Err(Refusal::Conduct(ConductRefusal::NotInTheTerms).into());
-    }
     let days = (today(context), ending.review);
-    let text = terms.text(Language::Japanese);
-    check_ending((ending.clause, text), breach, !ending.reason.is_empty(), days)
+    check_ending((ending.clause, terms), breach, !ending.reason.is_empty(), days)
         .map_err(Refusal::Conduct)?;
     let clause = ending.clause.ok_or(Refusal::Conduct(ConductRefusal::UnknownClause))?;
     let open = store::endings(tx, context.office.id, Some(marks.number.as_str()))?;

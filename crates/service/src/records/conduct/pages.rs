@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -144,14 +143,7 @@ async fn incident_page(
         key: fresh_key(),
         page,
     })?;
-    Ok(with_status(is_refused, shown))
-}
-
-fn with_status(is_refused: bool, shown: Response) -> Response {
-    match is_refused {
-        true => (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response(),
-        false => shown,
-    }
+    Ok(web::with_status(is_refused, shown))
 }
 
 /// `POST /desk/sessions/{id}/incident`: records it, and ends the session if that was ticked.
@@ -274,7 +266,7 @@ pub(super) async fn person_page(
         today,
         two: context.office.practice.two_end_use,
     })?;
-    Ok(with_status(is_refused, shown))
+    Ok(web::with_status(is_refused, shown))
 }
 
 /// `POST /desk/conduct/{id}/{decision}`: a manager decides something about the person.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use rules::people::{Act, FreeText};
@@ -71,13 +71,6 @@ struct ListFile {
     items: Vec<Item>,
 }
 
-fn with_status(is_refused: bool, shown: Response) -> Response {
-    match is_refused {
-        true => (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response(),
-        false => shown,
-    }
-}
-
 /// `GET /desk/retention`: each class as it stands today, and every batch.
 ///
 /// # Errors
@@ -95,7 +88,7 @@ async fn all_page(clerk: &Clerk, faults: Faults) -> Result<Response, Error> {
     let (page, may_list) = (clerk.page(), clerk.member.role.may(Act::ListRetention));
     let is_refused = !faults.is_empty();
     let shown = web::show(&AllPage { page, faults, classes, batches, may_list, now })?;
-    Ok(with_status(is_refused, shown))
+    Ok(web::with_status(is_refused, shown))
 }
 
 /// `POST /desk/retention`: lists what of a class may be deleted today.
@@ -150,7 +143,7 @@ async fn one_page(clerk: &Clerk, id: i64, typed: Form, faults: Faults) -> Result
         may_decide: clerk.member.role.may(Act::ApproveRetention),
         now: clerk.guest.app.clock.now(),
     })?;
-    Ok(with_status(is_refused, shown))
+    Ok(web::with_status(is_refused, shown))
 }
 
 /// `GET /desk/retention/{batch}/list`: the same as a file, to be reviewed elsewhere.

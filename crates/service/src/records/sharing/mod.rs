@@ -17,9 +17,10 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use rules::application::Kind;
 use rules::people::FreeText;
+use rules::terms::personal_data;
 use rules::terms::personal_data::{
     Answer, Handover, Item, Listed, Medium, Purpose, Reply, Request, SharingRefusal, check_answer,
-    check_kind, check_request, check_sharing,
+    check_request, check_sharing,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -188,12 +189,9 @@ pub fn check_offered(
     context: &Context,
     (application, kind): (i64, Kind),
 ) -> Result<(), Error> {
-    check_kind(kind)?;
     let within = application::in_its_terms(tx, context, application)?;
-    match within.office.terms(context.now)?.place("6") {
-        Some(_) => Ok(()),
-        None => Err(SharingRefusal::OrdinarySession.into()),
-    }
+    let terms = within.office.terms(context.now)?;
+    Ok(personal_data::check_offered(kind, terms)?)
 }
 
 /// Asks a person to agree to a sharing. The question then stands on the person's page, which can be

@@ -107,6 +107,7 @@ pub(super) fn erase(
         RecordClass::Unused | RecordClass::Session => {
             statistics::keep_count(tx, context, id)?;
             own::forget(tx, context, id)?;
+            store::erase(tx, store::CONDUCT, id)?;
             store::erase(tx, store::APPLICATION, id)
         }
         RecordClass::Technical => store::erase(tx, store::TECHNICAL, id),
@@ -130,7 +131,9 @@ mod tests {
         };
         for (table, fate) in PLAN {
             let seen = match fate {
-                Fate::Application => deleted_by(store::APPLICATION, table),
+                Fate::Application => {
+                    deleted_by(store::APPLICATION, table) || deleted_by(store::CONDUCT, table)
+                }
                 Fate::Entry => deleted_by(store::ENTRY, table),
                 Fate::Own => {
                     deleted_by(store::OWN_REQUEST, table) || deleted_by(store::REPORT, table)

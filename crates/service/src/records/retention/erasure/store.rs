@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use crate::error::Error;
 use crate::store::{Sql, Tx, params, sql};
 
-/// An application with everything. Conduct and disclosures were deleted before it; where an older
-/// copy of the store was put back, they go with it.
+/// An application with everything but its conduct, which is deleted before it: of an older copy of
+/// the store that was put back, with it.
 pub(super) const APPLICATION: &[Sql] = &[
     sql!(
         "delete from zoom_signs where application = $1 or meeting in (
@@ -37,21 +37,6 @@ pub(super) const APPLICATION: &[Sql] = &[
     sql!("delete from condition_decisions where application = $1"),
     sql!("delete from wishes where application = $1"),
     sql!("delete from accesses where application = $1"),
-    sql!(
-        "delete from objection_answers where objection in (
-             select id from objections where application = $1)"
-    ),
-    sql!("delete from objections where application = $1"),
-    sql!(
-        "delete from use_endings where application = $1 or incident in (
-             select id from incidents where application = $1)"
-    ),
-    sql!("delete from use_declinings where application = $1"),
-    sql!(
-        "delete from incident_decisions where incident in (
-             select id from incidents where application = $1)"
-    ),
-    sql!("delete from incidents where application = $1"),
     sql!("delete from disclosure_applications where application = $1"),
     // A hold of a number goes with the last application of that number.
     sql!(

@@ -8,7 +8,7 @@ use rules::people::Act;
 use rules::terms::personal_data::{Listed, PartnerKind};
 
 use super::labels::{Named, choices};
-use super::{text, with_status};
+use super::text;
 use crate::error::{Error, Refusal};
 use crate::records::sharing::{self, CONTACT_AT_MOST, NewPartner, Partner, RegisterLine};
 use crate::web::fields::{Choice, Faults};
@@ -68,7 +68,7 @@ async fn shown(clerk: &Clerk, typed: Form, faults: Faults) -> Result<Response, E
         lines,
         keeps: role.may(Act::KeepPartners),
     })?;
-    Ok(with_status(is_refused, page))
+    Ok(web::with_status(is_refused, page))
 }
 
 /// `POST /desk/sharing/partners`: puts a body on the list.

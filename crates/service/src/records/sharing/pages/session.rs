@@ -14,7 +14,7 @@ use rules::terms::personal_data::{
 };
 
 use super::labels::{Named, choices, items};
-use super::{text, with_status};
+use super::text;
 use crate::app::Context;
 use crate::application;
 use crate::appointment::{self, Session};
@@ -129,7 +129,7 @@ async fn shown(clerk: &Clerk, id: i64, typed: Form, faults: Faults) -> Result<Re
         media: choices(Medium::ALL, |it| (it.code(), Named::Medium(it)))?,
         records: clerk.member.role.may(Act::RecordSharing),
     })?;
-    Ok(with_status(is_refused, page))
+    Ok(web::with_status(is_refused, page))
 }
 
 /// Nothing of sharing is there in sessions of another kind (article 6).

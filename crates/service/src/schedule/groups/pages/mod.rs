@@ -4,8 +4,7 @@ pub mod one;
 pub mod plan;
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::Timestamp;
 use rules::people::{Act, Role};
 
@@ -51,13 +50,6 @@ fn admit(clerk: &Clerk) -> Result<Rights, Error> {
 fn must(clerk: &Clerk, act: Act) -> Result<(), Error> {
     clerk.must(act)?;
     check_offered(&clerk.context())
-}
-
-fn with_status(is_refused: bool, shown: Response) -> Response {
-    match is_refused {
-        true => (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response(),
-        false => shown,
-    }
 }
 
 #[derive(Template)]

@@ -9,7 +9,7 @@ use rules::people::{Act, Language};
 use rules::schedule::{GroupState, TOKYO};
 use serde::Deserialize;
 
-use super::{Rights, admit, must, with_status};
+use super::{Rights, admit, must};
 use crate::app::Context;
 use crate::application;
 use crate::appointment::{self, Joining, Row};
@@ -152,7 +152,7 @@ async fn shown(
     let is_refused = !faults.is_empty();
     let page = clerk.page();
     let shown = web::show(&OnePage { page, rights, faults, typed, known, done, now })?;
-    Ok(with_status(is_refused, shown))
+    Ok(web::with_status(is_refused, shown))
 }
 
 fn known(tx: &mut Tx<'_>, context: &Context, id: i64) -> Result<Known, Error> {

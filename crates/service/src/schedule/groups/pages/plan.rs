@@ -12,7 +12,7 @@ use rules::schedule::{
     GroupPlan, GroupRefusal, GroupWords, Slot, SlotRefusal, TOKYO, Told, parse_moment, parse_wish,
 };
 
-use super::{must, with_status};
+use super::must;
 use crate::commands::fresh_key;
 use crate::error::{Error, Refusal};
 use crate::schedule::groups::{self, Group, Planned};
@@ -248,5 +248,5 @@ async fn shown(
     let is_refused = !faults.is_empty();
     let (page, key) = (clerk.page(), fresh_key());
     let shown = web::show(&PlanPage { page, faults, typed, group, counsellors, key })?;
-    Ok(with_status(is_refused, shown))
+    Ok(web::with_status(is_refused, shown))
 }
